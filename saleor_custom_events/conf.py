@@ -1,0 +1,77 @@
+"""Settings, read on every access: `settings.WEBHOOK_TIMEOUT`.
+
+An operator sets the environment variable `SALEOR_CUSTOM_EVENTS_<NAME>`; Django's setting of the same name, where
+there is one, wins (tests, the sandbox). Names, types, defaults and meanings stand here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, get_type_hints
+
+from django.conf import settings as django_settings
+
+PREFIX = "SALEOR_CUSTOM_EVENTS_"
+
+
+def _convert(name: str, kind: type, text: str) -> Any:
+    try:
+        if kind is bool:
+            return {"1": True, "true": True, "0": False, "false": False, "": False}[text.lower()]
+        if kind is tuple[str, ...]:
+            return tuple(part.strip() for part in text.split(",") if part.strip())
+        return kind(text)
+    except (KeyError, ValueError):
+        raise ValueError(f"{PREFIX}{name}={text!r} is not a valid {kind}") from None
+
+
+class Settings:
+    """Every setting; what is written here is its default."""
+
+    #: The plugin does nothing at all: no tables are touched, no URL answers, no task runs.
+    DISABLED: bool = False
+    #: Standard Webhooks secret (`whsec_` + base64) that signs outgoing webhooks; without one they carry only
+    #: the shop's own signature, where the store has one.
+    WEBHOOK_SECRET: str = ""
+    #: Seconds for one outgoing webhook, name resolution to last byte. A task ends within 5 s because of it.
+    WEBHOOK_TIMEOUT: float = 4.0
+    #: Seconds for handing one message to the mail server.
+    MAIL_TIMEOUT: float = 4.0
+    #: Celery's queue for our tasks; empty is Celery's default queue, the one Saleor's stock worker reads.
+    QUEUE: str = ""
+    #: Seconds between two looks at due work by beat.
+    SWEEP_EVERY: float = 2.0
+    #: Seconds a worker may hold a claimed invocation before another may take it.
+    LEASE: float = 30.0
+    #: Invocations claimed at once, and outside calls under way at once, per task.
+    BATCH: int = 100
+    CONCURRENCY: int = 16
+    #: Seconds in which one task starts new work.
+    TASK_BUDGET: float = 1.0
+    #: Days an idempotency key is remembered.
+    IDEMPOTENCY_DAYS: int = 7
+    #: Largest bodies, in bytes.
+    MAX_BODY_PUBLIC: int = 16 * 1024
+    MAX_BODY_TRUSTED: int = 256 * 1024
+    MAX_BODY_BATCH: int = 5 * 1024 * 1024
+    #: Our fields and mutations are part of Saleor's own `/graphql/`.
+    JOIN_SALEOR_SCHEMA: bool = True
+    #: Saleor's permission codes that allow what `docs/reference.md` says.
+    PERMISSION_DEFINE: str = "MANAGE_DISCOUNTS"
+    PERMISSION_CUSTOMERS: str = "MANAGE_USERS"
+    PERMISSION_OPERATE: str = "MANAGE_PLUGINS"
+    #: Outgoing webhooks may reach loopback addresses: for trying things out on one machine.
+    ALLOW_LOOPBACK: bool = False
+
+    def __getattribute__(self, name: str) -> Any:
+        if not name.isupper():
+            return super().__getattribute__(name)
+        if hasattr(django_settings, PREFIX + name):
+            return getattr(django_settings, PREFIX + name)
+        default = super().__getattribute__(name)
+        text = os.environ.get(PREFIX + name)
+        return default if text is None else _convert(name, _KINDS[name], text)
+
+
+_KINDS = get_type_hints(Settings)
+settings = Settings()

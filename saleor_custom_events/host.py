@@ -1,0 +1,230 @@
+"""What we ask of the store that we run in, as types. The lowest floor: imports nothing of ours but errors.
+
+A host (`hosts/saleor`, `hosts/sandbox`) installs itself once, when Django's apps are ready; everybody else asks
+`current_host()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class CallerKind(StrEnum):
+    """What kind of credential (or none) a call came with."""
+
+    ANONYMOUS = "anonymous"
+    CUSTOMER = "customer"
+    STAFF = "staff"
+    APP = "app"
+    STOREFRONT_KEY = "storefront_key"
+    SERVER_KEY = "server_key"
+    PYTHON = "python"  # `api.fire` in the store's own process
+    SCENARIO = "scenario"  # the action "fire another event"
+    STORE = "store"  # something that happened in the store itself
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyBinding:
+    """What a key is bound to. Empty tuples bind to nothing: any channel, any origin."""
+
+    channels: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Caller:
+    """Who calls: the answer to "which credential was that, and what may it do?"."""
+
+    kind: CallerKind
+    #: Stable within the kind: the key's id, Saleor's global id of the app or user; empty for anonymous.
+    id: str = ""
+    #: For the log: the key's or app's name, the user's e-mail.
+    name: str = ""
+    #: The customer whom a *token* proves (a customer's token, alone or beside a storefront key).
+    customer_id: str | None = None
+    customer_email: str | None = None
+    #: Saleor's codes without the app label, upper case (`MANAGE_DISCOUNTS`). *Effective* permissions:
+    #: what a token was narrowed to, never `user.has_perm`.
+    permissions: frozenset[str] = frozenset()
+    #: Only for keys.
+    binding: KeyBinding = field(default_factory=KeyBinding)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody who looks into a browser could be calling: public events only, no receipts."""
+        return self.kind in (CallerKind.STOREFRONT_KEY, CallerKind.CUSTOMER, CallerKind.ANONYMOUS)
+
+    @property
+    def reference(self) -> str:
+        """Give the caller's name in unique constraints: kind and id, never a secret."""
+        return f"{self.kind}:{self.id}"
+
+
+ANONYMOUS = Caller(kind=CallerKind.ANONYMOUS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CustomerReference:
+    """How to find a customer. The first that is set decides: id, then external reference, then e-mail."""
+
+    customer_id: str | None = None
+    external_reference: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Customer:
+    """A customer of the store, as it is at this moment."""
+
+    #: Saleor's global id (`VXNlcjox`).
+    id: str
+    email: str
+    first_name: str = ""
+    last_name: str = ""
+    is_active: bool = True
+    #: Saleor's language code, `en`, `pl` …
+    language_code: str = ""
+    external_reference: str | None = None
+    joined_at: datetime | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail:
+    """One message to one address, already rendered."""
+
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+    #: Includes the angle brackets; the same for every try of the same step.
+    message_id: str
+    #: The shop's own sender where empty.
+    sender: str = ""
+    channel: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HttpAnswer:
+    """What a receiver answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    #: The first 4 KiB, decoded leniently.
+    body: str
+    seconds: float
+
+
+class HttpFailed(Exception):
+    """The request got no answer.
+
+    `again` is False where it never can (a refused address, a broken URL).
+    """
+
+    def __init__(self, message: str, *, again: bool) -> None:
+        super().__init__(message)
+        self.again = again
+
+
+class MailFailed(Exception):
+    """The message was certainly not accepted.
+
+    `again`: whether the server refused it for now (SMTP 4xx, no connection). An end that leaves open
+    whether it was accepted (connection lost after the body) is `MailUnknown` instead.
+    """
+
+    def __init__(self, message: str, *, again: bool) -> None:
+        super().__init__(message)
+        self.again = again
+
+
+class MailUnknown(Exception):
+    """Nobody can say whether the message was accepted."""
+
+
+class Host(Protocol):
+    """The store. One object a process, stateless, safe from several threads."""
+
+    #: `saleor` or `sandbox`.
+    name: str
+
+    def version(self) -> str:
+        """Give the store's version, `3.23.28`."""
+
+    def is_active(self) -> bool:
+        """Say whether the merchant has the plugin switched on. May ask the database."""
+
+    def public_url(self) -> str:
+        """Give the store's address as customers' browsers reach it, without a slash at the end."""
+
+    def caller(self, request: HttpRequest) -> Caller:
+        """Say who calls, from the *store's* tokens in `Authorization` / `Authorization-Bearer`.
+
+        Ours (`sce_pk_…`, `sce_sk_…`) never reach it in `Authorization`; beside such a key the customer's
+        token stands in `Authorization-Bearer`. No token at all is ANONYMOUS. A token that is garbage,
+        expired, tampered with or of another kind (refresh) raises `Refused` 401 `INVALID_TOKEN`.
+        """
+
+    def customers(
+        self, references: Sequence[CustomerReference]
+    ) -> Mapping[CustomerReference, Customer]:
+        """Find customers, all with a bounded number of queries; who is not found is not in the answer."""
+
+    def set_customer_metadata(
+        self, customer_id: str, entries: Mapping[str, str], *, private: bool
+    ) -> bool:
+        """Merge `entries` into a customer's metadata, within the transaction that is open.
+
+        False where there is no such customer.
+        """
+
+    def send_mail(self, mail: Mail, *, timeout: float) -> None:
+        """Hand one message to the shop's mail server. Raises MailFailed or MailUnknown."""
+
+    def mail_problem(self) -> str | None:
+        """Say why mail cannot be sent as things are configured, or None. Opens no connection."""
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        body: bytes,
+        headers: Mapping[str, str],
+        timeout: float,
+    ) -> HttpAnswer:
+        """Send one HTTP request out of the shop.
+
+        Refuses private, loopback and link-local addresses (unless the operator allows loopback), never
+        follows a redirect, reads at most 4 KiB; `timeout` seconds bound the whole. Raises HttpFailed.
+        """
+
+    def signature_headers(self, body: bytes) -> Mapping[str, str]:
+        """Give the headers by which receivers know the shop (Saleor's JWS); empty where it has none."""
+
+    def database_access(self) -> AbstractContextManager[None]:
+        """Give the context in which a Celery task may use the default database (Saleor: allow_writer)."""
+
+
+_installed: list[Host] = []
+
+
+def install_host(host: Host) -> None:
+    """Make `host` the store of this process."""
+    _installed[:] = [host]
+
+
+def current_host() -> Host:
+    """Give the store of this process. RuntimeError before a host was installed."""
+    if not _installed:
+        raise RuntimeError("No host is installed: is saleor_custom_events in INSTALLED_APPS?")
+    return _installed[0]

@@ -1,0 +1,33 @@
+"""The tables, and nothing else. No foreign key leads into Saleor: its objects are named by their global ids."""
+
+from saleor_custom_events.models.event import CustomEvent
+from saleor_custom_events.models.heartbeat import Heartbeat
+from saleor_custom_events.models.invocation import Invocation, StepRun
+from saleor_custom_events.models.key import Key, KeyType
+from saleor_custom_events.models.occurrence import DataFields, IdempotencyKey, Occurrence
+from saleor_custom_events.models.refusal import Refusal
+from saleor_custom_events.models.scenario import (
+    Scenario,
+    ScenarioEntry,
+    ScenarioStart,
+    ScenarioStatus,
+    ScenarioVersion,
+)
+
+__all__ = [
+    "CustomEvent",
+    "DataFields",
+    "Heartbeat",
+    "IdempotencyKey",
+    "Invocation",
+    "Key",
+    "KeyType",
+    "Occurrence",
+    "Refusal",
+    "Scenario",
+    "ScenarioEntry",
+    "ScenarioStart",
+    "ScenarioStatus",
+    "ScenarioVersion",
+    "StepRun",
+]

@@ -1,0 +1,99 @@
+"""One scenario started by one occurrence, and what its steps did. The log, and the queue."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Index, Q
+
+
+class Invocation(models.Model):
+    """A row of the event's log; while it is under way, also a piece of due work.
+
+    The queue is `due_at` (with its partial index) and `lease`: a worker claims by setting a new token and moving
+    `due_at` to the end of its lease, so what a dead worker held becomes due by itself. All of that stands in
+    `running/queue.py`.
+    """
+
+    occurrence = models.ForeignKey("Occurrence", on_delete=models.CASCADE, related_name="invocations")
+    event = models.ForeignKey("CustomEvent", on_delete=models.PROTECT, related_name="+", db_index=False)
+    #: None where no scenario listened.
+    scenario = models.ForeignKey("Scenario", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    version = models.ForeignKey("ScenarioVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    #: As it was when the invocation was made.
+    scenario_name = models.CharField(max_length=250, blank=True, default="")
+    #: The start point's id in the version's definition.
+    start = models.CharField(max_length=64, blank=True, default="")
+    #: `scenarios.outcomes.Status`.
+    status = models.CharField(max_length=10)
+    #: `scenarios.outcomes.Reason`; empty where there is nothing to explain.
+    reason = models.CharField(max_length=40, blank=True, default="")
+    #: One sentence beside the reason, in English.
+    detail = models.CharField(max_length=500, blank=True, default="")
+    #: The occurrence's, for the log's filter; removed with it.
+    customer_email = models.CharField(max_length=320, null=True)
+    logged = models.BooleanField()
+    #: When it was registered: equal to the occurrence's `registered_at`.
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    #: `scenarios.state`'s JSON.
+    state = models.JSONField(default=dict)
+    #: When somebody has to look at it next; None once it has ended.
+    due_at = models.DateTimeField(null=True)
+    #: The claiming worker's token.
+    lease = models.UUIDField(null=True)
+    #: Claims since it last got on: workers that died on it.
+    claims = models.SmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            Index("due_at", name="sce_invocation_due", condition=Q(due_at__isnull=False)),
+            Index(F("created_at").desc(), F("id").desc(), name="sce_invocation_log", condition=Q(logged=True)),
+            Index("event", F("created_at").desc(), F("id").desc(), name="sce_invocation_event", condition=Q(logged=True)),
+            Index("scenario", F("created_at").desc(), F("id").desc(), name="sce_invocation_scenario", condition=Q(logged=True)),
+            Index(
+                "customer_email",
+                F("created_at").desc(),
+                F("id").desc(),
+                name="sce_invocation_email",
+                condition=Q(logged=True, customer_email__isnull=False),
+            ),
+            Index("status", F("created_at").desc(), F("id").desc(), name="sce_invocation_status", condition=Q(logged=True)),
+            Index(
+                "reason",
+                F("created_at").desc(),
+                F("id").desc(),
+                name="sce_invocation_reason",
+                condition=Q(logged=True) & ~Q(reason=""),
+            ),
+        ]
+
+
+class StepRun(models.Model):
+    """What one step did in one invocation."""
+
+    id = models.BigAutoField(primary_key=True)
+    invocation = models.ForeignKey(Invocation, on_delete=models.CASCADE, related_name="step_runs", db_index=False)
+    #: The visit's number within the invocation; together they are unique, so no step settles twice.
+    visit = models.PositiveSmallIntegerField()
+    #: The step's id in the version's definition.
+    step = models.CharField(max_length=64)
+    #: `condition`, `wait`, `exit`, or the action's name.
+    kind = models.CharField(max_length=64)
+    #: `scenarios.outcomes.StepStatus`.
+    status = models.CharField(max_length=10)
+    reason = models.CharField(max_length=40, blank=True, default="")
+    detail = models.CharField(max_length=500, blank=True, default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    #: `actions.base.Effect`; empty for steps that the engine goes through itself.
+    effect = models.CharField(max_length=14, blank=True, default="")
+    #: The action's settings as rendered before the first try: every try sends the same.
+    input = models.JSONField(null=True)
+    #: What decided (condition, wait) or came back (action).
+    result = models.JSONField(default=dict)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("invocation", "visit", name="sce_step_visit_once"),
+        ]

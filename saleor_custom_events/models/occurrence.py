@@ -1,0 +1,71 @@
+"""One firing of a custom event, its data fields, and what makes it happen once."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Index, Q
+
+
+class Occurrence(models.Model):
+    """Who, when, where. Written once, in the transaction that the caller's answer waits for."""
+
+    #: UUIDv7, made before the insert.
+    id = models.UUIDField(primary_key=True)
+    event = models.ForeignKey("CustomEvent", on_delete=models.PROTECT, related_name="+", db_index=False)
+    registered_at = models.DateTimeField()
+    occurred_at = models.DateTimeField()
+    #: `host.CallerKind` and the id within it, the name for the log.
+    caller_kind = models.CharField(max_length=20)
+    caller_id = models.CharField(max_length=200, blank=True)
+    caller_name = models.CharField(max_length=250, blank=True)
+    #: `scenarios.outcomes.Identity`.
+    identity = models.CharField(max_length=12)
+    #: Normalised (lower case); with logging off, removed when the last invocation ends.
+    customer_email = models.CharField(max_length=320, null=True)
+    customer_id = models.CharField(max_length=200, null=True)
+    customer_external_reference = models.CharField(max_length=250, null=True)
+    anonymous_id = models.CharField(max_length=128, null=True)
+    channel = models.CharField(max_length=255, null=True)
+    url = models.TextField(null=True)
+    #: The event's own switch at that moment: False leaves no row in the log.
+    logged = models.BooleanField()
+    #: Set by the action "fire another event": the invocation that fired, and how deep.
+    caused_by = models.BigIntegerField(null=True)
+    hops = models.SmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            # Last fired, and firings of a period.
+            Index("event", F("registered_at").desc(), name="sce_occurrence_event"),
+            Index("customer_email", name="sce_occurrence_email", condition=Q(customer_email__isnull=False)),
+        ]
+
+
+class DataFields(models.Model):
+    """The data fields of one occurrence. A table of its own: kept for a shorter time than the row it is of."""
+
+    occurrence = models.OneToOneField(Occurrence, primary_key=True, on_delete=models.CASCADE, related_name="data_fields")
+    #: `[{"name", "type", "value"}, …]` (`scenarios.values.fields_to_json`).
+    fields = models.JSONField()
+    #: What broke the event's declarations and was let through: `[{"field", "code", "message"}, …]`.
+    violations = models.JSONField(default=list)
+
+
+class IdempotencyKey(models.Model):
+    """The promise that the same occurrence sent twice runs once, until it expires."""
+
+    id = models.BigAutoField(primary_key=True)
+    event = models.ForeignKey("CustomEvent", on_delete=models.CASCADE, related_name="+", db_index=False)
+    #: `host.Caller.reference`: nobody can use up another caller's key.
+    caller = models.CharField(max_length=230)
+    key = models.CharField(max_length=128)
+    #: SHA-256 of what was sent, in a canonical form.
+    digest = models.BinaryField(max_length=32)
+    #: Not a foreign key: the occurrence may be gone before the key expires.
+    occurrence_id = models.UUIDField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("event", "caller", "key", name="sce_idempotency_once"),
+        ]

@@ -1,0 +1,165 @@
+"""A scenario's definition as frozen objects. `parsing.parse_definition` makes them from JSON; the format's own
+description, member by member, is in `docs/definition.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from saleor_custom_events.scenarios.values import Json, Value
+
+SPEC_VERSION = 1
+
+
+class Operator(StrEnum):
+    """How two values are compared. Texts compare without regard to case."""
+
+    EQUALS = "equals"
+    NOT_EQUALS = "notEquals"
+    GREATER = "greaterThan"
+    GREATER_OR_EQUAL = "greaterThanOrEqual"
+    LESS = "lessThan"
+    LESS_OR_EQUAL = "lessThanOrEqual"
+    CONTAINS = "contains"
+    NOT_CONTAINS = "notContains"
+    STARTS_WITH = "startsWith"
+    ENDS_WITH = "endsWith"
+    ONE_OF = "oneOf"
+    IS_SET = "isSet"
+    IS_NOT_SET = "isNotSet"
+
+
+class Source(StrEnum):
+    """Where the left side of a comparison comes from."""
+
+    DATA_FIELD = "dataFields"
+    OCCURRENCE = "occurrence"
+    CUSTOMER = "customer"
+    STEP = "steps"
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """`dataFields.score` is Operand(DATA_FIELD, ("score",)); `customer.metadata.tier` has two names."""
+
+    source: Source
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return ".".join((self.source.value, *self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One typed comparison. `value` is None for isSet/isNotSet, a tuple for oneOf."""
+
+    operand: Operand
+    operator: Operator
+    value: Value | tuple[Value, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    condition: Condition
+
+
+Condition: TypeAlias = Comparison | AllOf | AnyOf | Not
+
+
+class Reentry(StrEnum):
+    """How often the same customer may enter the scenario."""
+
+    EVERY = "every"
+    ONCE = "once"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventStart:
+    """Start point "Custom event"."""
+
+    id: str
+    #: The custom event's number.
+    event: int
+    filter: Condition | None = None
+    reentry: Reentry = Reentry.EVERY
+    #: "Also for unverified addresses".
+    allow_unverified: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Branch:
+    when: Condition
+    next: str | None
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConditionStep:
+    """Goes to the first branch that holds, else to `otherwise`; None ends the invocation."""
+
+    id: str
+    branches: tuple[Branch, ...]
+    otherwise: str | None
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitStep:
+    id: str
+    duration: timedelta
+    next: str | None
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActionStep:
+    id: str
+    #: The registered action's name, `send_webhook`.
+    action: str
+    #: The action's settings as written; the action itself reads and checks them.
+    config: Mapping[str, Json]
+    next: str | None
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExitStep:
+    id: str
+    label: str = ""
+
+
+Step: TypeAlias = ConditionStep | WaitStep | ActionStep | ExitStep
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Definition:
+    """A scenario that passed every check of the parser: ids are unique, every `next` exists, no loops."""
+
+    spec: int
+    starts: tuple[EventStart, ...]
+    #: The first of `steps` is where an invocation begins; no steps: it completes at once.
+    steps: tuple[Step, ...]
+
+    @property
+    def first(self) -> str | None:
+        return self.steps[0].id if self.steps else None
+
+    def step(self, step_id: str) -> Step | None:
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    def start(self, start_id: str) -> EventStart | None:
+        return next((start for start in self.starts if start.id == start_id), None)

@@ -1,0 +1,60 @@
+"""What an invocation knows: the occurrence that started it, frozen, and who it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from saleor_custom_events.scenarios.outcomes import Identity
+from saleor_custom_events.scenarios.values import DataField
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventFacts:
+    """The custom event, as a scenario sees it."""
+
+    number: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OccurrenceFacts:
+    """One firing. Times are aware, in UTC."""
+
+    #: UUIDv7 in its usual form.
+    id: str
+    event: EventFacts
+    registered_at: datetime
+    occurred_at: datetime
+    identity: Identity
+    customer_email: str | None = None
+    customer_id: str | None = None
+    customer_external_reference: str | None = None
+    anonymous_id: str | None = None
+    channel: str | None = None
+    url: str | None = None
+    fields: tuple[DataField, ...] = ()
+    #: How many scenarios stand between this occurrence and the outside: 0 for one that was fired from there.
+    hops: int = 0
+
+    @property
+    def has_customer(self) -> bool:
+        """Whether anything names a customer of the store."""
+        return bool(self.customer_email or self.customer_id or self.customer_external_reference)
+
+    @property
+    def identity_key(self) -> str | None:
+        """Give the one name under which re-entry counts this person, or None for nobody.
+
+        The e-mail comes first: it is what every caller shares, known customer or guest.
+        """
+        for kind, value in (
+            ("email", self.customer_email),
+            ("id", self.customer_id),
+            ("reference", self.customer_external_reference),
+            ("anonymous", self.anonymous_id),
+        ):
+            if value:
+                return f"{kind}:{value}"
+        return None

@@ -1,0 +1,65 @@
+"""Where an invocation and a step run can stand, and the stable codes of why."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an invocation stands. The first two are under way, the others are ends."""
+
+    RUNNING = "running"  # due now, or a worker is at it
+    WAITING = "waiting"  # for a time: a wait step, or the next try of an action
+    COMPLETED = "completed"
+    FAILED = "failed"
+    SKIPPED = "skipped"  # did not start; the reason says why
+    CANCELLED = "cancelled"
+
+
+class StepStatus(StrEnum):
+    """Where a step run stands."""
+
+    TRYING = "trying"  # marked; the outside effect may be under way
+    RETRYING = "retrying"  # failed, will be tried again
+    WAITING = "waiting"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"  # at most once, and nobody can say whether it happened
+
+
+class Identity(StrEnum):
+    """How far the customer's identity is trusted."""
+
+    TOKEN = "token"  # the customer's own Saleor token
+    TRUSTED = "trusted"  # vouched for by a server key, app, staff or the store itself
+    UNVERIFIED = "unverified"  # only a public key says so
+    ANONYMOUS = "anonymous"  # nobody in particular: an anonymous id only
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether mails, vouchers and changes of the customer are allowed without the start point's switch."""
+        return self in (Identity.TOKEN, Identity.TRUSTED)
+
+
+class Reason(StrEnum):
+    """Why something did not happen, or ended otherwise than by its last step. Stable; shown and filterable."""
+
+    NO_SCENARIO = "SKIPPED_NO_SCENARIO"
+    FILTER = "SKIPPED_FILTER"
+    REENTRY = "SKIPPED_REENTRY"
+    PAUSED = "SKIPPED_PAUSED"
+    UNVERIFIED = "SKIPPED_UNVERIFIED"
+    NO_IDENTITY = "SKIPPED_NO_IDENTITY"  # the step or re-entry rule needs a customer, and there is none
+    NO_CUSTOMER = "SKIPPED_NO_CUSTOMER"  # an action on a customer whom the store does not know
+    NO_EMAIL = "SKIPPED_NO_EMAIL"
+    HOPS = "SKIPPED_HOPS"  # events that fire events, too deep
+    EXIT = "EXITED"
+    ACTION = "FAILED_ACTION"
+    RETRIES = "FAILED_RETRIES"  # tried as often as allowed
+    TEMPLATE = "FAILED_TEMPLATE"
+    DEFINITION = "FAILED_DEFINITION"
+    LIMIT = "FAILED_LIMIT"
+    QUARANTINED = "FAILED_QUARANTINED"  # workers died on it
+    UNKNOWN = "UNKNOWN_OUTCOME"
+    CANCELLED = "CANCELLED_BY_STAFF"
