@@ -1,8 +1,11 @@
-"""The Django app."""
+"""The Django app: picks the host, puts our periodic tasks into the shop's schedule."""
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.conf import settings as django_settings
+
+from saleor_custom_events.conf import settings
 
 
 class CustomEventsConfig(AppConfig):
@@ -12,3 +15,35 @@ class CustomEventsConfig(AppConfig):
     label = "saleor_custom_events"
     verbose_name = "Custom events"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Get ready, unless the operator switched everything off."""
+        if settings.DISABLED:
+            return
+        from saleor_custom_events import checks  # noqa: F401, registers them
+        from saleor_custom_events.running import hint
+
+        if apps.is_installed("saleor.account"):
+            from saleor_custom_events.hosts.saleor.ready import ready
+
+            ready()
+        hint.install()
+        schedule(django_settings)
+
+
+def schedule(target: object) -> None:
+    """Add our periodic tasks to CELERY_BEAT_SCHEDULE; what the operator put there stays as it is.
+
+    A sweep that nobody ran in time is worth nothing once the next is due, so it expires: a shop without a worker
+    for a night does not wake up to thousands of them.
+    """
+    from saleor_custom_events import tasks
+
+    beat = getattr(target, "CELERY_BEAT_SCHEDULE", None)
+    if not isinstance(beat, dict):
+        return
+    queue = {"queue": settings.QUEUE} if settings.QUEUE else {}
+    every = settings.SWEEP_EVERY
+    for task, seconds in ((tasks.sweep, every), (tasks.tidy, 300.0)):
+        entry = {"task": task.name, "schedule": seconds, "options": {"expires": seconds, **queue}}
+        beat.setdefault(task.name, entry)

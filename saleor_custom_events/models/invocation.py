@@ -46,7 +46,7 @@ class Invocation(models.Model):
 
     class Meta:
         indexes = [
-            Index("due_at", name="sce_invocation_due", condition=Q(due_at__isnull=False)),
+            Index(fields=("due_at",), name="sce_invocation_due", condition=Q(due_at__isnull=False)),
             Index(F("created_at").desc(), F("id").desc(), name="sce_invocation_log", condition=Q(logged=True)),
             Index("event", F("created_at").desc(), F("id").desc(), name="sce_invocation_event", condition=Q(logged=True)),
             Index("scenario", F("created_at").desc(), F("id").desc(), name="sce_invocation_scenario", condition=Q(logged=True)),
@@ -95,5 +95,5 @@ class StepRun(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("invocation", "visit", name="sce_step_visit_once"),
+            models.UniqueConstraint(fields=("invocation", "visit"), name="sce_step_visit_once"),
         ]

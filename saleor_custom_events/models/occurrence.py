@@ -37,7 +37,7 @@ class Occurrence(models.Model):
         indexes = [
             # Last fired, and firings of a period.
             Index("event", F("registered_at").desc(), name="sce_occurrence_event"),
-            Index("customer_email", name="sce_occurrence_email", condition=Q(customer_email__isnull=False)),
+            Index(fields=("customer_email",), name="sce_occurrence_email", condition=Q(customer_email__isnull=False)),
         ]
 
 
@@ -67,5 +67,5 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("event", "caller", "key", name="sce_idempotency_once"),
+            models.UniqueConstraint(fields=("event", "caller", "key"), name="sce_idempotency_once"),
         ]

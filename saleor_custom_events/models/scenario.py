@@ -49,7 +49,7 @@ class ScenarioVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("scenario", "number", name="sce_version_number"),
+            models.UniqueConstraint(fields=("scenario", "number"), name="sce_version_number"),
         ]
 
 
@@ -63,10 +63,10 @@ class ScenarioStart(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("event", "scenario", "published", name="sce_start_once"),
+            models.UniqueConstraint(fields=("event", "scenario", "published"), name="sce_start_once"),
         ]
         indexes = [
-            models.Index("scenario", name="sce_start_scenario"),
+            models.Index(fields=("scenario",), name="sce_start_scenario"),
         ]
 
 
@@ -75,8 +75,8 @@ class ScenarioEntry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="+", db_index=False)
-    #: `facts.OccurrenceFacts.identity_key`.
-    identity = models.CharField(max_length=340)
+    #: SHA-256 of `facts.OccurrenceFacts.identity_key`, in hexadecimal.
+    identity = models.CharField(max_length=64)
     #: The occurrence that entered.
     occurrence_id = models.UUIDField()
     entered_at = models.DateTimeField()
@@ -85,8 +85,8 @@ class ScenarioEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("scenario", "identity", name="sce_entry_once"),
+            models.UniqueConstraint(fields=("scenario", "identity"), name="sce_entry_once"),
         ]
         indexes = [
-            models.Index("expires_at", name="sce_entry_expires", condition=Q(expires_at__isnull=False)),
+            models.Index(fields=("expires_at",), name="sce_entry_expires", condition=Q(expires_at__isnull=False)),
         ]

@@ -1,0 +1,352 @@
+"""From decisions to SQL: statements and parameters, the same for one firing and for a thousand.
+
+Pure; `execute` runs them here, and any other executor may. Within one transaction and in this order:
+
+1. Idempotency keys that have expired go, then ours are inserted; whoever was there before wins.
+2. An occurrence is inserted only if it has no key, or the key is *its own*. Its id is new, so from here on
+   "the occurrence exists" means "this call was accepted", and every later statement asks just that.
+3. Data fields, entries (re-entry), invocations.
+4. The answer: which calls were accepted, which found an earlier one, and what was started.
+
+No row can fail its neighbours: conflicts do nothing. Rows with unique keys are inserted in the order of those keys,
+keys before entries, in every transaction: two commits that meet wait for each other and cannot deadlock.
+Correct under READ COMMITTED: a conflicting insert waits for the other transaction's end, and the next statement
+sees what that one committed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from saleor_custom_events.firing.decide import Decision, Start
+from saleor_custom_events.scenarios.outcomes import Reason, Status
+from saleor_custom_events.scenarios.values import fields_to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One SQL statement with psycopg's placeholders."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What has to be executed, in order and in one transaction; `answer` gives rows (see ANSWER)."""
+
+    statements: tuple[Statement, ...]
+    answer: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows as arrays, one parameter a column: the statement's text does not grow with the rows."""
+
+    columns: tuple[tuple[str, str], ...]
+    values: tuple[tuple[Any, ...], ...]
+
+    @property
+    def source(self) -> str:
+        arrays = ", ".join(f"%s::{kind}[]" for _, kind in self.columns)
+        return f"unnest({arrays}) AS n({', '.join(name for name, _ in self.columns)})"
+
+    @property
+    def parameters(self) -> tuple[list[Any], ...]:
+        return tuple(list(column) for column in zip(*self.values, strict=True))
+
+
+ACCEPTED = "EXISTS (SELECT 1 FROM saleor_custom_events_occurrence o WHERE o.id = n.occurrence_id)"
+
+
+def commit_of(decisions: Sequence[Decision]) -> Commit:
+    """Give the commit of one or more decisions; the answer's `place` is the position in `decisions`."""
+    statements: list[Statement] = []
+    if any(d.idempotency_key for d in decisions):
+        statements += _keys(decisions)
+    statements.append(_occurrences(decisions))
+    if with_fields := [d for d in decisions if d.occurrence.fields or d.violations]:
+        statements.append(_data_fields(with_fields))
+    started = [(d, s) for d in decisions for s in d.starts]
+    if entering := [(d, s) for d, s in started if s.entry]:
+        statements += _entries(entering)
+    statements.append(_invocations(started))
+    if first := sorted({d.event.number for d in decisions if not d.event.fired_before}):
+        statements.append(Statement(FIRST_FIRED, (decisions[0].occurrence.registered_at, first)))
+    if unlogged := [d.occurrence.id for d in decisions if not d.event.logging]:
+        statements += forget(unlogged)
+    return Commit(tuple(statements), _answer(decisions))
+
+
+FIRST_FIRED = """
+UPDATE saleor_custom_events_customevent SET first_fired_at = %s
+WHERE id = ANY(%s::bigint[]) AND first_fired_at IS NULL"""
+
+
+def _keys(decisions: Sequence[Decision]) -> Iterable[Statement]:
+    keyed = [d for d in decisions if d.idempotency_key]
+    keyed.sort(key=lambda d: (d.event.number, d.caller.reference, d.idempotency_key))  # stable: the first wins
+    rows = _Rows(
+        (
+            ("event_id", "bigint"),
+            ("caller", "text"),
+            ("key", "text"),
+            ("digest", "bytea"),
+            ("occurrence_id", "uuid"),
+            ("expires_at", "timestamptz"),
+        ),
+        tuple(
+            (d.event.number, d.caller.reference, d.idempotency_key, d.digest, d.occurrence.id, d.key_expires_at)
+            for d in keyed
+        ),
+    )
+    yield Statement(
+        f"""
+DELETE FROM saleor_custom_events_idempotencykey k USING {rows.source}
+WHERE k.event_id = n.event_id AND k.caller = n.caller AND k.key = n.key AND k.expires_at <= %s""",  # noqa: S608
+        (*rows.parameters, keyed[0].occurrence.registered_at),
+    )
+    yield Statement(
+        f"""
+INSERT INTO saleor_custom_events_idempotencykey (event_id, caller, key, digest, occurrence_id, expires_at)
+SELECT * FROM {rows.source} ON CONFLICT DO NOTHING""",  # noqa: S608
+        rows.parameters,
+    )
+
+
+_OCCURRENCE: tuple[tuple[str, str, Callable[[Decision], Any]], ...] = (
+    ("id", "uuid", lambda d: d.occurrence.id),
+    ("event_id", "bigint", lambda d: d.event.number),
+    ("registered_at", "timestamptz", lambda d: d.occurrence.registered_at),
+    ("occurred_at", "timestamptz", lambda d: d.occurrence.occurred_at),
+    ("caller_kind", "text", lambda d: d.caller.kind.value),
+    ("caller_id", "text", lambda d: d.caller.id),
+    ("caller_name", "text", lambda d: d.caller.name[:250] if d.event.logging else ""),
+    ("identity", "text", lambda d: d.occurrence.identity.value),
+    ("customer_email", "text", lambda d: d.occurrence.customer_email),
+    ("customer_id", "text", lambda d: d.occurrence.customer_id),
+    ("customer_external_reference", "text", lambda d: d.occurrence.customer_external_reference),
+    ("anonymous_id", "text", lambda d: d.occurrence.anonymous_id),
+    ("channel", "text", lambda d: d.occurrence.channel),
+    ("url", "text", lambda d: d.occurrence.url),
+    ("logged", "boolean", lambda d: d.event.logging),
+    ("caused_by", "bigint", lambda d: d.caused_by),
+    ("hops", "smallint", lambda d: d.occurrence.hops),
+)
+
+
+def _occurrences(decisions: Sequence[Decision]) -> Statement:
+    names = [name for name, _, _ in _OCCURRENCE]
+    rows = _Rows(
+        (
+            *((name, kind) for name, kind, _ in _OCCURRENCE),
+            ("caller_reference", "text"),
+            ("idempotency_key", "text"),
+        ),
+        tuple(
+            (*(read(d) for _, _, read in _OCCURRENCE), d.caller.reference, d.idempotency_key) for d in decisions
+        ),
+    )
+    return Statement(
+        f"""
+INSERT INTO saleor_custom_events_occurrence ({", ".join(names)})
+SELECT {", ".join(f"n.{name}" for name in names)} FROM {rows.source}
+WHERE n.idempotency_key IS NULL OR EXISTS (
+  SELECT 1 FROM saleor_custom_events_idempotencykey k
+  WHERE k.event_id = n.event_id AND k.caller = n.caller_reference AND k.key = n.idempotency_key
+    AND k.occurrence_id = n.id)
+ON CONFLICT DO NOTHING""",  # noqa: S608
+        rows.parameters,
+    )
+
+
+def _data_fields(decisions: Sequence[Decision]) -> Statement:
+    rows = _Rows(
+        (("occurrence_id", "uuid"), ("fields", "text"), ("violations", "text")),
+        tuple(
+            (
+                d.occurrence.id,
+                json.dumps(fields_to_json(d.occurrence.fields)),
+                json.dumps([{"field": p.field, "code": p.code, "message": p.message} for p in d.violations]),
+            )
+            for d in decisions
+        ),
+    )
+    return Statement(
+        f"""
+INSERT INTO saleor_custom_events_datafields (occurrence_id, fields, violations)
+SELECT n.occurrence_id, n.fields::jsonb, n.violations::jsonb FROM {rows.source}
+WHERE {ACCEPTED} ON CONFLICT DO NOTHING""",  # noqa: S608
+        rows.parameters,
+    )
+
+
+def _entries(entering: Sequence[tuple[Decision, Start]]) -> Iterable[Statement]:
+    values = sorted(
+        (
+            (s.listener.scenario_id, s.entry, d.occurrence.id, d.occurrence.registered_at)
+            for d, s in entering
+            if s.listener is not None
+        ),
+        key=lambda row: (row[0], row[1]),  # stable: the first wins
+    )
+    rows = _Rows(
+        (
+            ("scenario_id", "bigint"),
+            ("identity", "text"),
+            ("occurrence_id", "uuid"),
+            ("entered_at", "timestamptz"),
+        ),
+        tuple(values),
+    )
+    yield Statement(
+        f"""
+DELETE FROM saleor_custom_events_scenarioentry e USING {rows.source}
+WHERE e.scenario_id = n.scenario_id AND e.identity = n.identity AND e.expires_at <= n.entered_at""",  # noqa: S608
+        rows.parameters,
+    )
+    yield Statement(
+        f"""
+INSERT INTO saleor_custom_events_scenarioentry (scenario_id, identity, occurrence_id, entered_at)
+SELECT n.scenario_id, n.identity, n.occurrence_id, n.entered_at FROM {rows.source}
+WHERE {ACCEPTED} ON CONFLICT DO NOTHING""",  # noqa: S608
+        rows.parameters,
+    )
+
+
+def _invocations(started: Sequence[tuple[Decision, Start]]) -> Statement:
+    rows = _Rows(
+        (
+            ("occurrence_id", "uuid"),
+            ("event_id", "bigint"),
+            ("scenario_id", "bigint"),
+            ("version_id", "bigint"),
+            ("scenario_name", "text"),
+            ("start", "text"),
+            ("status", "text"),
+            ("reason", "text"),
+            ("customer_email", "text"),
+            ("logged", "boolean"),
+            ("created_at", "timestamptz"),
+            ("entry", "text"),
+        ),
+        tuple(_invocation(d, s) for d, s in started),
+    )
+    return Statement(
+        f"""
+INSERT INTO saleor_custom_events_invocation
+  (occurrence_id, event_id, scenario_id, version_id, scenario_name, start, status, reason, detail,
+   customer_email, logged, created_at, ended_at, state, due_at, claims)
+SELECT n.occurrence_id, n.event_id, n.scenario_id, n.version_id, n.scenario_name, n.start,
+  CASE WHEN again.entry THEN %s ELSE n.status END, CASE WHEN again.entry THEN %s ELSE n.reason END, '',
+  n.customer_email, n.logged, n.created_at,
+  CASE WHEN again.entry OR n.status <> %s THEN n.created_at END, '{{}}'::jsonb,
+  CASE WHEN NOT again.entry AND n.status = %s THEN n.created_at END, 0
+FROM {rows.source}
+CROSS JOIN LATERAL (
+  SELECT n.entry IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM saleor_custom_events_scenarioentry e
+    WHERE e.scenario_id = n.scenario_id AND e.identity = n.entry AND e.occurrence_id = n.occurrence_id
+  ) AS entry) again
+WHERE {ACCEPTED}""",  # noqa: S608
+        (Status.SKIPPED.value, Reason.REENTRY.value, Status.RUNNING.value, Status.RUNNING.value, *rows.parameters),
+    )
+
+
+def _invocation(decision: Decision, start: Start) -> tuple[Any, ...]:
+    listener = start.listener
+    return (
+        decision.occurrence.id,
+        decision.event.number,
+        listener.scenario_id if listener else None,
+        listener.version_id if listener else None,
+        listener.scenario_name if listener else "",
+        listener.start.id if listener else "",
+        start.status.value,
+        start.reason.value if start.reason else "",
+        decision.occurrence.customer_email if decision.event.logging else None,
+        decision.event.logging,
+        decision.occurrence.registered_at,
+        start.entry,
+    )
+
+
+def forget(occurrence_ids: Sequence[str]) -> tuple[Statement, ...]:
+    """Give what removes identity and data fields of occurrences without logging, once nothing of them is under way.
+
+    The occurrences are locked first: of two invocations that end at the same moment in two transactions, the second
+    sees the first one's end.
+    """
+    ids = sorted(occurrence_ids)
+    over = """
+  AND NOT EXISTS (SELECT 1 FROM saleor_custom_events_invocation i
+                  WHERE i.occurrence_id = o.id AND i.due_at IS NOT NULL)"""
+    return (
+        Statement(
+            """
+SELECT id FROM saleor_custom_events_occurrence WHERE id = ANY(%s::uuid[]) AND NOT logged ORDER BY id FOR UPDATE""",
+            (ids,),
+        ),
+        Statement(
+            f"""
+DELETE FROM saleor_custom_events_datafields f USING saleor_custom_events_occurrence o
+WHERE f.occurrence_id = o.id AND o.id = ANY(%s::uuid[]) AND NOT o.logged{over}""",  # noqa: S608
+            (ids,),
+        ),
+        Statement(
+            f"""
+DELETE FROM saleor_custom_events_steprun s
+USING saleor_custom_events_invocation v, saleor_custom_events_occurrence o
+WHERE s.invocation_id = v.id AND v.occurrence_id = o.id AND o.id = ANY(%s::uuid[]) AND NOT o.logged{over}""",  # noqa: S608
+            (ids,),
+        ),
+        Statement(
+            f"""
+UPDATE saleor_custom_events_invocation v SET state = '{{}}', detail = ''
+FROM saleor_custom_events_occurrence o
+WHERE v.occurrence_id = o.id AND o.id = ANY(%s::uuid[]) AND NOT o.logged{over}""",  # noqa: S608
+            (ids,),
+        ),
+        Statement(
+            f"""
+UPDATE saleor_custom_events_occurrence o
+SET customer_email = NULL, customer_id = NULL, customer_external_reference = NULL, anonymous_id = NULL, url = NULL,
+  caller_id = CASE WHEN o.caller_kind = 'customer' THEN '' ELSE o.caller_id END
+WHERE o.id = ANY(%s::uuid[]) AND NOT o.logged{over}""",  # noqa: S608
+            (ids,),
+        ),
+    )
+
+
+#: One row for each invocation (or one with NULLs): place, accepted?, occurrence id, whether the digest is the same,
+#: invocation id, scenario id, scenario name, status, reason.
+def _answer(decisions: Sequence[Decision]) -> Statement:
+    rows = _Rows(
+        (
+            ("place", "int"),
+            ("id", "uuid"),
+            ("event_id", "bigint"),
+            ("caller", "text"),
+            ("key", "text"),
+            ("digest", "bytea"),
+        ),
+        tuple(
+            (i, d.occurrence.id, d.event.number, d.caller.reference, d.idempotency_key, d.digest)
+            for i, d in enumerate(decisions)
+        ),
+    )
+    return Statement(
+        f"""
+SELECT n.place, o.id IS NOT NULL, COALESCE(o.id, k.occurrence_id), k.digest IS NULL OR k.digest = n.digest,
+  v.id, v.scenario_id, v.scenario_name, v.status, v.reason
+FROM {rows.source}
+LEFT JOIN saleor_custom_events_occurrence o ON o.id = n.id
+LEFT JOIN saleor_custom_events_idempotencykey k
+  ON k.event_id = n.event_id AND k.caller = n.caller AND k.key = n.key
+LEFT JOIN saleor_custom_events_invocation v ON v.occurrence_id = COALESCE(o.id, k.occurrence_id)
+ORDER BY n.place, v.id""",  # noqa: S608
+        rows.parameters,
+    )

@@ -1,0 +1,240 @@
+"""Deciding what a call comes to: pure, from frozen values to a frozen decision.
+
+The order is part of the contract: who calls, which event, whether this caller may, then what was sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from saleor_custom_events.errors import Problem, Refused
+from saleor_custom_events.firing.fields import type_fields
+from saleor_custom_events.firing.values import EventToFire, Firing, Inherited, Listener, Violations
+from saleor_custom_events.host import Caller, CallerKind
+from saleor_custom_events.scenarios.conditions import Scope, holds
+from saleor_custom_events.scenarios.definition import Reentry
+from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
+from saleor_custom_events.scenarios.limits import MAX_HOPS
+from saleor_custom_events.scenarios.outcomes import Identity, Reason, Status
+
+#: A clock that runs ahead of ours is believed by this much; what is later is refused.
+FUTURE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """What the operator's settings say about firing."""
+
+    #: Both are needed to fire for any customer with a token of the store.
+    permissions: frozenset[str]
+    #: How long a key is remembered, and how old an occurrence from a public caller may be.
+    remembered: timedelta
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Start:
+    """What becomes of one scenario that listens, as far as it is known before the database has spoken."""
+
+    #: None: nobody listens.
+    listener: Listener | None
+    status: Status
+    reason: Reason | None = None
+    #: Re-entry "once": the digest of the identity that must not have entered before.
+    entry: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """An occurrence that is to be committed, with all that follows from it."""
+
+    event: EventToFire
+    caller: Caller
+    occurrence: OccurrenceFacts
+    #: What broke the declarations of an event that warns.
+    violations: tuple[Problem, ...]
+    starts: tuple[Start, ...]
+    idempotency_key: str | None
+    #: SHA-256 of what was sent.
+    digest: bytes
+    key_expires_at: datetime
+    caused_by: int | None
+    dry_run: bool
+
+
+def decide(
+    firing: Firing,
+    caller: Caller,
+    events: Mapping[int | str, EventToFire],
+    *,
+    now: datetime,
+    occurrence_id: UUID,
+    rules: Rules,
+    inherited: Inherited | None = None,
+) -> Decision:
+    """Decide one call. `events` holds the event that it names, by number and by slug.
+
+    Refused: 401, 403 (permission, public flag, identity), 404 (event), 400 (fields that cannot be stored,
+    times out of range), 422 (declared fields broken where the event rejects).
+    """
+    check_caller(caller, rules)
+    event = _event(firing, caller, events)
+    firing = _with_channel(_with_identity(firing, caller), caller)
+    _check_times(firing, caller, now, rules)
+    typed = type_fields(firing.data_fields, event.declared)
+    if typed.unusable:
+        raise Refused(400, "INVALID_BODY", "The body is not right; see errors.", *typed.unusable)
+    if typed.violations and event.violations is Violations.REJECT:
+        raise Refused(422, "FIELDS_REJECTED", "The event's declared fields are not kept.", *typed.violations)
+    if inherited is not None and inherited.hops > MAX_HOPS:
+        raise Refused(400, Reason.HOPS, f"Events fired events more than {MAX_HOPS} times in a row.")
+    occurrence = OccurrenceFacts(
+        id=str(occurrence_id),
+        event=EventFacts(number=event.number, slug=event.slug, name=event.name),
+        registered_at=now,
+        occurred_at=firing.occurred_at or now,
+        identity=inherited.identity if inherited else _identity(firing, caller),
+        customer_email=firing.customer_email,
+        customer_id=firing.customer_id,
+        customer_external_reference=firing.customer_external_reference,
+        anonymous_id=firing.anonymous_id,
+        channel=firing.channel,
+        url=firing.url,
+        fields=typed.fields,
+        hops=inherited.hops if inherited else 0,
+    )
+    return Decision(
+        event=event,
+        caller=caller,
+        occurrence=occurrence,
+        violations=typed.violations if event.violations is Violations.WARN else (),
+        starts=_starts(event, occurrence),
+        idempotency_key=firing.idempotency_key,
+        digest=_digest(firing, event),
+        key_expires_at=now + rules.remembered,
+        caused_by=inherited.caused_by if inherited else None,
+        dry_run=firing.dry_run,
+    )
+
+
+def check_caller(caller: Caller, rules: Rules) -> None:
+    """Refuse whoever may not fire at all: before the body is read, so that a stranger costs little."""
+    if caller.kind is CallerKind.ANONYMOUS:
+        raise Refused(401, "CREDENTIALS_REQUIRED", "Send a key or a token in the header Authorization.")
+    if caller.kind in (CallerKind.STAFF, CallerKind.APP) and (missing := rules.permissions - caller.permissions):
+        raise Refused(403, "PERMISSION_DENIED", f"This needs the permission {' and '.join(sorted(missing))}.")
+
+
+def _event(firing: Firing, caller: Caller, events: Mapping[int | str, EventToFire]) -> EventToFire:
+    field = "customEventId" if isinstance(firing.event, int) else "customEvent"
+    event = events.get(firing.event)
+    if event is None:
+        raise _refused(404, "EVENT_NOT_FOUND", field, "There is no such custom event.")
+    if caller.is_public and not event.public:
+        raise _refused(403, "EVENT_NOT_PUBLIC", field, "This event may not be fired from a storefront.")
+    if event.archived:
+        raise _refused(404, "EVENT_ARCHIVED", field, "This custom event is archived.")
+    return event
+
+
+def _with_identity(firing: Firing, caller: Caller) -> Firing:
+    """Let the customer's token win; whoever says something else beside it is refused."""
+    if caller.is_public and caller.customer_id is not None:
+        for field, sent, proved in (
+            ("customerEmail", firing.customer_email, caller.customer_email),
+            ("customerId", firing.customer_id, caller.customer_id),
+            ("customerExternalReference", firing.customer_external_reference, None),
+        ):
+            if sent is not None and sent != proved:
+                raise _refused(403, "IDENTITY_MISMATCH", field, "The customer's token names somebody else.")
+        return replace(firing, customer_id=caller.customer_id, customer_email=caller.customer_email)
+    if not (
+        firing.customer_email or firing.customer_id or firing.customer_external_reference or firing.anonymous_id
+    ):
+        raise _refused(400, "REQUIRED", "customerEmail", "Say whom the event is about.")
+    return firing
+
+
+def _with_channel(firing: Firing, caller: Caller) -> Firing:
+    bound = caller.binding.channels
+    if not bound or firing.channel in bound:
+        return firing
+    if firing.channel is not None:
+        raise _refused(403, "CHANNEL_NOT_ALLOWED", "channel", "The key is not bound to this channel.")
+    if len(bound) > 1:
+        raise _refused(400, "REQUIRED", "channel", "The key is bound to several channels: say which one.")
+    return replace(firing, channel=bound[0])
+
+
+def _check_times(firing: Firing, caller: Caller, now: datetime, rules: Rules) -> None:
+    if firing.occurred_at is None:
+        return
+    if firing.occurred_at > now + FUTURE:
+        raise _refused(400, "IN_THE_FUTURE", "occurredAt", "This is in the future.")
+    if caller.is_public and firing.occurred_at < now - rules.remembered:
+        raise _refused(400, "TOO_OLD", "occurredAt", f"At most {rules.remembered.days} days ago.")
+
+
+def _identity(firing: Firing, caller: Caller) -> Identity:
+    if caller.is_public and caller.customer_id is not None:
+        return Identity.TOKEN
+    if not (firing.customer_email or firing.customer_id or firing.customer_external_reference):
+        return Identity.ANONYMOUS
+    return Identity.UNVERIFIED if caller.is_public else Identity.TRUSTED
+
+
+def _starts(event: EventToFire, occurrence: OccurrenceFacts) -> tuple[Start, ...]:
+    """Give one start a scenario: of several start points that name the event, the first whose filter holds."""
+    if not event.listeners:
+        return (Start(listener=None, status=Status.SKIPPED, reason=Reason.NO_SCENARIO),)
+    chosen: dict[int, Start] = {}
+    for listener in event.listeners:
+        start = _start(listener, occurrence)
+        before = chosen.get(listener.scenario_id)
+        if before is None or (before.reason is Reason.FILTER and start.reason is not Reason.FILTER):
+            chosen[listener.scenario_id] = start
+    return tuple(chosen.values())
+
+
+def _start(listener: Listener, occurrence: OccurrenceFacts) -> Start:
+    def skipped(reason: Reason) -> Start:
+        return Start(listener=listener, status=Status.SKIPPED, reason=reason)
+
+    if listener.paused:
+        return skipped(Reason.PAUSED)
+    condition = listener.start.filter
+    if condition is not None and not holds(condition, Scope(occurrence=occurrence))[0]:
+        return skipped(Reason.FILTER)
+    if listener.start.reentry is Reentry.EVERY:
+        return Start(listener=listener, status=Status.RUNNING)
+    identity = occurrence.identity_key
+    if identity is None:
+        return skipped(Reason.NO_IDENTITY)
+    # The row lives for ever, so it holds no address: SHA-256, without a secret that somebody might rotate.
+    entry = hashlib.sha256(identity.encode()).hexdigest()
+    return Start(listener=listener, status=Status.RUNNING, entry=entry)
+
+
+def _digest(firing: Firing, event: EventToFire) -> bytes:
+    """Give the digest by which "the same body" is known; who calls and the key itself stand beside it."""
+    said = [
+        event.number,
+        firing.customer_email,
+        firing.customer_id,
+        firing.customer_external_reference,
+        firing.anonymous_id,
+        firing.data_fields,
+        firing.url,
+        firing.channel,
+        firing.occurred_at.isoformat() if firing.occurred_at else None,
+    ]
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(canonical.encode()).digest()
+
+
+def _refused(status: int, code: str, field: str, message: str) -> Refused:
+    return Refused(status, code, message, Problem(field=field, code=code, message=message))

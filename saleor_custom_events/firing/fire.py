@@ -1,0 +1,185 @@
+"""Firing, from one frozen value to the committed rows and the receipt. Every door and the Python API end here."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from saleor_custom_events.conf import settings
+from saleor_custom_events.errors import Problem, Refused
+from saleor_custom_events.firing.catalogue import events_named
+from saleor_custom_events.firing.commit import Commit, commit_of
+from saleor_custom_events.firing.decide import Decision, Rules, decide
+from saleor_custom_events.firing.values import Firing, Inherited
+from saleor_custom_events.host import Caller
+from saleor_custom_events.scenarios.outcomes import Status
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReceiptInvocation:
+    """What a firing came to in one scenario, as it stood when the occurrence was registered."""
+
+    #: None in a dry run.
+    id: int | None
+    #: None where no scenario listened.
+    scenario_id: int | None
+    scenario_name: str
+    #: `started` or `skipped`.
+    outcome: str
+    #: `scenarios.outcomes.Reason`, or empty.
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """The answer to an accepted call."""
+
+    #: None in a dry run.
+    occurrence_id: str | None
+    #: The same call was accepted before; this is its first answer.
+    duplicate: bool
+    invocations: tuple[ReceiptInvocation, ...] = ()
+
+
+@dataclass(slots=True)
+class _Hint:
+    """Who is told after a commit that there is work: `running.hint`, which stands on a higher floor."""
+
+    ring: Callable[[], None] = field(default=lambda: None)
+
+
+hint = _Hint()
+
+
+def rules() -> Rules:
+    """Give the rules as the settings have them now."""
+    return Rules(
+        permissions=frozenset({settings.PERMISSION_DEFINE, settings.PERMISSION_CUSTOMERS}),
+        remembered=timedelta(days=settings.IDEMPOTENCY_DAYS),
+    )
+
+
+def fire(firing: Firing, caller: Caller, inherited: Inherited | None = None) -> Receipt:
+    """Fire one event: committed when this returns, or part of the transaction that is open.
+
+    Raises Refused, with nothing written.
+    """
+    (result,) = fire_many([firing], caller, inherited)
+    if isinstance(result, Refused):
+        raise result
+    return result
+
+
+def fire_many(
+    firings: Sequence[Firing], caller: Caller, inherited: Inherited | None = None
+) -> list[Receipt | Refused]:
+    """Fire several events in one transaction; the results are in their order, and one refusal fails no other."""
+    events = events_named({firing.event for firing in firings})
+    known_rules = rules()
+    results: list[Receipt | Refused | None] = []
+    decisions: list[Decision] = []
+    for firing in firings:
+        try:
+            decision = decide(
+                firing,
+                caller,
+                events,
+                now=datetime.now(UTC),
+                occurrence_id=new_occurrence_id(),
+                rules=known_rules,
+                inherited=inherited,
+            )
+        except Refused as refused:
+            results.append(refused)
+        else:
+            decisions.append(decision)
+            results.append(None)
+    answers = iter(_committed(decisions))
+    return [next(answers) if result is None else result for result in results]
+
+
+def _committed(decisions: Sequence[Decision]) -> list[Receipt | Refused]:
+    """Commit the decisions; those of a dry run go the same way and are rolled back."""
+    real = [d for d in decisions if not d.dry_run]
+    dry = [d for d in decisions if d.dry_run]
+    receipts: dict[int, Receipt | Refused] = {}
+    if real:
+        receipts |= {id(d): r for d, r in zip(real, _execute(real, keep=True), strict=True)}
+    if dry:
+        receipts |= {id(d): r for d, r in zip(dry, _execute(dry, keep=False), strict=True)}
+    return [receipts[id(decision)] for decision in decisions]
+
+
+def _execute(decisions: Sequence[Decision], *, keep: bool) -> list[Receipt | Refused]:
+    commit = commit_of(decisions)
+    with transaction.atomic():
+        rows = run(commit)
+        if not keep:
+            transaction.set_rollback(True)
+        elif any(row[1] and row[7] == Status.RUNNING for row in rows):
+            transaction.on_commit(hint.ring, robust=True)
+    answers: list[list[tuple[object, ...]]] = [[] for _ in decisions]
+    for row in rows:
+        answers[int(row[0])].append(row)
+    return [_receipt(answer, keep=keep) for answer in answers]
+
+
+def run(commit: Commit) -> list[tuple[object, ...]]:
+    """Execute a commit on the default database, in the transaction that is open, and give the answer's rows."""
+    with transaction.get_connection().cursor() as cursor:
+        for statement in commit.statements:
+            cursor.execute(statement.sql, statement.parameters)
+        cursor.execute(commit.answer.sql, commit.answer.parameters)
+        return list(cursor.fetchall())
+
+
+def _receipt(rows: list[tuple[object, ...]], *, keep: bool) -> Receipt | Refused:
+    _, accepted, occurrence_id, same, *_ = rows[0]
+    if occurrence_id is None:
+        # The key that stood in the way expired and was tidied away between two statements: the next try passes.
+        return Refused(503, "BUSY", "Try again.", retry_after=timedelta(seconds=1))
+    if not same:
+        message = "The same idempotencyKey was used for something else."
+        return Refused(
+            409,
+            "IDEMPOTENCY_CONFLICT",
+            message,
+            Problem(field="idempotencyKey", code="IDEMPOTENCY_CONFLICT", message=message),
+        )
+    return Receipt(
+        occurrence_id=str(occurrence_id) if keep or not accepted else None,
+        duplicate=not accepted,
+        invocations=tuple(_invocation(row, keep=keep) for row in rows if row[4] is not None),
+    )
+
+
+def _invocation(row: tuple[object, ...], *, keep: bool) -> ReceiptInvocation:
+    number, scenario, name, status, reason = row[4:]
+    skipped = status == Status.SKIPPED
+    return ReceiptInvocation(
+        id=int(str(number)) if keep else None,
+        scenario_id=int(str(scenario)) if scenario is not None else None,
+        scenario_name=str(name),
+        outcome="skipped" if skipped else "started",
+        # What happened since is not part of the *first* answer.
+        reason=str(reason) if skipped else "",
+    )
+
+
+def new_occurrence_id() -> UUID:
+    """Make a UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits; ids of one process sort by time."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10))
+    return UUID(
+        int=(milliseconds & (1 << 48) - 1) << 80
+        | 0x7 << 76
+        | (random >> 68) << 64
+        | 0b10 << 62
+        | random & ((1 << 62) - 1)
+    )
