@@ -12,12 +12,17 @@ from typing import Any, get_type_hints
 from django.conf import settings as django_settings
 
 PREFIX = "SALEOR_CUSTOM_EVENTS_"
+#: Who reaches for DISABLED in an emergency must not have to know its spelling.
+_BOOLEANS = {
+    **dict.fromkeys(("1", "true", "yes", "on"), True),
+    **dict.fromkeys(("0", "false", "no", "off", ""), False),
+}
 
 
 def _convert(name: str, kind: type, text: str) -> Any:
     try:
         if kind is bool:
-            return {"1": True, "true": True, "0": False, "false": False, "": False}[text.lower()]
+            return _BOOLEANS[text.strip().lower()]
         if kind is tuple[str, ...]:
             return tuple(part.strip() for part in text.split(",") if part.strip())
         return kind(text)

@@ -1,0 +1,107 @@
+"""What the merchant has set on the plugin's page in the dashboard, and the shop's own switches beside it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from email.headerregistry import Address
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.validators import URLValidator, validate_email
+from saleor.core.db.connection import allow_writer
+from saleor.plugins.models import PluginConfiguration
+from saleor.site.models import SiteSettings
+
+from saleor_custom_events.conf import settings as our_settings
+from saleor_custom_events.hosts.saleor.plugin import PLUGIN_ID, CustomEventsPlugin
+
+#: Seconds for which an answer is kept: how long another process may go on after the merchant's click.
+KEPT = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Configuration:
+    """The plugin's page, read."""
+
+    active: bool
+    #: Without a slash at the end; empty where the merchant left it to Saleor.
+    public_url: str
+    #: RFC 5322 address with name; empty where the shop's own sender is to be used.
+    sender: str
+    #: Saleor's switch "allow storefront traffic" (3.23); True where this Saleor has none.
+    storefront_open: bool
+
+
+#: The last answer and when it was read (`time.monotonic()`). One tuple, so that threads see both or neither.
+_last: tuple[float, Configuration] | None = None
+
+
+def configuration() -> Configuration:
+    """Give the configuration as it was at most `KEPT` seconds ago."""
+    global _last
+    now = time.monotonic()
+    if _last is None or now - _last[0] > KEPT:
+        _last = (now, _read())
+    return _last[1]
+
+
+def check_fields(entries: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse merchant's fields that could not work. Raises Django's ValidationError, by field's name."""
+    values = _values(entries)
+    wrong: dict[str, ValidationError] = {}
+    checks: tuple[tuple[str, Callable[[str], None]], ...] = (
+        ("public_url", URLValidator(schemes=["http", "https"])),
+        ("sender_address", validate_email),
+    )
+    for name, check in checks:
+        try:
+            if values[name]:
+                check(values[name])
+        except ValidationError as error:
+            # Saleor turns the code into its own enum, and fails on a code that it does not know.
+            wrong[name] = ValidationError(error.messages[0], code="invalid")
+    if values["sender_name"] and not values["sender_address"]:
+        wrong["sender_address"] = ValidationError(
+            "A sender name needs the sender e-mail as well.", code="required"
+        )
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _read() -> Configuration:
+    with allow_writer():
+        row = PluginConfiguration.objects.filter(identifier=PLUGIN_ID, channel=None).first()
+        storefront_open = _storefront_open()
+    active = CustomEventsPlugin.DEFAULT_ACTIVE if row is None else row.active
+    values = _values([] if row is None else row.configuration)
+    return Configuration(
+        active=active and not our_settings.DISABLED,
+        public_url=values["public_url"].rstrip("/"),
+        sender=_sender(values["sender_name"], values["sender_address"]),
+        storefront_open=storefront_open,
+    )
+
+
+def _storefront_open() -> bool:
+    # Not Saleor's get_allow_storefront_traffic(): it asks Redis, and firing has to do without.
+    with suppress(FieldDoesNotExist):
+        SiteSettings._meta.get_field("allow_storefront_traffic")
+        found = SiteSettings.objects.filter(site_id=settings.SITE_ID)
+        return found.values_list("allow_storefront_traffic", flat=True).first() is not False
+    return True
+
+
+def _values(entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    given = {entry["name"]: entry["value"] or "" for entry in entries if "value" in entry}
+    return {
+        default["name"]: str(given.get(default["name"], default["value"])).strip()
+        for default in CustomEventsPlugin.DEFAULT_CONFIGURATION
+    }
+
+
+def _sender(name: str, address: str) -> str:
+    return str(Address(name, addr_spec=address)) if address else ""

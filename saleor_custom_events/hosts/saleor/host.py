@@ -1,0 +1,102 @@
+"""Saleor as the host of custom events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+
+import saleor
+from django.contrib.sites.models import Site
+from django.http import HttpRequest
+from requests import Response
+from saleor.core.db.connection import allow_writer
+from saleor.core.http_client import HTTPClient
+from saleor.core.utils import build_absolute_uri, get_public_url
+from saleor.webhook.transport import signature_for_payload
+
+from saleor_custom_events.host import Caller, Customer, CustomerReference, HttpAnswer, Mail, MailFailed
+from saleor_custom_events.hosts import outgoing, smtp
+from saleor_custom_events.hosts.saleor.calling import caller_of
+from saleor_custom_events.hosts.saleor.configuration import configuration
+from saleor_custom_events.hosts.saleor.customers import find_customers, merge_metadata
+from saleor_custom_events.hosts.saleor.mailing import borrowed_database, mail_settings
+
+NO_SERVER = (
+    'No mail server: switch on the plugin "User emails" in the dashboard and fill in its SMTP fields, '
+    "or set EMAIL_URL."
+)
+NO_SENDER = "No sender: set the shop's default sender, or the sender on this plugin's page in the dashboard."
+
+
+class SaleorHost:
+    """See `host.Host`."""
+
+    name = "saleor"
+
+    def version(self) -> str:
+        """Give Saleor's version, `3.23.28`."""
+        return str(saleor.__version__)
+
+    def is_active(self) -> bool:
+        """Say whether the merchant has the plugin switched on; up to a second old."""
+        return configuration().active
+
+    def public_url(self) -> str:
+        """Give what the merchant set on the plugin's page, else Saleor's PUBLIC_URL or site domain."""
+        with borrowed_database():
+            return configuration().public_url or str(get_public_url()).rstrip("/")
+
+    def caller(self, request: HttpRequest) -> Caller:
+        """See `calling.caller_of`."""
+        return caller_of(request)
+
+    def customers(self, references: Sequence[CustomerReference]) -> Mapping[CustomerReference, Customer]:
+        """See `customers.find_customers`."""
+        return find_customers(references)
+
+    def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
+        """See `customers.merge_metadata`."""
+        return merge_metadata(customer_id, entries, private=private)
+
+    def send_mail(self, mail: Mail, *, timeout: float) -> None:
+        """Hand one message to the shop's mail server. Raises MailFailed or MailUnknown."""
+        settings = mail_settings(mail.channel)
+        if settings is None:
+            raise MailFailed(NO_SERVER, again=False)
+        sender = mail.sender or settings.sender
+        if not sender:
+            raise MailFailed(NO_SENDER, again=False)
+        smtp.send(mail, connection=settings.open(timeout), sender=sender, timeout=timeout)
+
+    def mail_problem(self) -> str | None:
+        """Say what the shop's mail settings lack."""
+        settings = mail_settings(None)
+        if settings is None:
+            return NO_SERVER
+        return None if settings.sender else NO_SENDER
+
+    def request(
+        self, method: str, url: str, *, body: bytes, headers: Mapping[str, str], timeout: float
+    ) -> HttpAnswer:
+        """Send with Saleor's own client, whose IP filter the operator sets by `HTTP_IP_FILTER_…`."""
+
+        def opened(seconds: float) -> Response:
+            return HTTPClient.send_request(
+                method, url, data=body, headers=dict(headers), timeout=seconds, stream=True
+            )
+
+        return outgoing.ask(opened, timeout=timeout)
+
+    def signature_headers(self, body: bytes) -> Mapping[str, str]:
+        """Give the headers by which an app knows a webhook of Saleor's: domain, address, detached JWS."""
+        with borrowed_database():
+            return {
+                "Saleor-Domain": str(Site.objects.get_current().domain),
+                "Saleor-Api-Url": str(build_absolute_uri("/graphql/")),
+                "Saleor-Signature": str(signature_for_payload(body, None)),
+            }
+
+    def database_access(self) -> AbstractContextManager[None]:
+        """Give Saleor's permission to use the writer in a Celery task."""
+        context: AbstractContextManager[None] = allow_writer()
+        return context
