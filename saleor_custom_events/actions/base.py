@@ -93,9 +93,7 @@ class Services(Protocol):
     #: The clock at this try, aware, UTC.
     now: datetime
 
-    def request(
-        self, method: str, url: str, *, body: bytes, headers: Mapping[str, str]
-    ) -> HttpAnswer:
+    def request(self, method: str, url: str, *, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
         """Send an HTTP request (see `Host.request`). ActionError where no answer came."""
 
     def signature_headers(self, body: bytes) -> Mapping[str, str]:

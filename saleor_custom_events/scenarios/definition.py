@@ -1,5 +1,6 @@
-"""A scenario's definition as frozen objects. `parsing.parse_definition` makes them from JSON; the format's own
-description, member by member, is in `docs/definition.md`.
+"""A scenario's definition as frozen objects, made from JSON by `parsing.parse_definition`.
+
+The format's own description, member by member, is in `docs/definition.md`.
 """
 
 from __future__ import annotations
@@ -64,16 +65,22 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
+    """Holds where all of them hold."""
+
     conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
+    """Holds where at least one of them holds."""
+
     conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """Holds where it does not."""
+
     condition: Condition
 
 
@@ -102,6 +109,8 @@ class EventStart:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Branch:
+    """One way out of a condition step; `next` None ends the invocation."""
+
     when: Condition
     next: str | None
     label: str = ""
@@ -119,6 +128,8 @@ class ConditionStep:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WaitStep:
+    """Holds the invocation for a time of 1 second to 400 days."""
+
     id: str
     duration: timedelta
     next: str | None
@@ -127,6 +138,8 @@ class WaitStep:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActionStep:
+    """Does something to the world."""
+
     id: str
     #: The registered action's name, `send_webhook`.
     action: str
@@ -138,6 +151,8 @@ class ActionStep:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExitStep:
+    """Ends the invocation, and says so in the log."""
+
     id: str
     label: str = ""
 
@@ -156,10 +171,13 @@ class Definition:
 
     @property
     def first(self) -> str | None:
+        """Give the id of the step where an invocation begins."""
         return self.steps[0].id if self.steps else None
 
     def step(self, step_id: str) -> Step | None:
+        """Give the step with this id."""
         return next((step for step in self.steps if step.id == step_id), None)
 
     def start(self, start_id: str) -> EventStart | None:
+        """Give the start point with this id."""
         return next((start for start in self.starts if start.id == start_id), None)

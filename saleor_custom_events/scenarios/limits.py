@@ -13,8 +13,16 @@ MAX_VISITS = 400
 MAX_HOPS = 5
 #: Longest wait, in days.
 MAX_WAIT_DAYS = 400
-#: Bytes of a definition's JSON.
+#: Bytes of a definition's JSON, and its nesting: what goes deeper breaks other people's JSON readers.
 MAX_DEFINITION = 256 * 1024
+MAX_JSON_DEPTH = 64
+#: Digits before and after the point of a number that a condition compares with (those of a data field).
+MAX_DIGITS = 30
+#: Characters of a text that a condition compares with; of a label.
+MAX_TEXT = 2000
+MAX_LABEL = 250
+#: Values of one `oneOf`.
+MAX_VALUES = 100
 #: Characters of one template, and of what it may give.
 MAX_TEMPLATE = 64 * 1024
 MAX_RENDERED = 256 * 1024

@@ -31,19 +31,19 @@ class StepStatus(StrEnum):
 class Identity(StrEnum):
     """How far the customer's identity is trusted."""
 
-    TOKEN = "token"  # the customer's own Saleor token
+    TOKEN = "token"  # noqa: S105 - the customer's own Saleor token
     TRUSTED = "trusted"  # vouched for by a server key, app, staff or the store itself
     UNVERIFIED = "unverified"  # only a public key says so
     ANONYMOUS = "anonymous"  # nobody in particular: an anonymous id only
 
     @property
     def is_verified(self) -> bool:
-        """Whether mails, vouchers and changes of the customer are allowed without the start point's switch."""
+        """Whether mails, vouchers, changes of the customer are allowed without the start point's switch."""
         return self in (Identity.TOKEN, Identity.TRUSTED)
 
 
 class Reason(StrEnum):
-    """Why something did not happen, or ended otherwise than by its last step. Stable; shown and filterable."""
+    """Why something did not happen, or ended otherwise than by its last step. Stable, shown, filterable."""
 
     NO_SCENARIO = "SKIPPED_NO_SCENARIO"
     FILTER = "SKIPPED_FILTER"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 #: What `json.loads` gives.
-Json: TypeAlias = Union[None, bool, int, float, str, list["Json"], dict[str, "Json"]]
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 
 class FieldType(StrEnum):
@@ -38,7 +38,7 @@ Value: TypeAlias = str | bool | Decimal | Money | date | datetime
 
 @dataclass(frozen=True, slots=True)
 class DataField:
-    """A named, typed value sent with an occurrence. A DateTime is aware; a Number is a Decimal, never a float."""
+    """A named, typed value sent with an occurrence. A DateTime is aware; a Number is never a float."""
 
     name: str
     type: FieldType

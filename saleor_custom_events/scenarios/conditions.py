@@ -1,0 +1,281 @@
+"""Does a condition hold? Typed comparisons over what an invocation knows. Nothing here raises.
+
+How values meet:
+
+- Texts compare without regard to case.
+- Where one side is a date, a time on the other counts by its date in UTC.
+- Amounts of money compare in the same currency only.
+- A data field keeps the type it was sent with: the text "9" is no number. Customer metadata and steps'
+  outputs have no types of their own and are read as what they are compared with.
+- Values of different types never match: the comparison is false, also `notEquals` and `notContains`, and a
+  note says why.
+- What is missing, or empty, is *not set*: then `isNotSet`, `notEquals` and `notContains` hold, no others do.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, TypeAlias
+
+from saleor_custom_events.host import Customer
+from saleor_custom_events.scenarios.condition_parsing import read_number, read_value
+from saleor_custom_events.scenarios.definition import (
+    AllOf,
+    Comparison,
+    Condition,
+    Not,
+    Operand,
+    Operator,
+    Source,
+)
+from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.operands import Kind, kind_of, type_name
+from saleor_custom_events.scenarios.values import Json, Money, Value, value_to_json
+
+#: Characters of a text that the log keeps of either side of a comparison.
+MAX_SHOWN = 200
+
+Actual: TypeAlias = Value | tuple[str, ...] | None
+
+_SET = {Operator.IS_SET: True, Operator.IS_NOT_SET: False}
+_HOLD_UNSET = (Operator.NOT_EQUALS, Operator.NOT_CONTAINS)
+_ORDERED: Mapping[Operator, Callable[[Any, Any], bool]] = {
+    Operator.EQUALS: eq,
+    Operator.NOT_EQUALS: ne,
+    Operator.GREATER: gt,
+    Operator.GREATER_OR_EQUAL: ge,
+    Operator.LESS: lt,
+    Operator.LESS_OR_EQUAL: le,
+}
+_TEXTUAL: Mapping[Operator, Callable[[str, str], bool]] = {
+    Operator.CONTAINS: lambda text, part: part in text,
+    Operator.NOT_CONTAINS: lambda text, part: part not in text,
+    Operator.STARTS_WITH: str.startswith,
+    Operator.ENDS_WITH: str.endswith,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """What a condition may look at."""
+
+    occurrence: OccurrenceFacts
+    #: None: the store knows nobody by the occurrence's identity. In a start point's filter nobody has asked.
+    customer: Customer | None = None
+    #: What earlier steps gave, by step id.
+    outputs: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+
+
+class _Mismatch(Exception):
+    """The two sides cannot be compared; the message says why."""
+
+
+def holds(condition: Condition, scope: Scope) -> tuple[bool, list[Json]]:
+    """Say whether `condition` holds, and what decided, in the order in which it is written.
+
+    Every comparison is made, also those that no longer matter, so that the log shows all values:
+    `{"operand", "operator", "value", "actual", "holds", "note"?}`, texts cut to 200 characters.
+    """
+    compared: list[Json] = []
+    return _holds(condition, scope, compared), compared
+
+
+def needs_customer(condition: Condition) -> bool:
+    """Say whether `condition` looks at the store's customer."""
+    return any(comparison.operand.source is Source.CUSTOMER for comparison in _comparisons(condition))
+
+
+def _comparisons(condition: Condition) -> Iterator[Comparison]:
+    if isinstance(condition, Comparison):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from _comparisons(condition.condition)
+    else:
+        for part in condition.conditions:
+            yield from _comparisons(part)
+
+
+def _holds(condition: Condition, scope: Scope, compared: list[Json]) -> bool:
+    if isinstance(condition, Comparison):
+        return _compare(condition, scope, compared)
+    if isinstance(condition, Not):
+        return not _holds(condition.condition, scope, compared)
+    results = [_holds(part, scope, compared) for part in condition.conditions]
+    return all(results) if isinstance(condition, AllOf) else any(results)
+
+
+def _compare(comparison: Comparison, scope: Scope, compared: list[Json]) -> bool:
+    actual = actual_value(comparison.operand, scope)
+    entry: dict[str, Json] = {
+        "operand": str(comparison.operand),
+        "operator": comparison.operator.value,
+        "value": _shown(comparison.value),
+        "actual": _shown(actual),
+    }
+    try:
+        result = _meets(comparison, actual)
+    except _Mismatch as why:
+        result, entry["note"] = False, str(why)
+    entry["holds"] = result
+    compared.append(entry)
+    return result
+
+
+def _meets(comparison: Comparison, actual: Actual) -> bool:
+    operator, value = comparison.operator, comparison.value
+    is_set = actual is not None and actual != "" and actual != ()
+    if operator in _SET:
+        return is_set is _SET[operator]
+    if actual is None or not is_set:
+        return operator in _HOLD_UNSET
+    untyped = kind_of(comparison.operand) is Kind.UNTYPED
+    if operator is Operator.ONE_OF:
+        return isinstance(value, tuple) and _is_one_of(actual, value, untyped=untyped)
+    assert value is not None
+    assert not isinstance(value, tuple)
+    return _pair_meets(operator, _read_as(actual, value) if untyped else actual, value)
+
+
+def _is_one_of(actual: Value | tuple[str, ...], values: tuple[Value, ...], *, untyped: bool) -> bool:
+    """Say whether any value equals. _Mismatch where the types of all of them are others."""
+    mismatches = []
+    for value in values:
+        try:
+            if _pair_meets(Operator.EQUALS, _read_as(actual, value) if untyped else actual, value):
+                return True
+        except _Mismatch as why:
+            mismatches.append(why)
+    if len(mismatches) == len(values):
+        raise mismatches[0]
+    return False
+
+
+def _pair_meets(operator: Operator, actual: Value | tuple[str, ...], value: Value) -> bool:
+    if isinstance(actual, tuple):
+        return _list_meets(operator, actual, value)
+    if operator in _TEXTUAL:
+        if not isinstance(actual, str) or not isinstance(value, str):
+            raise _Mismatch(f"{type_name(actual)} is no text.")
+        return _TEXTUAL[operator](_folded(actual), _folded(value))
+    left, right = _comparable(actual, value)
+    return _ORDERED[operator](left, right)
+
+
+def _list_meets(operator: Operator, actual: tuple[str, ...], value: Value) -> bool:
+    if not isinstance(value, str) or operator not in (Operator.CONTAINS, Operator.NOT_CONTAINS):
+        raise _Mismatch("A list only contains texts, or does not.")
+    contained = _folded(value) in {_folded(item) for item in actual}
+    return contained is (operator is Operator.CONTAINS)
+
+
+def _comparable(actual: Value, value: Value) -> tuple[object, object]:
+    """Give both sides in one type that has an order. _Mismatch where there is none."""
+    if isinstance(actual, datetime) and isinstance(value, datetime):
+        return actual, value
+    if isinstance(actual, date) and isinstance(value, date):
+        return _day(actual), _day(value)
+    if isinstance(actual, Money) and isinstance(value, Money):
+        if actual.currency != value.currency:
+            raise _Mismatch(f"{actual.currency} and {value.currency} are different currencies.")
+        return actual.amount, value.amount
+    if type_name(actual) != type_name(value):
+        raise _Mismatch(f"{type_name(actual)} and {type_name(value)} are different types.")
+    if isinstance(actual, str) and isinstance(value, str):
+        return _folded(actual), _folded(value)
+    return actual, value
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _day(moment: date) -> date:
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
+
+
+def _read_as(actual: Value | tuple[str, ...], value: Value) -> Value | tuple[str, ...]:
+    """Read a text without a type of its own as the type of `value`, where it can be read so."""
+    if not isinstance(actual, str) or isinstance(value, str):
+        return actual
+    text = actual.strip()
+    try:
+        if isinstance(value, bool):
+            return {"true": True, "false": False}.get(text.casefold(), actual)
+        if isinstance(value, Decimal):
+            return read_number(text)
+        if isinstance(value, date):
+            return read_value({"date": text} if len(text) == 10 else {"dateTime": text})
+    except ValueError:
+        pass
+    return actual
+
+
+def actual_value(operand: Operand, scope: Scope) -> Actual:
+    """Give what stands behind an operand; None where there is nothing."""
+    if operand.source is Source.DATA_FIELD:
+        return next((f.value for f in scope.occurrence.fields if f.name == operand.names[0]), None)
+    if operand.source is Source.STEP:
+        return _output_value(scope.outputs.get(operand.names[0], {}).get(operand.names[1]))
+    if operand.source is Source.OCCURRENCE:
+        return _occurrence_value(operand.names[0], scope.occurrence)
+    return _customer_value(operand.names, scope)
+
+
+def _output_value(raw: Json) -> Actual:
+    if isinstance(raw, list):
+        return tuple(item for item in raw if isinstance(item, str))
+    if raw is None or isinstance(raw, str):
+        return raw
+    try:
+        return read_value(raw)
+    except ValueError:
+        return None
+
+
+def _occurrence_value(name: str, occurrence: OccurrenceFacts) -> Actual:
+    return {
+        "channel": occurrence.channel,
+        "url": occurrence.url,
+        "identity": occurrence.identity.value,
+        "email": occurrence.customer_email,
+        "occurredAt": occurrence.occurred_at,
+        "registeredAt": occurrence.registered_at,
+        "isVerified": occurrence.identity.is_verified,
+    }[name]
+
+
+def _customer_value(names: tuple[str, ...], scope: Scope) -> Actual:
+    """The e-mail of somebody whom the store does not know is the occurrence's, as it is in templates."""
+    customer, name = scope.customer, names[0]
+    if name == "exists":
+        return customer is not None
+    if customer is None:
+        return scope.occurrence.customer_email if name == "email" else None
+    if name == "metadata":
+        return customer.metadata.get(names[1])
+    values: Mapping[str, Actual] = {
+        "email": customer.email,
+        "firstName": customer.first_name,
+        "lastName": customer.last_name,
+        "isActive": customer.is_active,
+        "languageCode": customer.language_code,
+        "externalReference": customer.external_reference,
+        "joinedAt": customer.joined_at,
+        "groups": customer.groups,
+    }
+    return values[name]
+
+
+def _shown(value: Actual | tuple[Value, ...]) -> Json:
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return [_shown(item) for item in value]
+    if isinstance(value, str) and len(value) > MAX_SHOWN:
+        return value[:MAX_SHOWN] + "…"
+    return value_to_json(value)
