@@ -28,6 +28,12 @@ def definition_of(version_id: int) -> Definition:
     return parse_definition(ScenarioVersion.objects.values_list("definition", flat=True).get(pk=version_id))
 
 
+@lru_cache(maxsize=2048)
+def version_number(version_id: int) -> int:
+    """Give a version's number within its scenario. ScenarioVersion.DoesNotExist."""
+    return ScenarioVersion.objects.values_list("number", flat=True).get(pk=version_id)
+
+
 def read_declared(raw: Any) -> tuple[DeclaredField, ...]:
     """Read `CustomEvent.declared_fields`."""
     return tuple(

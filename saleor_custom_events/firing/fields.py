@@ -114,12 +114,10 @@ def _typed(
 ) -> DataField:
     if declaration is not None:
         try:
-            if kind is None or kind is declaration.type:
-                return DataField(name, declaration.type, read_value(declaration.type, raw))
-            message = f"Declared as {declaration.type}, sent as {kind}."
+            return DataField(name, declaration.type, read_value(declaration.type, raw))
         except _Unusable as wrong:
             message = f"Declared as {declaration.type}: {wrong.message}"
-        violations.append(Problem(field=f"dataFields.{name}", code="WRONG_TYPE", message=message))
+            violations.append(Problem(field=f"dataFields.{name}", code="WRONG_TYPE", message=message))
     kind = kind or _form_type(raw)
     return DataField(name, kind, read_value(kind, raw))
 

@@ -1,0 +1,62 @@
+"""Django system checks: what can be known without running anything or asking anybody."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+from saleor_custom_events.conf import Settings, settings
+
+
+@register("saleor_custom_events")
+def check_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that every setting can be read and makes sense."""
+    found: list[CheckMessage] = []
+    for name in (name for name in vars(Settings) if name.isupper()):
+        try:
+            getattr(settings, name)
+        except ValueError as error:
+            found.append(Error(str(error), id="saleor_custom_events.E001"))
+    if not found:
+        found += _check_values()
+    return found
+
+
+def _check_values() -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if settings.WEBHOOK_SECRET and not _is_webhook_secret(settings.WEBHOOK_SECRET):
+        found.append(
+            Error(
+                "SALEOR_CUSTOM_EVENTS_WEBHOOK_SECRET is not `whsec_` followed by 24 to 64 bytes in base64.",
+                hint='Make one: python -c "import base64, os; print(\'whsec_\' + base64.b64encode(os.urandom(32)).decode())"',
+                id="saleor_custom_events.E002",
+            )
+        )
+    if max(settings.WEBHOOK_TIMEOUT, settings.MAIL_TIMEOUT) + settings.TASK_BUDGET >= settings.LEASE:
+        found.append(
+            Error(
+                "SALEOR_CUSTOM_EVENTS_LEASE has to be longer than the task's budget and the longest timeout together.",
+                id="saleor_custom_events.E003",
+            )
+        )
+    if getattr(django_settings, "CELERY_TASK_ALWAYS_EAGER", False):
+        found.append(
+            Warning(
+                "Celery is in eager mode: there is no worker, so waits and retries happen only when something is fired.",
+                hint="Set the broker's URL (Saleor: CELERY_BROKER_URL).",
+                id="saleor_custom_events.W001",
+            )
+        )
+    return found
+
+
+def _is_webhook_secret(text: str) -> bool:
+    try:
+        return text.startswith("whsec_") and 24 <= len(base64.b64decode(text[6:], validate=True)) <= 64
+    except binascii.Error:
+        return False

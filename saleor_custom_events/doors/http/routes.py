@@ -1,0 +1,52 @@
+"""The HTTP door: what is below the plugin's URL. Hosts hand every request over to `answer`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from saleor_custom_events.doors.graphql.view import graphql_answer
+from saleor_custom_events.doors.http.firing import answer_batch, answer_fire
+from saleor_custom_events.doors.http.health import answer_health
+from saleor_custom_events.doors.http.problems import answer_problem
+from saleor_custom_events.errors import Refused
+
+logger = logging.getLogger(__name__)
+
+ROUTES: Mapping[str, Mapping[str, Callable[[HttpRequest, str | None], HttpResponse]]] = {
+    "fire": {"POST": answer_fire},
+    "fire/batch": {"POST": answer_batch},
+    "graphql": {"POST": lambda request, channel: graphql_answer(request)},
+    "health": {"GET": lambda request, channel: answer_health(request)},
+}
+
+
+def answer(request: HttpRequest, path: str, channel: str | None) -> HttpResponse:
+    """Answer one request. `path` is what follows the plugin's URL, slashes at its ends do not matter.
+
+    Never raises: what is not a refusal is logged and answered with 500, or 503 where the database is away.
+    """
+    methods = ROUTES.get(path.strip("/"))
+    try:
+        if methods is None:
+            raise Refused(404, "NOT_FOUND", "There is nothing at this address.")
+        if request.method not in methods:
+            return _method_not_allowed(methods)
+        return methods[request.method](request, channel)
+    except Refused as refused:
+        return answer_problem(refused)
+    except (OperationalError, InterfaceError):
+        logger.exception("The database did not answer")
+        return answer_problem(Refused(503, "BUSY", "The store is busy; nothing was accepted. Try again."))
+    except Exception:
+        logger.exception("A request failed")
+        return answer_problem(Refused(500, "INTERNAL_ERROR", "Something went wrong on our side."))
+
+
+def _method_not_allowed(methods: Mapping[str, object]) -> HttpResponse:
+    response = answer_problem(Refused(405, "METHOD_NOT_ALLOWED", f"Use {' or '.join(methods)}."))
+    response["Allow"] = ", ".join(methods)
+    return response

@@ -1,0 +1,256 @@
+"""Performing an action: what is tried, and what becomes of the step."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeAlias
+
+from saleor_custom_events.actions.base import Action, Effect, InvocationFacts, Outcome
+from saleor_custom_events.actions.forms import read_settings, render_settings, settings_from_json, settings_to_json
+from saleor_custom_events.actions.registry import action as find_action
+from saleor_custom_events.errors import ActionError, Fault
+from saleor_custom_events.running.queue import StepRow
+from saleor_custom_events.running.retries import delay_after
+from saleor_custom_events.running.run import Run, learn_customers
+from saleor_custom_events.running.services import RunServices, UnknownOutcome
+from saleor_custom_events.scenarios.advance import Acted
+from saleor_custom_events.scenarios.definition import ActionStep
+from saleor_custom_events.scenarios.outcomes import Reason, StepStatus
+from saleor_custom_events.scenarios.templates import TemplateFailed, context_of
+from saleor_custom_events.scenarios.values import Json
+
+logger = logging.getLogger(__name__)
+
+
+def worker_name() -> str:
+    """Say which process this is, for the timeline."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Try:
+    """One try of an action, ready to be marked and performed."""
+
+    run: Run
+    step: ActionStep
+    action: Action[Any]
+    settings: Any
+    #: The step run as it is marked.
+    mark: StepRow
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether its effect leaves this database."""
+        return self.action.effect is not Effect.WITH_STEP
+
+    def facts(self) -> InvocationFacts:
+        """Give what the action may know."""
+        run = self.run
+        return InvocationFacts(
+            id=run.claim.id,
+            scenario_id=run.claim.scenario_id,
+            scenario_name=run.claim.scenario_name,
+            scenario_version=run.version,
+            step=self.step.id,
+            visit=run.state.visit,
+            attempt=self.mark.attempts,
+            occurrence=run.occurrence,
+            customer=run.known.customer if run.known and self.action.needs_customer else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A try that did not succeed."""
+
+    message: str
+    code: str
+    again: bool
+    retry_after: timedelta | None = None
+    result: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A try of which nobody can say how it ended."""
+
+    message: str
+
+
+Result: TypeAlias = Outcome | Failed | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The invocation cannot go on: the step failed for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The action is tried again at this time."""
+
+    at: datetime
+
+
+#: None: the step is over, the invocation goes on behind it.
+Verdict: TypeAlias = Over | Later | None
+
+
+def prepare(run: Run, step: ActionStep) -> Try | Verdict:
+    """Make the next try of the action that `run` stands before, or settle the step where nothing is to be tried."""
+    action = find_action(step.action)
+    now = datetime.now(UTC)
+    if action is None:
+        return _end(run, _row(run, step, None, now), Reason.DEFINITION, f"There is no action {step.action!r}.")
+    row = _row(run, step, action, now)
+    start = run.start
+    if action.needs_verified and not run.occurrence.identity.is_verified and not (start and start.allow_unverified):
+        return _skip(run, row, Reason.UNVERIFIED)
+    if action.needs_customer or _mentions_customer(step):
+        learn_customers([run])
+    earlier = run.open_step
+    if earlier is not None and earlier.visit == run.state.visit and earlier.input is not None:
+        return _try_again(run, step, action, row, earlier.input, earlier.attempts, earlier.status)
+    settings, problems = read_settings(action, step.config, "config")
+    if problems or settings is None:
+        return _end(run, row, Reason.DEFINITION, "; ".join(f"{p.field}: {p.message}" for p in problems))
+    try:
+        settings = render_settings(settings, _context(run))
+    except TemplateFailed as failed:
+        return _end(run, row, Reason.TEMPLATE, str(failed))
+    mark = replace(row, attempts=1, input=settings_to_json(settings))
+    return Try(run=run, step=step, action=action, settings=settings, mark=mark)
+
+
+def _try_again(
+    run: Run, step: ActionStep, action: Action[Any], row: StepRow, input: Json, attempts: int, status: str
+) -> Try | Verdict:
+    """Go on from a mark: with the settings as they were rendered for the first try."""
+    if status == StepStatus.TRYING and action.effect is Effect.AT_MOST_ONCE:
+        message = "A worker died while this was being sent; whether it was, nobody can say. It is not sent again."
+        return conclude_row(run, replace(row, attempts=attempts), Unknown(message))
+    settings = settings_from_json(action, input)
+    return Try(
+        run=run, step=step, action=action, settings=settings, mark=replace(row, attempts=attempts + 1, input=input)
+    )
+
+
+def _row(run: Run, step: ActionStep, action: Action[Any] | None, now: datetime) -> StepRow:
+    return StepRow(
+        visit=run.state.visit,
+        step=step.id,
+        kind=step.action,
+        status=StepStatus.TRYING,
+        started_at=now,
+        effect=action.effect.value if action else "",
+        result={"worker": worker_name()},
+    )
+
+
+def _mentions_customer(step: ActionStep) -> bool:
+    """Templates that name the customer need it; asking once too often does no harm."""
+    return "customer" in str(step.config)
+
+
+def _context(run: Run) -> Mapping[str, Json]:
+    return context_of(
+        run.occurrence,
+        customer=run.known.customer if run.known else None,
+        scenario_id=run.claim.scenario_id,
+        scenario_name=run.claim.scenario_name,
+        scenario_version=run.version,
+        outputs=run.state.outputs,
+    )
+
+
+def perform(attempt: Try) -> Result:
+    """Perform one try. Never raises for what an action does: that is a result too."""
+    services = RunServices(attempt.run, datetime.now(UTC))
+    try:
+        return attempt.action.perform(attempt.settings, attempt.facts(), services)
+    except UnknownOutcome as unknown:
+        return Unknown(str(unknown))
+    except ActionError as error:
+        return Failed(str(error), error.code, error.again, error.retry_after, error.result)
+    except Exception as error:
+        # A fault of the action's code: what it did until then nobody knows.
+        logger.exception("The action %s failed in invocation %s", attempt.step.action, attempt.run.claim.id)
+        if attempt.action.effect is Effect.AT_MOST_ONCE:
+            return Unknown(f"{type(error).__name__} while it was performed.")
+        return Failed(f"{type(error).__name__} while it was performed.", Fault.OURSELVES.value.upper(), again=True)
+
+
+def conclude(attempt: Try, result: Result) -> Verdict:
+    """Write down in the run what came of a try, and say how the invocation goes on."""
+    return conclude_row(attempt.run, attempt.mark, result)
+
+
+def conclude_row(run: Run, row: StepRow, result: Result) -> Verdict:
+    """The same for a step run that has no try of its own."""
+    if isinstance(result, Unknown):
+        run.note(Reason.UNKNOWN, result.message)
+        _add(run, row, StepStatus.UNKNOWN, Reason.UNKNOWN.value, result.message)
+        run.acted = Acted()
+        return None
+    if isinstance(result, Failed):
+        return _failed(run, row, result)
+    if result.skipped is not None:
+        return _skip(run, row, result.skipped, dict(result.result))
+    _add(run, row, StepStatus.DONE, result=dict(result.result))
+    run.known = None  # the action may have changed what the store knows
+    run.acted = Acted(output=result.output)
+    return None
+
+
+def _failed(run: Run, row: StepRow, failed: Failed) -> Verdict:
+    known: dict[str, Any] = dict(failed.result or {})
+    delay = delay_after(row.attempts, failed.retry_after) if failed.again else None
+    if delay is not None:
+        at = datetime.now(UTC) + delay
+        known["nextTryAt"] = at.isoformat(timespec="seconds")
+        _add(run, row, StepStatus.RETRYING, failed.code, failed.message, known, ended=False)
+        return Later(at)
+    reason = Reason.RETRIES if failed.again else Reason.ACTION
+    return _end(run, row, reason, failed.message, code=failed.code, result=known)
+
+
+def _skip(run: Run, row: StepRow, reason: Reason, result: dict[str, Json] | None = None) -> None:
+    run.note(reason)
+    _add(run, row, StepStatus.SKIPPED, reason.value, result=result)
+    run.acted = Acted()
+
+
+def _end(
+    run: Run, row: StepRow, reason: Reason, detail: str, *, code: str = "", result: dict[str, Any] | None = None
+) -> Over:
+    _add(run, row, StepStatus.FAILED, code or reason.value, detail, result)
+    run.reason, run.detail = reason.value, detail
+    return Over()
+
+
+def _add(
+    run: Run,
+    row: StepRow,
+    status: StepStatus,
+    reason: str = "",
+    detail: str = "",
+    result: dict[str, Any] | None = None,
+    *,
+    ended: bool = True,
+) -> None:
+    run.steps.append(
+        replace(
+            row,
+            status=status,
+            reason=reason[:40],
+            detail=detail,
+            result={**row.result, **(result or {})},
+            ended_at=datetime.now(UTC) if ended else None,
+        )
+    )
+    run.open_step = None

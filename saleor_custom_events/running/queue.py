@@ -1,0 +1,266 @@
+"""The queue: everything that locks or updates conditionally while scenarios run.
+
+An invocation is due where `due_at <= now`. Claiming sets a new lease token and moves `due_at` to the lease's end, in
+one statement with SKIP LOCKED: two workers never claim the same row, and what a dead worker held becomes due by
+itself. Everything a worker writes later is conditional on its token, checked by an UPDATE that also locks the row
+until that transaction ends; whoever lost the lease changes nothing. All times here are the database's own clock, so
+that workers' clocks do not matter to who holds what.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from saleor_custom_events.firing.commit import forget
+from saleor_custom_events.models import Invocation, StepRun
+from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
+from saleor_custom_events.scenarios.values import Json
+
+#: Ends of a step run: a row that has one is never written again.
+STEP_ENDS = (StepStatus.DONE, StepStatus.SKIPPED, StepStatus.FAILED, StepStatus.UNKNOWN)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """An invocation that this worker may advance until its lease ends."""
+
+    id: int
+    lease: UUID
+    occurrence_id: UUID
+    scenario_id: int
+    scenario_name: str
+    version_id: int
+    start: str
+    state: Json
+    reason: str
+    logged: bool
+    #: Claims since it last got on, this one included.
+    claims: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepRow:
+    """A step run as it is to stand in the log."""
+
+    visit: int
+    step: str
+    kind: str
+    status: StepStatus
+    started_at: datetime
+    reason: str = ""
+    detail: str = ""
+    attempts: int = 0
+    effect: str = ""
+    #: Kept from the first time it was written.
+    input: Json = None
+    #: Merged into what stands there.
+    result: dict[str, Json] = field(default_factory=dict)
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settlement:
+    """What a worker has found out about one claim."""
+
+    claim: Claim
+    status: Status
+    reason: str
+    detail: str
+    state: Json
+    steps: tuple[StepRow, ...]
+    #: When to look again: None with `held` False means never, it is over.
+    due_at: datetime | None
+    #: The worker goes on with it: the lease stays and is made longer.
+    held: bool = False
+    #: Handed back untouched because the task's time is over: due at once.
+    released: bool = False
+
+
+CLAIM = """
+WITH due AS MATERIALIZED (
+  SELECT id, due_at FROM saleor_custom_events_invocation
+  WHERE due_at <= statement_timestamp() ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
+UPDATE saleor_custom_events_invocation i
+SET lease = %s, due_at = statement_timestamp() + %s * interval '1 second', claims = i.claims + 1
+FROM due WHERE i.id = due.id
+RETURNING i.id, i.occurrence_id, i.scenario_id, i.scenario_name, i.version_id, i.start, i.state, i.reason, i.logged,
+  i.claims, due.due_at"""
+
+
+def claim(most: int, seconds: float) -> list[Claim]:
+    """Claim up to `most` due invocations for `seconds`, in a transaction of its own; the longest due comes first."""
+    lease = uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, (most, lease, seconds))
+        rows = cursor.fetchall()
+    return [
+        Claim(
+            id=row[0],
+            lease=lease,
+            occurrence_id=row[1],
+            scenario_id=row[2],
+            scenario_name=row[3],
+            version_id=row[4],
+            start=row[5],
+            state=json.loads(row[6]) if isinstance(row[6], str) else row[6],
+            reason=row[7],
+            logged=row[8],
+            claims=row[9],
+        )
+        for row in sorted(rows, key=lambda row: (row[10], row[0]))
+    ]
+
+
+GIVE_BACK = """
+UPDATE saleor_custom_events_invocation i SET lease = NULL, due_at = statement_timestamp(), claims = i.claims - 1
+FROM unnest(%s::bigint[], %s::uuid[]) AS n(id, lease) WHERE i.id = n.id AND i.lease = n.lease"""
+
+
+def give_back(claims: Sequence[Claim]) -> None:
+    """Return claims as if they had not been made."""
+    if claims:
+        with connection.cursor() as cursor:
+            cursor.execute(GIVE_BACK, ([c.id for c in claims], [c.lease for c in claims]))
+
+
+def hold(held: Claim) -> bool:
+    """Lock a claimed invocation for the transaction that is open; False where the lease is lost."""
+    return Invocation.objects.select_for_update().filter(pk=held.id, lease=held.lease).exists()
+
+
+SETTLE = """
+UPDATE saleor_custom_events_invocation i
+SET status = n.status, reason = n.reason, detail = n.detail, state = n.state::jsonb,
+  lease = CASE WHEN n.held THEN i.lease END,
+  claims = CASE WHEN n.held THEN i.claims ELSE 0 END,
+  due_at = CASE WHEN n.held THEN statement_timestamp() + %s * interval '1 second'
+                WHEN n.released THEN statement_timestamp() ELSE n.due_at END,
+  ended_at = CASE WHEN NOT n.held AND NOT n.released AND n.due_at IS NULL THEN statement_timestamp() END
+FROM unnest(%s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::boolean[],
+            %s::boolean[]) AS n(id, lease, status, reason, detail, state, due_at, held, released)
+WHERE i.id = n.id AND i.lease = n.lease
+RETURNING i.id, i.occurrence_id, i.logged OR i.due_at IS NOT NULL"""
+
+STEPS = """
+INSERT INTO saleor_custom_events_steprun AS s
+  (invocation_id, visit, step, kind, status, reason, detail, attempts, effect, input, result, started_at, ended_at)
+SELECT n.invocation, n.visit, n.step, n.kind, n.status, n.reason, n.detail, n.attempts, n.effect, n.input::jsonb,
+  n.result::jsonb, n.started_at, n.ended_at
+FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::text[],
+            %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[])
+  AS n(invocation, visit, step, kind, status, reason, detail, attempts, effect, input, result, started_at, ended_at)
+ON CONFLICT (invocation_id, visit) DO UPDATE SET
+  status = EXCLUDED.status, reason = EXCLUDED.reason, detail = EXCLUDED.detail, attempts = EXCLUDED.attempts,
+  input = COALESCE(s.input, EXCLUDED.input), result = s.result || EXCLUDED.result, ended_at = EXCLUDED.ended_at
+WHERE s.status <> ALL(%s)"""
+
+
+def settle(settlements: Sequence[Settlement], seconds: float) -> set[int]:
+    """Write what was found out, in one transaction, and give the ids of those that were still ours.
+
+    The others are dropped: not a byte of theirs is written. `seconds` is the lease of those that are held on to.
+    Of occurrences without logging, what identifies anybody goes with the end of their last invocation.
+    """
+    if not settlements:
+        return set()
+    ordered = sorted(settlements, key=lambda s: s.claim.id)
+    with transaction.atomic(), connection.cursor() as cursor:
+        columns = zip(*map(_invocation_row, ordered), strict=True)
+        cursor.execute(SETTLE, (seconds, *map(list, columns)))
+        rows = cursor.fetchall()
+        ours = {row[0] for row in rows}
+        steps = [(s.claim.id, step) for s in ordered if s.claim.id in ours for step in _last_of_each_visit(s.steps)]
+        if steps:
+            step_columns = zip(*(_step_row(invocation, step) for invocation, step in steps), strict=True)
+            cursor.execute(STEPS, (*map(list, step_columns), [str(end) for end in STEP_ENDS]))
+        if over := [str(row[1]) for row in rows if not row[2]]:
+            for statement in forget(over):
+                cursor.execute(statement.sql, statement.parameters)
+    return ours
+
+
+def _invocation_row(s: Settlement) -> tuple[Any, ...]:
+    return (
+        s.claim.id,
+        s.claim.lease,
+        s.status.value,
+        s.reason,
+        s.detail[:500],
+        json.dumps(s.state),
+        s.due_at,
+        s.held,
+        s.released,
+    )
+
+
+def _last_of_each_visit(steps: Sequence[StepRow]) -> list[StepRow]:
+    """One statement may touch a row once: of several states of one visit the last is what counts."""
+    return list({step.visit: step for step in steps}.values())
+
+
+def _step_row(invocation: int, step: StepRow) -> tuple[Any, ...]:
+    return (
+        invocation,
+        step.visit,
+        step.step,
+        step.kind,
+        step.status.value,
+        step.reason,
+        step.detail[:500],
+        step.attempts,
+        step.effect,
+        None if step.input is None else json.dumps(step.input),
+        json.dumps(step.result),
+        step.started_at,
+        step.ended_at,
+    )
+
+
+def open_steps(ids: Sequence[int]) -> dict[int, StepRun]:
+    """Give the step run that each of these invocations stands in, where there is one that has not ended."""
+    rows = StepRun.objects.filter(invocation_id__in=ids).exclude(status__in=STEP_ENDS).order_by("visit")
+    return {row.invocation_id: row for row in rows}
+
+
+def cancel(invocation_id: int, detail: str) -> bool:
+    """Cancel what is under way; False where it has ended already.
+
+    Taking the lease away is enough: a worker that has it in its hands settles nothing more. An outside effect that
+    is being tried at this moment may still happen; its step run stays as it was marked.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            """
+UPDATE saleor_custom_events_invocation
+SET status = %s, reason = %s, detail = %s, due_at = NULL, lease = NULL, ended_at = statement_timestamp()
+WHERE id = %s AND due_at IS NOT NULL RETURNING occurrence_id, logged""",
+            (Status.CANCELLED.value, Reason.CANCELLED.value, detail[:500], invocation_id),
+        )
+        row = cursor.fetchone()
+        if row is not None and not row[1]:
+            for statement in forget([str(row[0])]):
+                cursor.execute(statement.sql, statement.parameters)
+    return row is not None
+
+
+def tidy(most: int) -> int:
+    """Delete up to `most` idempotency keys and entries that have expired; gives how many went."""
+    gone = 0
+    with connection.cursor() as cursor:
+        for table in ("idempotencykey", "scenarioentry"):
+            cursor.execute(
+                f"""
+DELETE FROM saleor_custom_events_{table} WHERE id IN (
+  SELECT id FROM saleor_custom_events_{table} WHERE expires_at <= statement_timestamp()
+  ORDER BY expires_at LIMIT %s FOR UPDATE SKIP LOCKED)""",  # noqa: S608, two names of ours
+                (most,),
+            )
+            gone += cursor.rowcount
+    return gone

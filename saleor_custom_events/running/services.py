@@ -1,0 +1,104 @@
+"""What an action may do to the world, made for one try of one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlsplit
+from uuid import uuid5
+
+from saleor_custom_events.conf import settings
+from saleor_custom_events.errors import ActionError, Fault, Refused
+from saleor_custom_events.firing.fire import fire
+from saleor_custom_events.firing.values import Firing, Inherited
+from saleor_custom_events.host import (
+    Caller,
+    CallerKind,
+    HttpAnswer,
+    HttpFailed,
+    Mail,
+    MailFailed,
+    MailUnknown,
+    current_host,
+)
+from saleor_custom_events.running.run import Run
+from saleor_custom_events.scenarios.outcomes import Reason
+from saleor_custom_events.scenarios.values import DataField, fields_to_json
+
+
+class UnknownOutcome(Exception):
+    """An effect that happens at most once was tried, and nobody can say whether it happened."""
+
+
+class RunServices:
+    """`actions.base.Services`, carried out by the host."""
+
+    def __init__(self, run: Run, now: datetime) -> None:
+        self._run = run
+        self._host = current_host()
+        self.now = now
+        # The occurrence's id is random, so the key cannot be guessed; it is the same in every try of this visit.
+        key = uuid5(run.claim.occurrence_id, f"{run.claim.id}:{run.state.visit}")
+        self.key = f"msg_{key.hex}"
+        self.webhook_secret: str = settings.WEBHOOK_SECRET
+
+    def request(self, method: str, url: str, *, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
+        """Send an HTTP request."""
+        try:
+            return self._host.request(method, url, body=body, headers=headers, timeout=settings.WEBHOOK_TIMEOUT)
+        except HttpFailed as failed:
+            raise ActionError(str(failed), code="NO_ANSWER", again=failed.again) from None
+
+    def signature_headers(self, body: bytes) -> Mapping[str, str]:
+        """Give the shop's signature of a body."""
+        return self._host.signature_headers(body)
+
+    def send_mail(self, *, to: str, subject: str, text: str, html: str = "") -> str:
+        """Send a mail and give its Message-ID, which is the same in every try."""
+        domain = urlsplit(self._host.public_url()).hostname or "localhost"
+        message_id = f"<{self.key}@{domain}>"
+        mail = Mail(
+            to=to,
+            subject=subject,
+            text=text,
+            html=html,
+            message_id=message_id,
+            channel=self._run.occurrence.channel,
+        )
+        try:
+            self._host.send_mail(mail, timeout=settings.MAIL_TIMEOUT)
+        except MailFailed as failed:
+            raise ActionError(str(failed), code="MAIL_REFUSED", again=failed.again) from None
+        except MailUnknown as unknown:
+            raise UnknownOutcome(str(unknown)) from None
+        return message_id
+
+    def set_customer_metadata(self, entries: Mapping[str, str], *, private: bool) -> bool:
+        """Merge into the customer's metadata, within the step's transaction."""
+        customer = self._run.known.customer if self._run.known else None
+        return customer is not None and self._host.set_customer_metadata(customer.id, entries, private=private)
+
+    def fire(self, event: int, fields: tuple[DataField, ...]) -> str:
+        """Fire another event for the same customer, within the step's transaction."""
+        occurrence = self._run.occurrence
+        firing = Firing(
+            event=event,
+            customer_email=occurrence.customer_email,
+            customer_id=occurrence.customer_id,
+            customer_external_reference=occurrence.customer_external_reference,
+            anonymous_id=occurrence.anonymous_id,
+            data_fields=tuple(item for item in fields_to_json(fields) if isinstance(item, dict)),
+            url=occurrence.url,
+            channel=occurrence.channel,
+            idempotency_key=self.key,
+        )
+        claim = self._run.claim
+        caller = Caller(kind=CallerKind.SCENARIO, id=str(claim.scenario_id), name=claim.scenario_name)
+        inherited = Inherited(hops=occurrence.hops + 1, caused_by=claim.id, identity=occurrence.identity)
+        try:
+            receipt = fire(firing, caller, inherited)
+        except Refused as refused:
+            code = Reason.HOPS.value if refused.code == Reason.HOPS else refused.code
+            raise ActionError(refused.message, code=code, again=refused.again, fault=Fault.AUTHOR) from None
+        assert receipt.occurrence_id is not None
+        return receipt.occurrence_id

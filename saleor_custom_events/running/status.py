@@ -1,0 +1,106 @@
+"""What an operator wants to know: does it run, and if not, what mends it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from celery import current_app
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from saleor_custom_events.conf import settings
+from saleor_custom_events.host import current_host
+from saleor_custom_events.models import Heartbeat, Invocation
+from saleor_custom_events.running import heartbeat
+
+#: Signs of life older than this are none.
+SILENCE = timedelta(minutes=2)
+#: Work that has been due for longer than this is late.
+LATE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One line of the status: a name, whether it is well, what was seen, and what mends it."""
+
+    name: str
+    ok: bool
+    state: str
+    mend: str = ""
+
+
+def checks_of_running() -> Iterator[Check]:
+    """Look at everything that running needs; asks the database, the broker for at most two seconds, nobody else."""
+    migrations = _migrations()
+    yield migrations
+    if not migrations.ok:
+        return
+    yield _life(heartbeat.BEAT, "start Celery beat: `celery … worker -B`, or a beat process of its own")
+    yield _life(heartbeat.WORKER, "start a Celery worker that reads the queue of our tasks")
+    yield _broker()
+    yield _oldest_due()
+    yield _public_url()
+    problem = current_host().mail_problem()
+    mend = "configure the shop's mail server" if problem else ""
+    yield Check(name="mail", ok=problem is None, state=problem or "configured", mend=mend)
+
+
+def _migrations() -> Check:
+    try:
+        executor = MigrationExecutor(connection)
+        targets = [key for key in executor.loader.graph.leaf_nodes() if key[0] == "saleor_custom_events"]
+        missing = len(executor.migration_plan(targets))
+    except DatabaseError as error:
+        return Check(name="migrations", ok=False, state=f"the database did not answer: {error}", mend="start it")
+    state = "all applied" if not missing else f"{missing} not applied"
+    return Check(name="migrations", ok=not missing, state=state, mend="run `manage.py migrate`" if missing else "")
+
+
+def _life(name: str, mend: str) -> Check:
+    row = Heartbeat.objects.filter(name=name).first()
+    if row is None:
+        return Check(name=name, ok=False, state="never seen", mend=mend)
+    age = datetime.now(UTC) - row.at
+    ok = age < SILENCE
+    return Check(name=name, ok=ok, state=f"seen {_ago(age)} ago", mend="" if ok else mend)
+
+
+def _broker() -> Check:
+    try:
+        with current_app.connection_for_write(connect_timeout=2) as broker:
+            broker.transport_options = {
+                **broker.transport_options,
+                "socket_connect_timeout": 2,
+                "socket_timeout": 2,
+            }
+            broker.ensure_connection(max_retries=1, timeout=2)
+    except Exception as error:
+        mend = "start the broker; what was accepted meanwhile is kept and runs then"
+        return Check(name="broker", ok=False, state=f"no answer ({type(error).__name__})", mend=mend)
+    return Check(name="broker", ok=True, state="answers")
+
+
+def _oldest_due() -> Check:
+    oldest = (
+        Invocation.objects.filter(due_at__isnull=False).order_by("due_at").values_list("due_at", flat=True).first()
+    )
+    late = datetime.now(UTC) - oldest if oldest else timedelta()
+    if late <= timedelta():
+        return Check(name="due work", ok=True, state="nothing is overdue")
+    ok = late < LATE
+    mend = "" if ok else "look at the workers' log; add workers"
+    return Check(name="due work", ok=ok, state=f"the oldest has been due for {_ago(late)}", mend=mend)
+
+
+def _public_url() -> Check:
+    url = current_host().public_url()
+    ok = urlsplit(url).scheme == "https" or settings.ALLOW_LOOPBACK
+    return Check(name="public URL", ok=ok, state=url or "unknown", mend="" if ok else "set the shop's public HTTPS URL")
+
+
+def _ago(age: timedelta) -> str:
+    seconds = int(age.total_seconds())
+    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"

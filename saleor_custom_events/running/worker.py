@@ -1,0 +1,284 @@
+"""The worker: claim, advance, act, settle, in rounds. `docs/architecture.md` tells a round step by step."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError, connections, transaction
+
+from saleor_custom_events.conf import settings
+from saleor_custom_events.host import current_host
+from saleor_custom_events.running import queue
+from saleor_custom_events.running.acting import Failed, Later, Over, Result, Try, Verdict, conclude, perform, prepare, worker_name
+from saleor_custom_events.running.queue import Claim, Settlement, StepRow
+from saleor_custom_events.running.run import Run, learn_customers, load
+from saleor_custom_events.scenarios.advance import Act, Ask, End, Passed, Wait, advance
+from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
+from saleor_custom_events.scenarios.values import Json
+
+logger = logging.getLogger(__name__)
+
+#: Workers that died with the same invocation in their hands before it is put aside.
+MAX_CLAIMS = 5
+#: How many invocations that one worker died with run together.
+SUSPECTS = 10
+T = TypeVar("T")
+
+
+def run_due(budget: float | None = None) -> bool:
+    """Run due invocations for `budget` seconds (setting TASK_BUDGET); True where work is left.
+
+    Outside calls that were begun are waited for, so it may take their timeout longer.
+    """
+    if not current_host().is_active():
+        return False
+    deadline = time.monotonic() + (settings.TASK_BUDGET if budget is None else budget)
+    while True:
+        claims, others = _that_may_die_together(queue.claim(settings.BATCH, settings.LEASE))
+        queue.give_back(others)
+        if not claims:
+            return False
+        carry_on(load(claims), deadline)
+        if time.monotonic() >= deadline:
+            return True
+
+
+def _that_may_die_together(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """Split claims into those to run now and those to give back.
+
+    A worker that dies takes a whole batch with it, and the one invocation that kills workers must not take its
+    neighbours into quarantine: what was in a dying worker's hands runs in a small group, and the second time alone.
+    The group of the one that has been due the longest goes first, so nobody starves.
+    """
+    if not claims:
+        return [], []
+    sizes = {1: len(claims), 2: SUSPECTS}
+    oldest = min(claims[0].claims, 3)
+    group = [c for c in claims if min(c.claims, 3) == oldest][: sizes.get(oldest, 1)]
+    chosen = {c.id for c in group}
+    return group, [c for c in claims if c.id not in chosen]
+
+
+@dataclass(slots=True)
+class _Round:
+    """What one round has to do, sorted by how it is done."""
+
+    settlements: list[Settlement] = field(default_factory=list)
+    #: Went on without an effect: nothing is written before the next round.
+    passing: list[Run] = field(default_factory=list)
+    inside: list[Try] = field(default_factory=list)
+    outside: list[Try] = field(default_factory=list)
+
+    def add(self, run: Run) -> None:
+        """Find out what this run needs."""
+        if not isinstance(run.then, Act):
+            self.settlements.append(_settlement_of(run))
+            return
+        prepared = prepare(run, run.then.step)
+        if isinstance(prepared, Try):
+            (self.outside if prepared.is_outside else self.inside).append(prepared)
+        elif (settlement := _after(run, prepared)) is not None:
+            self.settlements.append(settlement)
+        else:
+            self.passing.append(run)
+
+
+def carry_on(runs: Sequence[Run], deadline: float) -> None:
+    """Bring every run as far as it gets: to its end, into a wait, or back into the queue when time is over."""
+    alive = _put_aside_the_broken(runs)
+    while alive:
+        this = _Round()
+        for run in _advance_all(alive):
+            _guarded(run, this.add)
+        now, later = _affordable(this.outside, deadline)
+        this.settlements += [t.run.settlement(Status.RUNNING, released=True) for t in later]
+        this.settlements += [_marked(t) for t in now]
+        ours = queue.settle(this.settlements, settings.LEASE)
+        alive = this.passing
+        alive += [t.run for t in this.inside if _guarded(t.run, lambda _, t=t: _within_the_step(t))]
+        alive += _acted([t for t in now if t.run.claim.id in ours])
+
+
+def _guarded(run: Run, work: Callable[[Run], T]) -> T | None:
+    """Do something for one run; what goes wrong with it stays with it.
+
+    Such a run is let go of: it comes back when its lease ends, and is put aside when that happens too often. A
+    database that is away is not one run's fault.
+    """
+    try:
+        return work(run)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("Invocation %s could not be carried on", run.claim.id)
+        return None
+
+
+def _put_aside_the_broken(runs: Sequence[Run]) -> list[Run]:
+    """End what cannot be run: a version that cannot be read, and what keeps killing workers."""
+    sound: list[Run] = []
+    settlements: list[Settlement] = []
+    for run in runs:
+        if run.claim.claims > MAX_CLAIMS:
+            run.reason = Reason.QUARANTINED.value
+            run.detail = f"{MAX_CLAIMS} workers died while they ran this."
+        elif run.definition is None:
+            run.reason, run.detail = Reason.DEFINITION.value, run.problem
+        else:
+            sound.append(run)
+            continue
+        settlements.append(run.settlement(Status.FAILED))
+    queue.settle(settlements, settings.LEASE)
+    return sound
+
+
+def _advance_all(runs: Sequence[Run]) -> list[Run]:
+    """Advance every run to what it needs next, asking the store about all customers at once."""
+    arrived: list[Run] = []
+    todo = list(runs)
+    while todo:
+        todo = [run for run in todo if _guarded(run, _advance)]
+        arrived += [run for run in todo if not isinstance(run.then, Ask)]
+        todo = [run for run in todo if isinstance(run.then, Ask)]
+        if todo:
+            learn_customers(todo)
+    return arrived
+
+
+def _advance(run: Run) -> bool:
+    assert run.definition is not None
+    progress = advance(
+        run.definition, run.state, run.occurrence, datetime.now(UTC), known=run.known, acted=run.acted
+    )
+    run.acted = None
+    run.state, run.then = progress.state, progress.then
+    run.steps += [_row_of(passed) for passed in progress.passed]
+    return True
+
+
+def _row_of(passed: Passed) -> StepRow:
+    result: dict[str, Json] = dict(passed.decision)
+    # A wait has two rows' worth of workers: who began it, and who came back to it.
+    result["resumedBy" if passed.kind == "wait" else "worker"] = worker_name()
+    return StepRow(
+        visit=passed.visit,
+        step=passed.step,
+        kind=passed.kind,
+        status=passed.status,
+        started_at=passed.at,
+        attempts=1,
+        result=result,
+        ended_at=passed.at,
+    )
+
+
+def _settlement_of(run: Run) -> Settlement:
+    """Give what is written of a run that waits or has ended."""
+    if isinstance(run.then, Wait):
+        run.steps.append(_waiting(run, run.then))
+        return run.settlement(Status.WAITING, due_at=run.then.until)
+    assert isinstance(run.then, End)
+    if run.then.reason is not None:
+        run.note(run.then.reason)
+    return run.settlement(run.then.status)
+
+
+def _waiting(run: Run, wait: Wait) -> StepRow:
+    assert run.state.step is not None
+    return StepRow(
+        visit=run.state.visit,
+        step=run.state.step,
+        kind="wait",
+        status=StepStatus.WAITING,
+        started_at=datetime.now(UTC),
+        result={"until": wait.until.isoformat(), "worker": worker_name()},
+    )
+
+
+def _after(run: Run, verdict: Verdict) -> Settlement | None:
+    """Give the settlement of a run whose action's step came to `verdict`; None where it goes on."""
+    if isinstance(verdict, Over):
+        return run.settlement(Status.FAILED)
+    if isinstance(verdict, Later):
+        return run.settlement(Status.WAITING, due_at=verdict.at)
+    return None
+
+
+def _affordable(tries: list[Try], deadline: float) -> tuple[list[Try], list[Try]]:
+    """Split into what is tried now and what goes back into the queue.
+
+    One wave of CONCURRENCY, side by side: it is over within one timeout, long before the lease is.
+    """
+    if time.monotonic() >= deadline:
+        return [], tries
+    most = settings.CONCURRENCY
+    return tries[:most], tries[most:]
+
+
+def _marked(attempt: Try) -> Settlement:
+    run = attempt.run
+    run.steps.append(attempt.mark)
+    return run.settlement(Status.RUNNING, held=True)
+
+
+def _within_the_step(attempt: Try) -> bool:
+    """Perform an action that commits with its step, and settle it in the same transaction.
+
+    Where the action fails, what it wrote is rolled back and the failure is settled. True where the run goes on.
+    """
+    run = attempt.run
+    with transaction.atomic():
+        if not queue.hold(run.claim):
+            return False
+        settlement = _after(run, conclude(attempt, _perform_or_roll_back(attempt)))
+        goes_on = False
+        if settlement is None:
+            _advance(run)
+            goes_on = isinstance(run.then, Act | Ask)
+            settlement = run.settlement(Status.RUNNING, held=True) if goes_on else _settlement_of(run)
+        queue.settle([settlement], settings.LEASE)
+    return goes_on
+
+
+def _perform_or_roll_back(attempt: Try) -> Result:
+    with transaction.atomic():
+        result = perform(attempt)
+        if isinstance(result, Failed):
+            transaction.set_rollback(True)
+    return result
+
+
+def _acted(tries: list[Try]) -> list[Run]:
+    """Perform marked tries side by side and settle those after which the invocation does not go on at once."""
+    if not tries:
+        return []
+    if len(tries) == 1:
+        results = [perform(tries[0])]
+    else:
+        with ThreadPoolExecutor(max_workers=len(tries), thread_name_prefix="custom-events") as pool:
+            results = list(pool.map(_perform_in_thread, tries))
+    settlements: list[Settlement] = []
+    alive: list[Run] = []
+    for attempt, result in zip(tries, results, strict=True):
+        settlement = _after(attempt.run, conclude(attempt, result))
+        if settlement is None:
+            alive.append(attempt.run)
+        else:
+            settlements.append(settlement)
+    queue.settle(settlements, settings.LEASE)
+    return alive
+
+
+def _perform_in_thread(attempt: Try) -> Result:
+    """The same in a thread of its own, whose database connections nobody else would close."""
+    try:
+        with current_host().database_access():
+            return perform(attempt)
+    finally:
+        connections.close_all()

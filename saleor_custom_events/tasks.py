@@ -1,0 +1,52 @@
+"""Celery tasks: a few lines each. They carry hints, never work: what is to be done stands in PostgreSQL."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from django.db import InterfaceError, OperationalError
+
+from saleor_custom_events.conf import settings
+from saleor_custom_events.host import current_host
+from saleor_custom_events.running import heartbeat, queue
+from saleor_custom_events.running.hint import ring
+from saleor_custom_events.running.worker import run_due as work
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="saleor_custom_events.run_due", ignore_result=True)
+def run_due() -> None:
+    """Run what is due, for a short time, and come back where work is left."""
+    _run(heartbeat.WORKER)
+
+
+@shared_task(name="saleor_custom_events.sweep", ignore_result=True)
+def sweep() -> None:
+    """Run what is due, told by beat: finds what no hint was heard of, and waits that are over."""
+    _run(heartbeat.BEAT, heartbeat.WORKER)
+
+
+@shared_task(name="saleor_custom_events.tidy", ignore_result=True)
+def tidy() -> None:
+    """Delete keys and entries that have expired."""
+    if settings.DISABLED:
+        return
+    with current_host().database_access():
+        queue.tidy(5000)
+
+
+def _run(*alive: str) -> None:
+    if settings.DISABLED:
+        return
+    try:
+        with current_host().database_access():
+            heartbeat.beat(*alive)
+            left = work()
+    except (OperationalError, InterfaceError) as error:
+        # What was claimed becomes due again when its lease ends; the next sweep finds it.
+        logger.warning("The database did not answer: %s", type(error).__name__)
+        return
+    if left:
+        ring()
