@@ -1,0 +1,67 @@
+"""The sandbox's customers, found and changed as the Host protocol asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import F, JSONField, Q, Value
+from django.db.models.expressions import CombinedExpression
+
+from saleor_custom_events.host import Customer, CustomerReference
+from saleor_custom_events.hosts.sandbox.models import User
+from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
+
+
+def find(references: Sequence[CustomerReference]) -> dict[CustomerReference, Customer]:
+    """See `Host.customers`: one query, however many references."""
+    wanted = {reference: _lookup(reference) for reference in references}
+    values: dict[str, set[Any]] = {}
+    for name, value in wanted.values():
+        values.setdefault(name, set()).add(value)
+    values.pop("", None)
+    if not values:
+        return {}
+    either = Q()
+    for name, some in values.items():
+        either |= Q(**{f"{name}__in": some})
+    known = {
+        (name, getattr(user, name)): _customer(user)
+        for user in User.objects.filter(either)
+        for name in values
+    }
+    return {reference: known[key] for reference, key in wanted.items() if key in known}
+
+
+def _lookup(reference: CustomerReference) -> tuple[str, Any]:
+    """Give the column that decides and its value; an empty name where nothing can be found."""
+    if reference.customer_id is not None:
+        key = key_of("User", reference.customer_id)
+        return ("", None) if key is None else ("id", key)
+    if reference.external_reference is not None:
+        return "external_reference", reference.external_reference
+    if reference.email is not None:
+        return "email", reference.email.lower()
+    return "", None
+
+
+def _customer(user: User) -> Customer:
+    return Customer(
+        id=global_id("User", user.pk),
+        email=user.email,
+        first_name=user.first_name,
+        last_name=user.last_name,
+        is_active=user.is_active,
+        language_code=user.language_code,
+        external_reference=user.external_reference,
+        joined_at=user.date_joined,
+        metadata=user.metadata,
+        groups=tuple(user.groups),
+    )
+
+
+def set_metadata(customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
+    """See `Host.set_customer_metadata`: one UPDATE that merges, so that no other writer is overwritten."""
+    column = "private_metadata" if private else "metadata"
+    merged = CombinedExpression(F(column), "||", Value(dict(entries), output_field=JSONField()))
+    return bool(User.objects.filter(pk=key_of("User", customer_id)).update(**{column: merged}))

@@ -1,0 +1,91 @@
+"""The sandbox store as the host of custom events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+import requests_hardened
+from django.conf import settings as django_settings
+from django.core.mail import get_connection
+from django.http import HttpRequest
+from requests import Response
+
+from saleor_custom_events import __version__
+from saleor_custom_events.conf import settings
+from saleor_custom_events.host import Caller, Customer, CustomerReference, HttpAnswer, Mail
+from saleor_custom_events.hosts import outgoing, smtp
+from saleor_custom_events.hosts.sandbox import calling, customers
+from saleor_custom_events.hosts.sandbox.models import Plugin
+
+PLUGIN_ID = "custom-events"
+
+
+class SandboxHost:
+    """See `host.Host`."""
+
+    name = "sandbox"
+
+    def version(self) -> str:
+        """Give our own version: the sandbox comes with the package."""
+        return __version__
+
+    def is_active(self) -> bool:
+        """Ask the database: a merchant may have switched the plugin off in another process."""
+        return not Plugin.objects.filter(identifier=PLUGIN_ID, active=False).exists()
+
+    def public_url(self) -> str:
+        """Give the setting `PUBLIC_URL`."""
+        return str(django_settings.PUBLIC_URL)
+
+    def caller(self, request: HttpRequest) -> Caller:
+        """See `calling.caller_of`."""
+        return calling.caller_of(request)
+
+    def customers(self, references: Sequence[CustomerReference]) -> Mapping[CustomerReference, Customer]:
+        """See `customers.find`."""
+        return customers.find(references)
+
+    def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
+        """See `customers.set_metadata`."""
+        return customers.set_metadata(customer_id, entries, private=private)
+
+    def send_mail(self, mail: Mail, *, timeout: float) -> None:
+        """Hand the message to the server of `EMAIL_URL`. Raises MailFailed or MailUnknown."""
+        smtp.send(
+            mail,
+            connection=get_connection(timeout=timeout),
+            sender=mail.sender or django_settings.DEFAULT_FROM_EMAIL,
+            timeout=timeout,
+        )
+
+    def mail_problem(self) -> str | None:
+        """Say whether a mail server is named."""
+        return None if django_settings.EMAIL_HOST else "EMAIL_URL names no mail server"
+
+    def request(
+        self, method: str, url: str, *, body: bytes, headers: Mapping[str, str], timeout: float
+    ) -> HttpAnswer:
+        """See `Host.request`."""
+        config = requests_hardened.Config(
+            ip_filter_enable=True,
+            ip_filter_allow_loopback_ips=settings.ALLOW_LOOPBACK,
+            never_redirect=True,
+            default_timeout=timeout,
+            user_agent_override=f"saleor-custom-events/{__version__} (sandbox)",
+        )
+
+        def opened(seconds: float) -> Response:
+            return requests_hardened.Manager(config).send_request(
+                method, url, data=body, headers=dict(headers), timeout=seconds, stream=True
+            )
+
+        return outgoing.ask(opened, timeout=timeout)
+
+    def signature_headers(self, body: bytes) -> Mapping[str, str]:
+        """Give none: the sandbox has no key that receivers could know it by."""
+        return {}
+
+    def database_access(self) -> AbstractContextManager[None]:
+        """Give a context that does nothing: every process here may write."""
+        return nullcontext()

@@ -1,0 +1,87 @@
+"""The store's own tables, as small as they can be and still keep Saleor's contract."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+
+def new_token_key() -> str:
+    """Give what a user's tokens must carry; a new one makes all of them invalid."""
+    return secrets.token_hex(6)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users as Saleor does: e-mails in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        """Make a user; `fields` as in the model."""
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A customer or a member of staff."""
+
+    email = models.EmailField(unique=True)
+    first_name = models.CharField(max_length=256, blank=True)
+    last_name = models.CharField(max_length=256, blank=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    #: Holds every permission of `permissions.ALL`.
+    is_superuser = models.BooleanField(default=False)
+    #: Saleor's codes, `MANAGE_DISCOUNTS`.
+    permissions = ArrayField(models.CharField(max_length=100), default=list)
+    groups = ArrayField(models.CharField(max_length=150), default=list)
+    metadata = models.JSONField(default=dict)
+    private_metadata = models.JSONField(default=dict)
+    external_reference = models.CharField(max_length=250, unique=True, null=True)
+    language_code = models.CharField(max_length=35, default="en")
+    jwt_token_key = models.CharField(max_length=12, default=new_token_key)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()
+
+
+class App(models.Model):
+    """A program that calls with a token of its own."""
+
+    name = models.CharField(max_length=60)
+    is_active = models.BooleanField(default=True)
+    permissions = ArrayField(models.CharField(max_length=100), default=list)
+    #: SHA-256 of the token, which is random enough to need no salt.
+    token_digest = models.BinaryField(max_length=32, unique=True)
+
+    @staticmethod
+    def new_token() -> tuple[str, bytes]:
+        """Give a token of 30 characters, which is how Saleor tells app tokens from others, and its digest."""
+        token = secrets.token_hex(15)
+        return token, App.digest(token)
+
+    @staticmethod
+    def digest(token: str) -> bytes:
+        """Give what is kept of a token."""
+        return hashlib.sha256(token.encode()).digest()
+
+
+class Channel(models.Model):
+    """A channel that the plugin's URLs may name."""
+
+    slug = models.SlugField(max_length=255, unique=True)
+
+
+class Plugin(models.Model):
+    """Whether the merchant has a plugin switched on. No row: on, which is the plugin's default."""
+
+    identifier = models.CharField(max_length=128, primary_key=True)
+    active = models.BooleanField(default=True)
