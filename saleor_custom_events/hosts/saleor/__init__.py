@@ -1,0 +1,1 @@
+"""The plugin in Saleor: the only place that imports it."""

@@ -65,9 +65,7 @@ def check_fields(entries: Iterable[Mapping[str, Any]]) -> None:
             # Saleor turns the code into its own enum, and fails on a code that it does not know.
             wrong[name] = ValidationError(error.messages[0], code="invalid")
     if values["sender_name"] and not values["sender_address"]:
-        wrong["sender_address"] = ValidationError(
-            "A sender name needs the sender e-mail as well.", code="required"
-        )
+        wrong["sender_address"] = ValidationError("A sender name needs the sender e-mail as well.", code="required")
     if wrong:
         raise ValidationError(wrong)
 

@@ -16,14 +16,12 @@ from saleor.webhook.transport import signature_for_payload
 
 from saleor_custom_events.host import Caller, Customer, CustomerReference, HttpAnswer, Mail, MailFailed
 from saleor_custom_events.hosts import outgoing, smtp
-from saleor_custom_events.hosts.saleor.calling import caller_of
 from saleor_custom_events.hosts.saleor.configuration import configuration
 from saleor_custom_events.hosts.saleor.customers import find_customers, merge_metadata
 from saleor_custom_events.hosts.saleor.mailing import borrowed_database, mail_settings
 
 NO_SERVER = (
-    'No mail server: switch on the plugin "User emails" in the dashboard and fill in its SMTP fields, '
-    "or set EMAIL_URL."
+    'No mail server: switch on the plugin "User emails" in the dashboard and fill in its SMTP fields, or set EMAIL_URL.'
 )
 NO_SENDER = "No sender: set the shop's default sender, or the sender on this plugin's page in the dashboard."
 
@@ -48,6 +46,9 @@ class SaleorHost:
 
     def caller(self, request: HttpRequest) -> Caller:
         """See `calling.caller_of`."""
+        # It imports Saleor's whole schema, which must not exist before ours has joined it.
+        from saleor_custom_events.hosts.saleor.calling import caller_of
+
         return caller_of(request)
 
     def customers(self, references: Sequence[CustomerReference]) -> Mapping[CustomerReference, Customer]:
@@ -75,15 +76,11 @@ class SaleorHost:
             return NO_SERVER
         return None if settings.sender else NO_SENDER
 
-    def request(
-        self, method: str, url: str, *, body: bytes, headers: Mapping[str, str], timeout: float
-    ) -> HttpAnswer:
+    def request(self, method: str, url: str, *, body: bytes, headers: Mapping[str, str], timeout: float) -> HttpAnswer:
         """Send with Saleor's own client, whose IP filter the operator sets by `HTTP_IP_FILTER_…`."""
 
         def opened(seconds: float) -> Response:
-            return HTTPClient.send_request(
-                method, url, data=body, headers=dict(headers), timeout=seconds, stream=True
-            )
+            return HTTPClient.send_request(method, url, data=body, headers=dict(headers), timeout=seconds, stream=True)
 
         return outgoing.ask(opened, timeout=timeout)
 

@@ -1,9 +1,9 @@
 """Our GraphQL fields as a part of Saleor's own `/graphql/`, with no change to Saleor's settings.
 
-Saleor builds its `Query` and `Mutation` from mixins when `saleor.graphql.api` is imported, which happens with its
-URLs, after every app is ready. Attributes set on one of the mixins before that are fields like any other: in the
-schema, in introspection, in the cost check. So it was in 3.21, 3.22 and 3.23 (`saleor/graphql/api.py`,
-`saleor/graphql/core/schema.py`).
+Saleor builds its `Query` and `Mutation` from mixins when `saleor.graphql.api` is imported, which happens with
+its URLs, after every app is ready. Attributes set on one of the mixins before that are fields like any other:
+in the schema, in introspection, in the cost check. So it was in 3.21, 3.22 and 3.23
+(`saleor/graphql/api.py`, `saleor/graphql/core/schema.py`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _problem: str | None = None
 
 
 def joining_problem() -> str | None:
-    """Say why our fields are missing from Saleor's own schema, for the system check; None where they are not."""
+    """Say why our fields are missing from Saleor's own schema, for the system check; None: they are there."""
     return _problem
 
 

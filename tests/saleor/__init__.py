@@ -1,0 +1,1 @@
+"""Tests inside a real Saleor: `python -m tests.saleor`."""

@@ -1,0 +1,139 @@
+"""What Saleor needs around it while the tests run: a database of its own, and its own processes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import redis
+import requests
+from psycopg import sql
+
+from tests.saleor.environment import NotPossible
+
+DATABASE_URL = "postgres://saleor:saleor@127.0.0.1:5432/saleor"
+REDIS_URL = "redis://127.0.0.1:6379/0"
+#: Seconds for Saleor to come up: it needs ten on two quiet cores.
+STARTING = 120
+
+
+@contextlib.contextmanager
+def fresh_database(name: str) -> Iterator[str]:
+    """Make a database, give its URL, and drop it at the end.
+
+    A copy of the one in `DATABASE_URL` where that is migrated (a first `migrate` of Saleor takes minutes), else
+    an empty one. Raises NotPossible.
+    """
+    url = os.environ.get("DATABASE_URL") or DATABASE_URL
+    template = urlsplit(url).path.strip("/")
+    try:
+        admin = psycopg.connect(_named(url, "postgres"), autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        raise NotPossible(f"no PostgreSQL at DATABASE_URL: {str(error).splitlines()[0]}") from error
+    with admin:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        admin.execute(drop)
+        if _is_migrated(url):
+            _copy(admin, template, name)
+        else:
+            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield _named(url, name)
+        finally:
+            admin.execute(drop)
+
+
+def _copy(admin: psycopg.Connection[tuple[object, ...]], template: str, name: str) -> None:
+    copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    until = time.monotonic() + 60
+    while True:
+        try:
+            admin.execute(copy)
+            return
+        except psycopg.errors.ObjectInUse as error:
+            # PostgreSQL copies only what nobody is connected to.
+            if time.monotonic() > until:
+                raise NotPossible(f"the database {template} is in use and cannot be copied") from error
+            time.sleep(1)
+
+
+def _is_migrated(url: str) -> bool:
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            applied = connection.execute("SELECT 1 FROM django_migrations WHERE app = 'account' LIMIT 1")
+            return applied.fetchone() is not None
+    except (psycopg.OperationalError, psycopg.errors.UndefinedTable):
+        return False
+
+
+def _named(url: str, name: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, f"/{name}", parts.query, parts.fragment))
+
+
+@contextlib.contextmanager
+def own_corner_of_redis(prefix: str) -> Iterator[dict[str, str]]:
+    """Give Saleor's settings for Redis: a cache under a prefix of its own, removed at the end, and the broker.
+
+    Raises NotPossible.
+    """
+    url = os.environ.get("REDIS_URL") or REDIS_URL
+    client = redis.Redis.from_url(url, socket_timeout=5)
+    try:
+        client.ping()
+    except redis.RedisError as error:
+        raise NotPossible(f"no Redis at REDIS_URL: {error}") from error
+    try:
+        yield {"CACHE_URL": f"{url}?key_prefix={prefix}", "CELERY_BROKER_URL": url}
+    finally:
+        for key in client.scan_iter(match=f"{prefix}*"):
+            client.delete(key)
+
+
+def free_port() -> int:
+    """Give a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def process(name: str, command: list[str], *, cwd: Path, env: Mapping[str, str], logs: Path) -> Iterator[int]:
+    """Keep a process running, its output in `logs`; end it and its children at the end. Gives its id."""
+    with (logs / f"{name}.log").open("wb") as log:
+        child = subprocess.Popen(
+            command, cwd=cwd, env=dict(env), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            yield child.pid
+        finally:
+            _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    for end in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, end)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=15)
+            return
+
+
+def wait_until_it_answers(url: str, *, log: Path) -> None:
+    """Wait for a 2xx. Raises NotPossible after `STARTING` seconds."""
+    until = time.monotonic() + STARTING
+    while time.monotonic() < until:
+        with contextlib.suppress(requests.RequestException):
+            if requests.get(url, timeout=5).ok:
+                return
+        time.sleep(0.5)
+    raise NotPossible(f"Saleor did not come up within {STARTING} s, see {log}")
