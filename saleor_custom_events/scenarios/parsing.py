@@ -42,9 +42,7 @@ UPGRADES: Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]] = {}
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ACTION = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_DURATION = re.compile(
-    r"P(?=[\dT])(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?", re.ASCII
-)
+_DURATION = re.compile(r"P(?=[\dT])(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?", re.ASCII)
 
 
 def parse_definition(raw: Json) -> Definition:
@@ -152,9 +150,7 @@ class _Reader:
 
     def _condition_step(self, raw: dict[str, Json], place: str) -> ConditionStep:
         self._members(raw, place, required=("branches",), optional=("otherwise",))
-        items = self._findings.items(
-            raw.get("branches", []), f"{place}.branches", at_least=1, at_most=MAX_BRANCHES
-        )
+        items = self._findings.items(raw.get("branches", []), f"{place}.branches", at_least=1, at_most=MAX_BRANCHES)
         branches = [self._branch(item, f"{place}.branches[{i}]") for i, item in enumerate(items)]
         return ConditionStep(
             id=self._id(raw.get("id"), f"{place}.id"),

@@ -1,0 +1,147 @@
+"""What a template sees: the names of `docs/definition.md`, and values that print as they were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from saleor_custom_events.host import Customer
+from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.values import Json, Money, Value
+
+#: The names at the root.
+ROOTS = ("event", "occurrence", "dataFields", "customer", "scenario", "steps")
+
+
+class Number(Decimal):
+    """A decimal that prints without an exponent and compares with Liquid's float literals by what is written."""
+
+    def __str__(self) -> str:
+        return format(self, "f")
+
+    def __eq__(self, other: object) -> bool:
+        # Liquid calls 0 true; Python calls it False.
+        return False if isinstance(other, bool) else Decimal.__eq__(self, _exact(other))
+
+    def __lt__(self, other: object) -> bool:
+        return Decimal.__lt__(self, _exact(other))  # type: ignore[operator]
+
+    def __le__(self, other: object) -> bool:
+        return Decimal.__le__(self, _exact(other))  # type: ignore[operator]
+
+    def __gt__(self, other: object) -> bool:
+        return Decimal.__gt__(self, _exact(other))  # type: ignore[operator]
+
+    def __ge__(self, other: object) -> bool:
+        return Decimal.__ge__(self, _exact(other))  # type: ignore[operator]
+
+    __hash__ = Decimal.__hash__
+
+
+def _exact(other: object) -> object:
+    return Decimal(repr(other)) if isinstance(other, float) else other
+
+
+class PrintedMoney(Mapping[str, object]):
+    """Prints as `199.90 PLN`, and has `.amount` and `.currency`."""
+
+    def __init__(self, money: Money) -> None:
+        self._members = {"amount": Number(money.amount), "currency": money.currency}
+
+    def __getitem__(self, name: str) -> object:
+        return self._members[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __str__(self) -> str:
+        return f"{self._members['amount']} {self._members['currency']}"
+
+
+def context_of(
+    occurrence: OccurrenceFacts,
+    *,
+    customer: Customer | None,
+    scenario_id: int,
+    scenario_name: str,
+    scenario_version: int,
+    outputs: Mapping[str, Mapping[str, Json]],
+) -> Mapping[str, object]:
+    """Give what a template of this invocation sees. Times are texts in ISO 8601, UTC; the filter `date` reads them.
+
+    `customer`: what the store knows, None for nobody; the e-mail is the occurrence's then. `outputs`: what earlier
+    steps gave, by step id (`State.outputs`).
+    """
+    return {
+        "event": {
+            "number": occurrence.event.number,
+            "slug": occurrence.event.slug,
+            "name": occurrence.event.name,
+        },
+        "occurrence": _occurrence(occurrence),
+        "dataFields": {field.name: printable(field.value) for field in occurrence.fields},
+        "customer": _customer(occurrence, customer),
+        "scenario": {"id": scenario_id, "name": scenario_name, "version": scenario_version},
+        "steps": {step: _plain(dict(output)) for step, output in outputs.items()},
+    }
+
+
+def _occurrence(occurrence: OccurrenceFacts) -> Mapping[str, object]:
+    return {
+        "id": occurrence.id,
+        "registeredAt": printable(occurrence.registered_at),
+        "occurredAt": printable(occurrence.occurred_at),
+        "channel": occurrence.channel,
+        "url": occurrence.url,
+        "identity": occurrence.identity.value,
+        "isVerified": occurrence.identity.is_verified,
+    }
+
+
+def _customer(occurrence: OccurrenceFacts, customer: Customer | None) -> Mapping[str, object]:
+    if customer is None:
+        return {
+            "exists": False,
+            "id": occurrence.customer_id,
+            "email": occurrence.customer_email,
+            "externalReference": occurrence.customer_external_reference,
+        }
+    return {
+        "exists": True,
+        "id": customer.id,
+        "email": customer.email,
+        "firstName": customer.first_name,
+        "lastName": customer.last_name,
+        "isActive": customer.is_active,
+        "languageCode": customer.language_code,
+        "externalReference": customer.external_reference,
+        "joinedAt": printable(customer.joined_at) if customer.joined_at else None,
+        "metadata": dict(customer.metadata),
+        "groups": list(customer.groups),
+    }
+
+
+def printable(value: Value) -> object:
+    """Give a data field's value as a template prints it."""
+    if isinstance(value, Decimal):
+        return Number(value)
+    if isinstance(value, Money):
+        return PrintedMoney(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _plain(raw: Json) -> object:
+    """Give a step's output without floats."""
+    if isinstance(raw, float):
+        return Number(repr(raw))
+    if isinstance(raw, list):
+        return [_plain(item) for item in raw]
+    if isinstance(raw, dict):
+        return {name: _plain(item) for name, item in raw.items()}
+    return raw
