@@ -7,7 +7,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
-from saleor_custom_events.actions.base import Action, Effect, Field, Input, InvocationFacts, Label, Outcome, Services
+from saleor_custom_events.actions.base import (
+    Action,
+    Effect,
+    Field,
+    Input,
+    InvocationFacts,
+    Label,
+    Outcome,
+    Services,
+)
 from saleor_custom_events.actions.forms import setting
 from saleor_custom_events.errors import ActionError, Refused
 from saleor_custom_events.firing import fire as _firing
@@ -86,7 +95,11 @@ def _typed(name: str, value: FieldValue) -> tuple[FieldType, Json]:
         return FieldType.NUMBER, str(value)
     if isinstance(value, str):
         return (FieldType.STRING if len(value) <= 255 else FieldType.TEXT), value
-    for python_type, kind in ((Money, FieldType.MONEY), (datetime, FieldType.DATETIME), (date, FieldType.DATE)):
+    for python_type, kind in (
+        (Money, FieldType.MONEY),
+        (datetime, FieldType.DATETIME),
+        (date, FieldType.DATE),
+    ):
         if isinstance(value, python_type):
             return kind, value_to_json(value)
     raise TypeError(f"{name}: a data field cannot be a {type(value).__name__}")

@@ -33,7 +33,7 @@ def _check_values() -> list[CheckMessage]:
         found.append(
             Error(
                 "SALEOR_CUSTOM_EVENTS_WEBHOOK_SECRET is not `whsec_` followed by 24 to 64 bytes in base64.",
-                hint='Make one: python -c "import base64, os; print(\'whsec_\' + base64.b64encode(os.urandom(32)).decode())"',
+                hint='Make one: echo "whsec_$(openssl rand -base64 32)"',
                 id="saleor_custom_events.E002",
             )
         )
@@ -47,7 +47,7 @@ def _check_values() -> list[CheckMessage]:
     if getattr(django_settings, "CELERY_TASK_ALWAYS_EAGER", False):
         found.append(
             Warning(
-                "Celery is in eager mode: there is no worker, so waits and retries happen only when something is fired.",
+                "Celery is in eager mode, without a worker: waits and retries happen only when something is fired.",
                 hint="Set the broker's URL (Saleor: CELERY_BROKER_URL).",
                 id="saleor_custom_events.W001",
             )

@@ -33,9 +33,7 @@ class Problem:
         if not self.field:
             return Problem(field=place, code=self.code, message=self.message)
         joint = "" if self.field.startswith("[") or not place else "."
-        return Problem(
-            field=f"{place}{joint}{self.field}", code=self.code, message=self.message
-        )
+        return Problem(field=f"{place}{joint}{self.field}", code=self.code, message=self.message)
 
 
 class CustomEventError(Exception):

@@ -174,14 +174,10 @@ class Host(Protocol):
         expired, tampered with or of another kind (refresh) raises `Refused` 401 `INVALID_TOKEN`.
         """
 
-    def customers(
-        self, references: Sequence[CustomerReference]
-    ) -> Mapping[CustomerReference, Customer]:
+    def customers(self, references: Sequence[CustomerReference]) -> Mapping[CustomerReference, Customer]:
         """Find customers, all with a bounded number of queries; who is not found is not in the answer."""
 
-    def set_customer_metadata(
-        self, customer_id: str, entries: Mapping[str, str], *, private: bool
-    ) -> bool:
+    def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """Merge `entries` into a customer's metadata, within the transaction that is open.
 
         False where there is no such customer.

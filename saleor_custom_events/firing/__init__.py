@@ -1,0 +1,1 @@
+"""Firing: from one frozen value to committed rows."""

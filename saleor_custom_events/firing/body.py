@@ -1,4 +1,4 @@
-"""From bytes to a Firing: everything that can be wrong with the form of a call is refused here, with its field named."""
+"""From bytes to a Firing: what is wrong with a call's form is refused here, with its field named."""
 
 from __future__ import annotations
 
@@ -90,9 +90,7 @@ def _has_surrogate(text: str) -> bool:
 
 def _refuse_character(place: str) -> NoReturn:
     message = "A text may not contain NUL characters or lone surrogates."
-    raise Refused(
-        400, "INVALID_CHARACTER", message, Problem(field=place, code="INVALID_CHARACTER", message=message)
-    )
+    raise Refused(400, "INVALID_CHARACTER", message, Problem(field=place, code="INVALID_CHARACTER", message=message))
 
 
 class _Wrong(Exception):
@@ -265,9 +263,7 @@ def _missing(given: set[str], needs_identity: bool) -> list[Problem]:
     elif not given & {"customEventId", "customEvent"}:
         problems.append(_problem("customEventId", "REQUIRED", "Give customEventId or customEvent."))
     if needs_identity and not given & set(IDENTITY_MEMBERS):
-        problems.append(
-            _problem("customerEmail", "REQUIRED", f"Give at least one of {', '.join(IDENTITY_MEMBERS)}.")
-        )
+        problems.append(_problem("customerEmail", "REQUIRED", f"Give at least one of {', '.join(IDENTITY_MEMBERS)}."))
     return problems
 
 

@@ -99,7 +99,14 @@ def _keys(decisions: Sequence[Decision]) -> Iterable[Statement]:
             ("expires_at", "timestamptz"),
         ),
         tuple(
-            (d.event.number, d.caller.reference, d.idempotency_key, d.digest, d.occurrence.id, d.key_expires_at)
+            (
+                d.event.number,
+                d.caller.reference,
+                d.idempotency_key,
+                d.digest,
+                d.occurrence.id,
+                d.key_expires_at,
+            )
             for d in keyed
         ),
     )
@@ -146,9 +153,7 @@ def _occurrences(decisions: Sequence[Decision]) -> Statement:
             ("caller_reference", "text"),
             ("idempotency_key", "text"),
         ),
-        tuple(
-            (*(read(d) for _, _, read in _OCCURRENCE), d.caller.reference, d.idempotency_key) for d in decisions
-        ),
+        tuple((*(read(d) for _, _, read in _OCCURRENCE), d.caller.reference, d.idempotency_key) for d in decisions),
     )
     return Statement(
         f"""
@@ -252,7 +257,13 @@ CROSS JOIN LATERAL (
     WHERE e.scenario_id = n.scenario_id AND e.identity = n.entry AND e.occurrence_id = n.occurrence_id
   ) AS entry) again
 WHERE {ACCEPTED}""",  # noqa: S608
-        (Status.SKIPPED.value, Reason.REENTRY.value, Status.RUNNING.value, Status.RUNNING.value, *rows.parameters),
+        (
+            Status.SKIPPED.value,
+            Reason.REENTRY.value,
+            Status.RUNNING.value,
+            Status.RUNNING.value,
+            *rows.parameters,
+        ),
     )
 
 

@@ -152,9 +152,7 @@ def _with_identity(firing: Firing, caller: Caller) -> Firing:
             if sent is not None and sent != proved:
                 raise _refused(403, "IDENTITY_MISMATCH", field, "The customer's token names somebody else.")
         return replace(firing, customer_id=caller.customer_id, customer_email=caller.customer_email)
-    if not (
-        firing.customer_email or firing.customer_id or firing.customer_external_reference or firing.anonymous_id
-    ):
+    if not (firing.customer_email or firing.customer_id or firing.customer_external_reference or firing.anonymous_id):
         raise _refused(400, "REQUIRED", "customerEmail", "Say whom the event is about.")
     return firing
 

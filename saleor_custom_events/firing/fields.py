@@ -62,13 +62,13 @@ def type_fields(
     return TypedFields(tuple(fields.values()), tuple(unusable), tuple(violations))
 
 
-def _undeclared(
-    fields: Mapping[str, DataField], declared: Mapping[str, DeclaredField]
-) -> Iterable[Problem]:
+def _undeclared(fields: Mapping[str, DataField], declared: Mapping[str, DeclaredField]) -> Iterable[Problem]:
     for name in fields:
         if name not in declared:
             yield Problem(
-                field=f"dataFields.{name}", code="UNDECLARED", message="The event does not declare this field."
+                field=f"dataFields.{name}",
+                code="UNDECLARED",
+                message="The event does not declare this field.",
             )
     for name, declaration in declared.items():
         if declaration.required and name not in fields:
@@ -85,7 +85,7 @@ def _sent(
         return
     for i, item in enumerate(sent):
         place = f"dataFields[{i}]"
-        name, kind = item.get("name"), _TYPES.get(str(item.get("type", "")).lower())
+        given, kind = item.get("name"), _TYPES.get(str(item.get("type", "")).lower())
         if unknown := set(item) - {"name", "type", "value"}:
             unusable.append(
                 Problem(field=f"{place}.{min(unknown)}", code="UNKNOWN_MEMBER", message="There is no such member.")
@@ -93,8 +93,8 @@ def _sent(
         elif kind is None:
             message = f"The type has to be one of {', '.join(FieldType)}."
             unusable.append(Problem(field=f"{place}.type", code="INVALID", message=message))
-        elif _usable_name(name, f"{place}.name", unusable):
-            yield str(name), kind, item.get("value")
+        elif _usable_name(given, f"{place}.name", unusable):
+            yield str(given), kind, item.get("value")
 
 
 def _usable_name(name: Json, place: str, unusable: list[Problem]) -> bool:
@@ -199,8 +199,8 @@ def _number(raw: Json) -> Decimal:
 
 def _money(raw: Json) -> Money:
     if isinstance(raw, str):  # ECDP's list: "199.90 PLN"
-        amount, _, currency = raw.strip().partition(" ")
-        raw = {"amount": amount, "currency": currency}
+        amount, _, code = raw.strip().partition(" ")
+        raw = {"amount": amount, "currency": code}
     if not isinstance(raw, dict) or set(raw) != {"amount", "currency"}:
         raise _Unusable("WRONG_TYPE", 'This has to be {"amount": "199.90", "currency": "PLN"}.')
     currency = raw["currency"]

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
@@ -47,6 +48,10 @@ class Receipt:
     invocations: tuple[ReceiptInvocation, ...] = ()
 
 
+#: A row of the answer of `commit.commit_of`.
+Row: TypeAlias = tuple[Any, ...]
+
+
 @dataclass(slots=True)
 class _Hint:
     """Who is told after a commit that there is work: `running.hint`, which stands on a higher floor."""
@@ -76,9 +81,7 @@ def fire(firing: Firing, caller: Caller, inherited: Inherited | None = None) -> 
     return result
 
 
-def fire_many(
-    firings: Sequence[Firing], caller: Caller, inherited: Inherited | None = None
-) -> list[Receipt | Refused]:
+def fire_many(firings: Sequence[Firing], caller: Caller, inherited: Inherited | None = None) -> list[Receipt | Refused]:
     """Fire several events in one transaction; the results are in their order, and one refusal fails no other."""
     events = events_named({firing.event for firing in firings})
     known_rules = rules()
@@ -124,13 +127,13 @@ def _execute(decisions: Sequence[Decision], *, keep: bool) -> list[Receipt | Ref
             transaction.set_rollback(True)
         elif any(row[1] and row[7] == Status.RUNNING for row in rows):
             transaction.on_commit(hint.ring, robust=True)
-    answers: list[list[tuple[object, ...]]] = [[] for _ in decisions]
+    answers: list[list[Row]] = [[] for _ in decisions]
     for row in rows:
-        answers[int(row[0])].append(row)
+        answers[row[0]].append(row)
     return [_receipt(answer, keep=keep) for answer in answers]
 
 
-def run(commit: Commit) -> list[tuple[object, ...]]:
+def run(commit: Commit) -> list[Row]:
     """Execute a commit on the default database, in the transaction that is open, and give the answer's rows."""
     with transaction.get_connection().cursor() as cursor:
         for statement in commit.statements:
@@ -139,7 +142,7 @@ def run(commit: Commit) -> list[tuple[object, ...]]:
         return list(cursor.fetchall())
 
 
-def _receipt(rows: list[tuple[object, ...]], *, keep: bool) -> Receipt | Refused:
+def _receipt(rows: list[Row], *, keep: bool) -> Receipt | Refused:
     _, accepted, occurrence_id, same, *_ = rows[0]
     if occurrence_id is None:
         # The key that stood in the way expired and was tidied away between two statements: the next try passes.
@@ -159,16 +162,16 @@ def _receipt(rows: list[tuple[object, ...]], *, keep: bool) -> Receipt | Refused
     )
 
 
-def _invocation(row: tuple[object, ...], *, keep: bool) -> ReceiptInvocation:
+def _invocation(row: Row, *, keep: bool) -> ReceiptInvocation:
     number, scenario, name, status, reason = row[4:]
     skipped = status == Status.SKIPPED
     return ReceiptInvocation(
-        id=int(str(number)) if keep else None,
-        scenario_id=int(str(scenario)) if scenario is not None else None,
-        scenario_name=str(name),
+        id=number if keep else None,
+        scenario_id=scenario,
+        scenario_name=name,
         outcome="skipped" if skipped else "started",
         # What happened since is not part of the *first* answer.
-        reason=str(reason) if skipped else "",
+        reason=reason if skipped else "",
     )
 
 

@@ -18,7 +18,9 @@ class Invocation(models.Model):
     event = models.ForeignKey("CustomEvent", on_delete=models.PROTECT, related_name="+", db_index=False)
     #: None where no scenario listened.
     scenario = models.ForeignKey("Scenario", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
-    version = models.ForeignKey("ScenarioVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey(
+        "ScenarioVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     #: As it was when the invocation was made.
     scenario_name = models.CharField(max_length=250, blank=True, default="")
     #: The start point's id in the version's definition.
@@ -48,8 +50,20 @@ class Invocation(models.Model):
         indexes = [
             Index(fields=("due_at",), name="sce_invocation_due", condition=Q(due_at__isnull=False)),
             Index(F("created_at").desc(), F("id").desc(), name="sce_invocation_log", condition=Q(logged=True)),
-            Index("event", F("created_at").desc(), F("id").desc(), name="sce_invocation_event", condition=Q(logged=True)),
-            Index("scenario", F("created_at").desc(), F("id").desc(), name="sce_invocation_scenario", condition=Q(logged=True)),
+            Index(
+                "event",
+                F("created_at").desc(),
+                F("id").desc(),
+                name="sce_invocation_event",
+                condition=Q(logged=True),
+            ),
+            Index(
+                "scenario",
+                F("created_at").desc(),
+                F("id").desc(),
+                name="sce_invocation_scenario",
+                condition=Q(logged=True),
+            ),
             Index(
                 "customer_email",
                 F("created_at").desc(),
@@ -57,7 +71,13 @@ class Invocation(models.Model):
                 name="sce_invocation_email",
                 condition=Q(logged=True, customer_email__isnull=False),
             ),
-            Index("status", F("created_at").desc(), F("id").desc(), name="sce_invocation_status", condition=Q(logged=True)),
+            Index(
+                "status",
+                F("created_at").desc(),
+                F("id").desc(),
+                name="sce_invocation_status",
+                condition=Q(logged=True),
+            ),
             Index(
                 "reason",
                 F("created_at").desc(),

@@ -37,14 +37,20 @@ class Occurrence(models.Model):
         indexes = [
             # Last fired, and firings of a period.
             Index("event", F("registered_at").desc(), name="sce_occurrence_event"),
-            Index(fields=("customer_email",), name="sce_occurrence_email", condition=Q(customer_email__isnull=False)),
+            Index(
+                fields=("customer_email",),
+                name="sce_occurrence_email",
+                condition=Q(customer_email__isnull=False),
+            ),
         ]
 
 
 class DataFields(models.Model):
     """The data fields of one occurrence. A table of its own: kept for a shorter time than the row it is of."""
 
-    occurrence = models.OneToOneField(Occurrence, primary_key=True, on_delete=models.CASCADE, related_name="data_fields")
+    occurrence = models.OneToOneField(
+        Occurrence, primary_key=True, on_delete=models.CASCADE, related_name="data_fields"
+    )
     #: `[{"name", "type", "value"}, …]` (`scenarios.values.fields_to_json`).
     fields = models.JSONField()
     #: What broke the event's declarations and was let through: `[{"field", "code", "message"}, …]`.

@@ -22,7 +22,9 @@ class Refusal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=("day", "event", "key", "code"), name="sce_refusal_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=("day", "event", "key", "code"), name="sce_refusal_once", nulls_distinct=False
+            ),
         ]
         indexes = [
             models.Index(fields=("event", "day"), name="sce_refusal_event"),

@@ -24,7 +24,9 @@ class Scenario(models.Model):
     draft = models.JSONField(default=dict)
     #: Grows with every saved draft; a save names the one it was read at.
     revision = models.PositiveIntegerField(default=1)
-    published = models.ForeignKey("ScenarioVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    published = models.ForeignKey(
+        "ScenarioVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     created_by = models.CharField(max_length=200, blank=True, default="")

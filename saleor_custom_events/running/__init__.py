@@ -1,0 +1,1 @@
+"""Running: from due invocations to settled ones."""

@@ -11,7 +11,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from saleor_custom_events.actions.base import Action, Effect, InvocationFacts, Outcome
-from saleor_custom_events.actions.forms import read_settings, render_settings, settings_from_json, settings_to_json
+from saleor_custom_events.actions.forms import (
+    read_settings,
+    render_settings,
+    settings_from_json,
+    settings_to_json,
+)
 from saleor_custom_events.actions.registry import action as find_action
 from saleor_custom_events.errors import ActionError, Fault
 from saleor_custom_events.running.queue import StepRow
@@ -136,7 +141,11 @@ def _try_again(
         return conclude_row(run, replace(row, attempts=attempts), Unknown(message))
     settings = settings_from_json(action, input)
     return Try(
-        run=run, step=step, action=action, settings=settings, mark=replace(row, attempts=attempts + 1, input=input)
+        run=run,
+        step=step,
+        action=action,
+        settings=settings,
+        mark=replace(row, attempts=attempts + 1, input=input),
     )
 
 
@@ -157,7 +166,7 @@ def _mentions_customer(step: ActionStep) -> bool:
     return "customer" in str(step.config)
 
 
-def _context(run: Run) -> Mapping[str, Json]:
+def _context(run: Run) -> Mapping[str, object]:
     return context_of(
         run.occurrence,
         customer=run.known.customer if run.known else None,
@@ -219,14 +228,21 @@ def _failed(run: Run, row: StepRow, failed: Failed) -> Verdict:
     return _end(run, row, reason, failed.message, code=failed.code, result=known)
 
 
-def _skip(run: Run, row: StepRow, reason: Reason, result: dict[str, Json] | None = None) -> None:
+def _skip(run: Run, row: StepRow, reason: Reason, result: dict[str, Json] | None = None) -> Verdict:
     run.note(reason)
     _add(run, row, StepStatus.SKIPPED, reason.value, result=result)
     run.acted = Acted()
+    return None
 
 
 def _end(
-    run: Run, row: StepRow, reason: Reason, detail: str, *, code: str = "", result: dict[str, Any] | None = None
+    run: Run,
+    row: StepRow,
+    reason: Reason,
+    detail: str,
+    *,
+    code: str = "",
+    result: dict[str, Any] | None = None,
 ) -> Over:
     _add(run, row, StepStatus.FAILED, code or reason.value, detail, result)
     run.reason, run.detail = reason.value, detail

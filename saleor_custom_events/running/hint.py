@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from typing import Any
 
 from saleor_custom_events.firing.fire import hint as fire_hint
 
@@ -54,8 +55,8 @@ def publish() -> None:
     from saleor_custom_events.conf import settings
     from saleor_custom_events.tasks import run_due
 
-    queue = {"queue": settings.QUEUE} if settings.QUEUE else {}
-    run_due.apply_async(retry=False, ignore_result=True, expires=60, **queue)
+    options: dict[str, Any] = {"queue": settings.QUEUE} if settings.QUEUE else {}
+    run_due.apply_async(retry=False, ignore_result=True, expires=60, **options)
 
 
 _bell = Bell()

@@ -6,9 +6,7 @@ import random
 from datetime import timedelta
 
 #: Between the tries; after the last one the step fails. https://docs.svix.com/retries
-DELAYS = tuple(
-    timedelta(seconds=seconds) for seconds in (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600)
-)
+DELAYS = tuple(timedelta(seconds=seconds) for seconds in (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600))
 #: A receiver may ask for more time, but not for ever.
 LONGEST = timedelta(hours=24)
 #: So that what failed together does not come back together.

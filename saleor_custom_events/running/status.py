@@ -72,7 +72,7 @@ def _broker() -> Check:
     try:
         with current_app.connection_for_write(connect_timeout=2) as broker:
             broker.transport_options = {
-                **broker.transport_options,
+                **(broker.transport_options or {}),
                 "socket_connect_timeout": 2,
                 "socket_timeout": 2,
             }
@@ -84,9 +84,7 @@ def _broker() -> Check:
 
 
 def _oldest_due() -> Check:
-    oldest = (
-        Invocation.objects.filter(due_at__isnull=False).order_by("due_at").values_list("due_at", flat=True).first()
-    )
+    oldest = Invocation.objects.filter(due_at__isnull=False).order_by("due_at").values_list("due_at", flat=True).first()
     late = datetime.now(UTC) - oldest if oldest else timedelta()
     if late <= timedelta():
         return Check(name="due work", ok=True, state="nothing is overdue")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, connections, transaction
@@ -15,7 +16,18 @@ from django.db import InterfaceError, OperationalError, connections, transaction
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import current_host
 from saleor_custom_events.running import queue
-from saleor_custom_events.running.acting import Failed, Later, Over, Result, Try, Verdict, conclude, perform, prepare, worker_name
+from saleor_custom_events.running.acting import (
+    Failed,
+    Later,
+    Over,
+    Result,
+    Try,
+    Verdict,
+    conclude,
+    perform,
+    prepare,
+    worker_name,
+)
 from saleor_custom_events.running.queue import Claim, Settlement, StepRow
 from saleor_custom_events.running.run import Run, learn_customers, load
 from saleor_custom_events.scenarios.advance import Act, Ask, End, Passed, Wait, advance
@@ -95,24 +107,24 @@ def carry_on(runs: Sequence[Run], deadline: float) -> None:
     while alive:
         this = _Round()
         for run in _advance_all(alive):
-            _guarded(run, this.add)
+            _guarded(run, partial(this.add, run))
         now, later = _affordable(this.outside, deadline)
         this.settlements += [t.run.settlement(Status.RUNNING, released=True) for t in later]
         this.settlements += [_marked(t) for t in now]
         ours = queue.settle(this.settlements, settings.LEASE)
         alive = this.passing
-        alive += [t.run for t in this.inside if _guarded(t.run, lambda _, t=t: _within_the_step(t))]
+        alive += [t.run for t in this.inside if _guarded(t.run, partial(_within_the_step, t))]
         alive += _acted([t for t in now if t.run.claim.id in ours])
 
 
-def _guarded(run: Run, work: Callable[[Run], T]) -> T | None:
+def _guarded(run: Run, work: Callable[[], T]) -> T | None:
     """Do something for one run; what goes wrong with it stays with it.
 
     Such a run is let go of: it comes back when its lease ends, and is put aside when that happens too often. A
     database that is away is not one run's fault.
     """
     try:
-        return work(run)
+        return work()
     except (OperationalError, InterfaceError):
         raise
     except Exception:
@@ -143,7 +155,7 @@ def _advance_all(runs: Sequence[Run]) -> list[Run]:
     arrived: list[Run] = []
     todo = list(runs)
     while todo:
-        todo = [run for run in todo if _guarded(run, _advance)]
+        todo = [run for run in todo if _guarded(run, partial(_advance, run))]
         arrived += [run for run in todo if not isinstance(run.then, Ask)]
         todo = [run for run in todo if isinstance(run.then, Ask)]
         if todo:
@@ -153,9 +165,7 @@ def _advance_all(runs: Sequence[Run]) -> list[Run]:
 
 def _advance(run: Run) -> bool:
     assert run.definition is not None
-    progress = advance(
-        run.definition, run.state, run.occurrence, datetime.now(UTC), known=run.known, acted=run.acted
-    )
+    progress = advance(run.definition, run.state, run.occurrence, datetime.now(UTC), known=run.known, acted=run.acted)
     run.acted = None
     run.state, run.then = progress.state, progress.then
     run.steps += [_row_of(passed) for passed in progress.passed]

@@ -23,8 +23,7 @@ def answer_health(request: HttpRequest) -> HttpResponse:
     if not operator:
         return answer_json({"status": "ok"})
     checks = [
-        {"name": check.name, "ok": check.ok, "state": check.state, "mend": check.mend}
-        for check in checks_of_running()
+        {"name": check.name, "ok": check.ok, "state": check.state, "mend": check.mend} for check in checks_of_running()
     ]
     return answer_json({"status": "ok", "checks": checks})
 

@@ -33,9 +33,8 @@ def answer(request: HttpRequest, path: str, channel: str | None) -> HttpResponse
     try:
         if methods is None:
             raise Refused(404, "NOT_FOUND", "There is nothing at this address.")
-        if request.method not in methods:
-            return _method_not_allowed(methods)
-        return methods[request.method](request, channel)
+        work = methods.get(request.method or "")
+        return work(request, channel) if work else _method_not_allowed(methods)
     except Refused as refused:
         return answer_problem(refused)
     except (OperationalError, InterfaceError):

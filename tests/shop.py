@@ -1,0 +1,53 @@
+"""What tests put into a shop: events, scenarios that listen, keys. Real rows, as publishing leaves them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+from saleor_custom_events.firing.keys import caller_of_key, new_key
+from saleor_custom_events.host import Caller, CallerKind
+from saleor_custom_events.models import (
+    CustomEvent,
+    Key,
+    KeyType,
+    Scenario,
+    ScenarioStart,
+    ScenarioStatus,
+    ScenarioVersion,
+)
+
+_names = count(1)
+TRUSTED = Caller(kind=CallerKind.SERVER_KEY, id="1", name="Backend")
+
+
+def an_event(name: str = "", **values: Any) -> CustomEvent:
+    """Make an event that is logged and not public."""
+    number = next(_names)
+    return CustomEvent.objects.create(name=name or f"Event {number}", slug=f"event-{number}", **values)
+
+
+def a_scenario(
+    *events: CustomEvent, steps: Sequence[dict[str, Any]] = (), name: str = "", paused: bool = False, **start: Any
+) -> Scenario:
+    """Make a scenario with one start point for each event, published once."""
+    starts = [{"id": f"start{i}", "type": "customEvent", "event": event.pk, **start} for i, event in enumerate(events)]
+    definition = {"spec": 1, "starts": starts, "steps": list(steps)}
+    scenario = Scenario.objects.create(
+        name=name or f"Scenario {next(_names)}",
+        draft=definition,
+        status=ScenarioStatus.PAUSED if paused else ScenarioStatus.ACTIVE,
+    )
+    scenario.published = ScenarioVersion.objects.create(scenario=scenario, number=1, definition=definition)
+    scenario.save()
+    for event in events:
+        ScenarioStart.objects.create(scenario=scenario, event=event, published=True)
+    return scenario
+
+
+def a_key(kind: KeyType = KeyType.STOREFRONT, **values: Any) -> tuple[str, Caller]:
+    """Make a key, and give it with the caller that it is."""
+    secret, prefix, digest = new_key(kind)
+    Key.objects.create(name="A key", type=kind, prefix=prefix, digest=digest, **values)
+    return secret, caller_of_key(secret)
