@@ -1,0 +1,109 @@
+"""GraphQL's types for actions: which there are, and the form of their settings."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import graphene
+from graphql import ResolveInfo
+
+from saleor_custom_events.actions.base import Action, Field, Input, Label
+from saleor_custom_events.actions.registry import actions
+from saleor_custom_events.defining.permissions import Operation, demand
+from saleor_custom_events.doors.graphql.asking import answering, caller
+from saleor_custom_events.doors.graphql.enums import EffectEnum, InputEnum
+from saleor_custom_events.doors.graphql.pages import required_list
+from saleor_custom_events.doors.graphql.scalars import CustomEventJSON
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    name: str
+    form: Field
+    required: bool
+    default: Any
+
+
+class CustomEventLabel(graphene.ObjectType):
+    """A text in every language of the dashboard."""
+
+    en = graphene.String(required=True)
+    pl = graphene.String(required=True)
+
+
+class CustomEventActionChoice(graphene.ObjectType):
+    """One value of a setting that has a few."""
+
+    value = graphene.String(required=True)
+    label = graphene.Field(CustomEventLabel, required=True)
+
+
+class CustomEventActionSetting(graphene.ObjectType):
+    """One setting of an action."""
+
+    name = graphene.String(required=True)
+    input = graphene.Field(InputEnum, required=True, description="What an editor shows for it.")
+    label = graphene.Field(CustomEventLabel, required=True)
+    help = graphene.Field(CustomEventLabel)
+    required = graphene.Boolean(required=True)
+    default = graphene.Field(CustomEventJSON)
+    choices = required_list(CustomEventActionChoice)
+    max_length = graphene.Int(required=True, description="Characters, before templates are rendered.")
+    is_template = graphene.Boolean(required=True, description="Liquid.")
+
+    def resolve_input(root: _Setting, info: ResolveInfo) -> Input:
+        return root.form.input
+
+    def resolve_label(root: _Setting, info: ResolveInfo) -> Label:
+        return root.form.label
+
+    def resolve_help(root: _Setting, info: ResolveInfo) -> Label | None:
+        return root.form.help
+
+    def resolve_choices(root: _Setting, info: ResolveInfo) -> list[CustomEventActionChoice]:
+        return [CustomEventActionChoice(value=value, label=label) for value, label in root.form.choices]
+
+    def resolve_max_length(root: _Setting, info: ResolveInfo) -> int:
+        return root.form.max_length
+
+    def resolve_is_template(root: _Setting, info: ResolveInfo) -> bool:
+        return root.form.is_template
+
+
+class CustomEventAction(graphene.ObjectType):
+    """One kind of action."""
+
+    name = graphene.String(required=True, description="Stable; what a definition names.")
+    label = graphene.Field(CustomEventLabel, required=True)
+    help = graphene.Field(CustomEventLabel, required=True)
+    effect = graphene.Field(EffectEnum, required=True, description="What is promised when a try ends unclearly.")
+    permissions = required_list(graphene.String, description="What whoever publishes must hold.")
+    needs_verified = graphene.Boolean(
+        required=True, description="Not for unverified addresses, unless the start point allows them."
+    )
+    settings = required_list(CustomEventActionSetting)
+
+    def resolve_permissions(root: Action[Any], info: ResolveInfo) -> list[str]:
+        return sorted(root.permissions)
+
+    def resolve_settings(root: Action[Any], info: ResolveInfo) -> list[_Setting]:
+        return [_setting(field) for field in dataclasses.fields(root.Settings)]
+
+
+def _setting(field: dataclasses.Field[Any]) -> _Setting:
+    form = next(value for value in field.metadata.values() if isinstance(value, Field))
+    required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    default = field.default if field.default is not dataclasses.MISSING else None
+    if field.default_factory is not dataclasses.MISSING:
+        default = field.default_factory()
+    return _Setting(field.name, form, required, default)
+
+
+@answering
+def resolve_actions(root: Any, info: ResolveInfo) -> Sequence[Action[Any]]:
+    """Answer `customEventActions`."""
+    demand(caller(info), Operation.SEE_DEFINITIONS)
+    return actions()

@@ -1,0 +1,44 @@
+"""GraphQL's enums, each made once from what the floors below name. Names in capitals, as Saleor's.
+
+Reasons and error codes are strings: actions of other packages and later releases add to them, and a client's enum
+that grows breaks the client.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import graphene
+
+from saleor_custom_events.actions.base import Effect, Input
+from saleor_custom_events.firing.values import Violations
+from saleor_custom_events.host import CallerKind
+from saleor_custom_events.models import KeyType, ScenarioStatus
+from saleor_custom_events.scenarios.outcomes import Identity, Status, StepStatus
+from saleor_custom_events.scenarios.values import FieldType
+
+
+def _enum(name: str, source: type[Enum]) -> graphene.Enum:
+    return graphene.Enum(name, [(member.name, member.value) for member in source])
+
+
+FieldTypeEnum = _enum("CustomEventFieldTypeEnum", FieldType)
+ViolationsEnum = _enum("CustomEventViolationsEnum", Violations)
+ScenarioStatusEnum = _enum("CustomEventScenarioStatusEnum", ScenarioStatus)
+InvocationStatusEnum = _enum("CustomEventInvocationStatusEnum", Status)
+StepStatusEnum = _enum("CustomEventStepStatusEnum", StepStatus)
+IdentityEnum = _enum("CustomEventIdentityEnum", Identity)
+CallerKindEnum = _enum("CustomEventCallerKindEnum", CallerKind)
+KeyTypeEnum = _enum("CustomEventKeyTypeEnum", KeyType)
+EffectEnum = _enum("CustomEventEffectEnum", Effect)
+InputEnum = _enum("CustomEventInputEnum", Input)
+OutcomeEnum = graphene.Enum("CustomEventOutcomeEnum", [("STARTED", "started"), ("SKIPPED", "skipped")])
+OrderDirectionEnum = graphene.Enum("CustomEventOrderDirection", [("ASC", ""), ("DESC", "-")])
+EventSortFieldEnum = graphene.Enum(
+    "CustomEventSortField",
+    [("NUMBER", "pk"), ("NAME", "name"), ("CREATED", "created_at"), ("LAST_FIRED", "last_fired")],
+)
+ScenarioSortFieldEnum = graphene.Enum(
+    "CustomEventScenarioSortField",
+    [("NUMBER", "pk"), ("NAME", "name"), ("CREATED", "created_at"), ("UPDATED", "updated_at")],
+)

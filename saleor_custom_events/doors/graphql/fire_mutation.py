@@ -1,0 +1,96 @@
+"""`customEventFire`: HTTP's `fire`, as a mutation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import graphene
+from graphene.utils.str_converters import to_camel_case
+
+from saleor_custom_events.conf import settings
+from saleor_custom_events.doors.graphql.asking import Answering, given_members
+from saleor_custom_events.doors.graphql.enums import OutcomeEnum
+from saleor_custom_events.doors.graphql.ids import INVOCATION, SCENARIO, global_id
+from saleor_custom_events.doors.graphql.inputs import CustomEventFireInput
+from saleor_custom_events.errors import Refused
+from saleor_custom_events.firing.body import read_firing, read_json
+from saleor_custom_events.firing.decide import check_caller
+from saleor_custom_events.firing.fire import Receipt, ReceiptInvocation, fire, rules
+from saleor_custom_events.firing.refusals import count_refusal
+from saleor_custom_events.host import Caller, CallerKind
+
+
+class CustomEventStarted(graphene.ObjectType):
+    """What a firing came to in one scenario."""
+
+    id = graphene.ID(description="The invocation's; null in a dry run.")
+    number = graphene.String(description="The invocation's; null in a dry run.")
+    scenario_id = graphene.ID(description="Null where no scenario listened.")
+    scenario_number = graphene.Int()
+    scenario_name = graphene.String(required=True)
+    outcome = graphene.Field(OutcomeEnum, required=True)
+    reason = graphene.String(description="Stable code of why it did not start.")
+
+
+class CustomEventFire(Answering):
+    """Fire a custom event. A storefront's key or a customer learns the occurrence's id and nothing else."""
+
+    class Arguments:
+        input = CustomEventFireInput(required=True)
+
+    occurrence_id = graphene.String(description="UUID; null in a dry run.")
+    duplicate = graphene.Boolean(description="The same call was accepted before; this is its first answer.")
+    invocations = graphene.List(graphene.NonNull(CustomEventStarted))
+
+    @classmethod
+    def perform(cls, caller: Caller, **given: Any) -> Mapping[str, Any]:
+        """Fire; what is refused is counted as at every other door."""
+        body = _body(given["input"])
+        try:
+            check_caller(caller, rules())
+            _check_body(body, caller)
+            receipt = fire(read_firing(body, needs_identity=caller.customer_id is None), caller)
+        except Refused as refused:
+            event = body.get("customEventId") or body.get("customEvent")
+            key = int(caller.id) if caller.kind in (CallerKind.STOREFRONT_KEY, CallerKind.SERVER_KEY) else None
+            count_refusal(refused, event=event, key=key)
+            raise
+        return _payload(receipt, caller)
+
+
+def _body(sent: Mapping[str, Any]) -> dict[str, Any]:
+    body = {to_camel_case(name): value for name, value in given_members(sent).items()}
+    if "occurredAt" in body:
+        body["occurredAt"] = body["occurredAt"].isoformat()
+    return body
+
+
+def _check_body(body: Mapping[str, Any], caller: Caller) -> None:
+    """Hold the body to HTTP's limits for depth, size and characters; the host's GraphQL view has looser ones."""
+    limit = settings.MAX_BODY_PUBLIC if caller.is_public else settings.MAX_BODY_TRUSTED
+    read_json(json.dumps(body, default=str).encode(), limit=limit)
+
+
+def _payload(receipt: Receipt, caller: Caller) -> Mapping[str, Any]:
+    if caller.is_public:
+        return {"occurrence_id": receipt.occurrence_id}
+    return {
+        "occurrence_id": receipt.occurrence_id,
+        "duplicate": receipt.duplicate,
+        "invocations": [_started(invocation) for invocation in receipt.invocations],
+    }
+
+
+def _started(invocation: ReceiptInvocation) -> CustomEventStarted:
+    number, scenario = invocation.id, invocation.scenario_id
+    return CustomEventStarted(
+        id=None if number is None else global_id(INVOCATION, number),
+        number=None if number is None else str(number),
+        scenario_id=None if scenario is None else global_id(SCENARIO, scenario),
+        scenario_number=scenario,
+        scenario_name=invocation.scenario_name,
+        outcome=invocation.outcome,
+        reason=invocation.reason or None,
+    )

@@ -1,0 +1,124 @@
+"""GraphQL's inputs; their members are named as HTTP's.
+
+No member has a default: graphene 2 shares it between requests. What is left out or null is left as it is.
+"""
+
+from __future__ import annotations
+
+import graphene
+
+from saleor_custom_events.doors.graphql.enums import (
+    EventSortFieldEnum,
+    FieldTypeEnum,
+    InvocationStatusEnum,
+    OrderDirectionEnum,
+    ScenarioSortFieldEnum,
+    ScenarioStatusEnum,
+    ViolationsEnum,
+)
+from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
+
+DateTime = date_time()
+
+
+def _texts(**options: str) -> graphene.List:
+    return graphene.List(graphene.NonNull(graphene.String), **options)
+
+
+def _ids() -> graphene.List:
+    return graphene.List(graphene.NonNull(graphene.ID))
+
+
+class CustomEventFilterInput(graphene.InputObjectType):
+    search = graphene.String(description="Part of a name or slug, or a number.")
+    archived = graphene.Boolean()
+    ids = _ids()
+
+
+class CustomEventSortingInput(graphene.InputObjectType):
+    field = graphene.Field(EventSortFieldEnum, required=True)
+    direction = graphene.Field(OrderDirectionEnum)
+
+
+class CustomEventScenarioFilterInput(graphene.InputObjectType):
+    search = graphene.String(description="Part of a name, or a number.")
+    archived = graphene.Boolean()
+    ids = _ids()
+    statuses = graphene.List(graphene.NonNull(ScenarioStatusEnum))
+    event = graphene.ID(description="Those that start from this event.")
+
+
+class CustomEventScenarioSortingInput(graphene.InputObjectType):
+    field = graphene.Field(ScenarioSortFieldEnum, required=True)
+    direction = graphene.Field(OrderDirectionEnum)
+
+
+class CustomEventDateTimeRangeInput(graphene.InputObjectType):
+    gte = DateTime(description="From, included.")
+    lte = DateTime(description="To, included.")
+
+
+class CustomEventInvocationFilterInput(graphene.InputObjectType):
+    event = graphene.ID()
+    scenario = graphene.ID()
+    email = graphene.String(description="Needs the permission to see customers.")
+    status = graphene.List(graphene.NonNull(InvocationStatusEnum))
+    reason = _texts(description="Codes.")
+    created = CustomEventDateTimeRangeInput()
+
+
+class CustomEventDataFieldInput(graphene.InputObjectType):
+    """A data field that an event declares."""
+
+    name = graphene.String(required=True)
+    type = graphene.Field(FieldTypeEnum, required=True)
+    required = graphene.Boolean()
+
+
+class CustomEventUpdateInput(graphene.InputObjectType):
+    name = graphene.String()
+    slug = graphene.String(description="Until the first firing.")
+    description = graphene.String()
+    logging = graphene.Boolean()
+    public = graphene.Boolean(description="Storefront keys and customers may fire it.")
+    data_fields = graphene.List(graphene.NonNull(CustomEventDataFieldInput))
+    violations = graphene.Field(ViolationsEnum)
+
+
+class CustomEventCreateInput(CustomEventUpdateInput):
+    name = graphene.String(required=True)
+    slug = graphene.String(description="Made from the name where none is given.")
+    number = graphene.Int(description="For somebody who migrates; otherwise the next free one is taken.")
+
+
+class CustomEventFireInput(graphene.InputObjectType):
+    """The body of HTTP's `fire`."""
+
+    custom_event_id = graphene.Int(description="The event by its number …")
+    custom_event = graphene.String(description="… or by its slug.")
+    customer_email = graphene.String()
+    customer_id = graphene.String(description="Saleor's global id.")
+    customer_external_reference = graphene.String()
+    anonymous_id = graphene.String()
+    data_fields = CustomEventJSON(description="An object, or a list of {name, type, value}.")
+    url = graphene.String()
+    channel = graphene.String(description="Slug.")
+    occurred_at = DateTime(description="With its offset.")
+    idempotency_key = graphene.String()
+    dry_run = graphene.Boolean()
+
+
+class CustomEventScenarioCreateInput(graphene.InputObjectType):
+    name = graphene.String(required=True)
+    draft = CustomEventJSON(description="May be incomplete; empty where left out.")
+
+
+class CustomEventScenarioUpdateInput(graphene.InputObjectType):
+    name = graphene.String()
+    draft = CustomEventJSON(description="May be incomplete.")
+
+
+class CustomEventKeyUpdateInput(graphene.InputObjectType):
+    name = graphene.String()
+    channels = _texts(description="Slugs; empty binds to none.")
+    origins = _texts(description="`https://shop.example`; empty binds to none.")

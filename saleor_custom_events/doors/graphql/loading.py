@@ -1,0 +1,69 @@
+"""What belongs to many rows, asked for once: DataLoaders that live as long as a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from graphql import ResolveInfo
+from promise import Promise
+from promise.dataloader import DataLoader
+
+from saleor_custom_events.defining import reading as definitions
+from saleor_custom_events.doors.graphql.asking import answering, caller
+from saleor_custom_events.host import Caller, current_host
+from saleor_custom_events.log import reading as log
+from saleor_custom_events.log import refusals
+
+_LOADERS = "_custom_events_loaders"
+
+Ask = Callable[[Caller, Collection[Any]], Mapping[Any, Any]]
+
+#: What can be asked for by key; each with one query for any number of keys.
+_ASKS: Mapping[str, Ask] = {
+    "event": lambda _, keys: definitions.events_by_number(keys),
+    "scenario": lambda _, keys: definitions.scenarios_by_number(keys),
+    "last_fired": lambda _, keys: definitions.last_fired_of(keys),
+    "scenarios_of_event": lambda _, keys: definitions.scenarios_using(keys),
+    "definition": lambda _, keys: definitions.definitions_of(keys),
+    "versions": lambda _, keys: definitions.versions_of(keys),
+    "occurrence": log.occurrences_by_id,
+    "steps": log.steps_of,
+    "rows_of_occurrence": log.rows_of_occurrences,
+    "refusals_of_event": refusals.refusals_of_events,
+    "refusals_of_key": refusals.refusals_of_keys,
+}
+
+
+class _Loader(DataLoader):
+    def __init__(self, ask: Ask, who: Caller) -> None:
+        super().__init__()
+        self._ask = ask
+        self._who = who
+
+    def batch_load_fn(self, keys: Sequence[Any]) -> Promise:
+        with current_host().database_access():
+            found = self._ask(self._who, keys)
+        return Promise.resolve([found.get(key) for key in keys])
+
+
+def load(info: ResolveInfo, what: str, key: Any) -> Any:
+    """Promise what belongs to `key`, or None; `what` is one of the names above."""
+    loaders = getattr(info.context, _LOADERS, None)
+    if loaders is None:
+        loaders = {}
+        setattr(info.context, _LOADERS, loaders)
+    if what not in loaders:
+        loaders[what] = _Loader(_ASKS[what], caller(info))
+    return None if key is None else loaders[what].load(key)
+
+
+def loads(what: str, key: str, *, many: bool = False) -> Callable[..., Any]:
+    """Make a resolver: what belongs to the root's attribute `key`; `many` gives an empty list for nothing."""
+
+    @answering
+    def resolve(root: Any, info: ResolveInfo) -> Any:
+        promised = load(info, what, getattr(root, key))
+        return promised.then(lambda found: found or ()) if many else promised
+
+    return resolve

@@ -1,0 +1,109 @@
+"""GraphQL's types for scenarios, their versions and what checking them finds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from graphene import relay
+from graphql import ResolveInfo
+from promise import Promise
+
+from saleor_custom_events.defining.checking import signed_name
+from saleor_custom_events.defining.drafts import Check, check_draft, events_named
+from saleor_custom_events.doors.graphql.asking import answering
+from saleor_custom_events.doors.graphql.enums import ScenarioStatusEnum
+from saleor_custom_events.doors.graphql.loading import load, loads
+from saleor_custom_events.doors.graphql.pages import connection_of, required_list
+from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
+from saleor_custom_events.host import current_host
+from saleor_custom_events.models import CustomEvent
+
+DateTime = date_time()
+
+
+class CustomEventProblem(graphene.ObjectType):
+    """Something that keeps a draft from being published."""
+
+    field = graphene.String(required=True, description="The place in the draft: `steps[3].config.url`.")
+    code = graphene.String(required=True)
+    message = graphene.String(required=True)
+
+
+class CustomEventWarning(graphene.ObjectType):
+    """Something that does not keep a draft from being published, and that its author should know."""
+
+    code = graphene.String(required=True)
+    message = graphene.String(required=True)
+    step = graphene.String(description="Id of the step or start point; null for the whole scenario.")
+
+    def resolve_step(root: Any, info: ResolveInfo) -> str | None:
+        return root.step or None
+
+
+class CustomEventScenarioCheck(graphene.ObjectType):
+    """Whether a draft can be published."""
+
+    problems = required_list(CustomEventProblem)
+    warnings = required_list(CustomEventWarning)
+
+
+class CustomEventScenarioVersion(graphene.ObjectType):
+    """What was published at one moment; never changes."""
+
+    number = graphene.Int(required=True)
+    definition = graphene.Field(CustomEventJSON, required=True, resolver=loads("definition", "pk"))
+    published_at = DateTime(required=True)
+    published_by = graphene.String(required=True)
+
+    def resolve_published_by(root: Any, info: ResolveInfo) -> str:
+        return signed_name(root.published_by)
+
+
+class CustomEventScenario(graphene.ObjectType):
+    """An automation that custom events start."""
+
+    class Meta:
+        interfaces = (relay.Node,)
+
+    number = graphene.Int(required=True)
+    name = graphene.String(required=True)
+    status = graphene.Field(ScenarioStatusEnum, required=True)
+    draft = graphene.Field(CustomEventJSON, required=True)
+    revision = graphene.Int(required=True, description="Grows with every save; give it when saving.")
+    published = graphene.Field(CustomEventScenarioVersion, description="The version that runs.")
+    has_unpublished_changes = graphene.Boolean(required=True)
+    versions = required_list(
+        CustomEventScenarioVersion, resolver=loads("versions", "pk", many=True), description="Newest first."
+    )
+    check = graphene.Field(CustomEventScenarioCheck, required=True, description="What publishing would say.")
+    created_at = DateTime(required=True)
+    created_by = graphene.String(required=True)
+    updated_at = DateTime(required=True)
+    updated_by = graphene.String(required=True)
+
+    def resolve_number(root: Any, info: ResolveInfo) -> int:
+        return int(root.pk)
+
+    def resolve_has_unpublished_changes(root: Any, info: ResolveInfo) -> bool:
+        return root.published is None or root.published.definition != root.draft
+
+    @staticmethod
+    @answering
+    def resolve_check(root: Any, info: ResolveInfo) -> Promise:
+        numbers = sorted(events_named(root.draft))
+
+        def checked(events: list[CustomEvent | None]) -> Check:
+            with current_host().database_access():
+                return check_draft(root.draft, {event.pk: event for event in events if event is not None})
+
+        return Promise.all([load(info, "event", number) for number in numbers]).then(checked)
+
+    def resolve_created_by(root: Any, info: ResolveInfo) -> str:
+        return signed_name(root.created_by)
+
+    def resolve_updated_by(root: Any, info: ResolveInfo) -> str:
+        return signed_name(root.updated_by)
+
+
+CustomEventScenarioConnection = connection_of(CustomEventScenario, counted=True)

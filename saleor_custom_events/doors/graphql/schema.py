@@ -1,0 +1,112 @@
+"""Our queries and mutations: as mixins that a host joins to its own schema, and as the schema at `graphql/`."""
+
+from __future__ import annotations
+
+import graphene
+
+from saleor_custom_events.doors.graphql import event_mutations, inputs, queries, scenario_mutations
+from saleor_custom_events.doors.graphql.action_types import CustomEventAction, resolve_actions
+from saleor_custom_events.doors.graphql.event_types import (
+    CustomEvent,
+    CustomEventConnection,
+    CustomEventKeyConnection,
+)
+from saleor_custom_events.doors.graphql.fire_mutation import CustomEventFire
+from saleor_custom_events.doors.graphql.log_types import (
+    CustomEventExplanation,
+    CustomEventInvocation,
+    CustomEventInvocationConnection,
+)
+from saleor_custom_events.doors.graphql.pages import connection_field, required_list
+from saleor_custom_events.doors.graphql.scalars import date_time
+from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventScenarioConnection
+
+
+class CustomEventQueries(graphene.ObjectType):
+    """The queries. Every field has its resolver, so that a host may copy them one by one."""
+
+    custom_events = connection_field(
+        CustomEventConnection,
+        resolver=queries.resolve_events,
+        description="Custom events.",
+        filter=inputs.CustomEventFilterInput(),
+        sort_by=inputs.CustomEventSortingInput(),
+    )
+    custom_event = graphene.Field(
+        CustomEvent,
+        resolver=queries.resolve_event,
+        description="One custom event, by exactly one of its names.",
+        id=graphene.ID(),
+        number=graphene.Int(),
+        slug=graphene.String(),
+    )
+    custom_event_scenarios = connection_field(
+        CustomEventScenarioConnection,
+        resolver=queries.resolve_scenarios,
+        description="Scenarios.",
+        filter=inputs.CustomEventScenarioFilterInput(),
+        sort_by=inputs.CustomEventScenarioSortingInput(),
+    )
+    custom_event_scenario = graphene.Field(
+        CustomEventScenario,
+        resolver=queries.resolve_scenario,
+        description="One scenario, by exactly one of its names.",
+        id=graphene.ID(),
+        number=graphene.Int(),
+    )
+    custom_event_invocations = connection_field(
+        CustomEventInvocationConnection,
+        resolver=queries.resolve_invocations,
+        description="The log, of one event, one scenario or all; newest first.",
+        filter=inputs.CustomEventInvocationFilterInput(),
+    )
+    custom_event_invocation = graphene.Field(
+        CustomEventInvocation,
+        resolver=queries.resolve_invocation,
+        description="One row of the log, by exactly one of its names.",
+        id=graphene.ID(),
+        number=graphene.String(),
+    )
+    custom_event_explain = graphene.Field(
+        CustomEventExplanation,
+        resolver=queries.resolve_explanation,
+        description="Why did nothing happen? The decisions for one customer, event and time.",
+        email=graphene.String(required=True),
+        custom_event_id=graphene.Int(description="The event by its number …"),
+        custom_event=graphene.String(description="… or by its slug."),
+        since=graphene.Argument(date_time(), required=True, name="from"),
+        until=graphene.Argument(date_time(), required=True, name="to"),
+    )
+    custom_event_keys = connection_field(
+        CustomEventKeyConnection, resolver=queries.resolve_keys, description="Keys that may fire, newest first."
+    )
+    custom_event_actions = required_list(
+        CustomEventAction,
+        resolver=resolve_actions,
+        description="The actions that scenarios may take, and the form of their settings.",
+    )
+
+
+class CustomEventMutations(graphene.ObjectType):
+    """The mutations."""
+
+    custom_event_create = event_mutations.CustomEventCreate.Field()
+    custom_event_update = event_mutations.CustomEventUpdate.Field()
+    custom_event_archive = event_mutations.CustomEventArchive.Field()
+    custom_event_restore = event_mutations.CustomEventRestore.Field()
+    custom_event_fire = CustomEventFire.Field()
+    custom_event_scenario_create = scenario_mutations.CustomEventScenarioCreate.Field()
+    custom_event_scenario_update = scenario_mutations.CustomEventScenarioUpdate.Field()
+    custom_event_scenario_duplicate = scenario_mutations.CustomEventScenarioDuplicate.Field()
+    custom_event_scenario_publish = scenario_mutations.CustomEventScenarioPublish.Field()
+    custom_event_scenario_revert = scenario_mutations.CustomEventScenarioRevert.Field()
+    custom_event_scenario_pause = scenario_mutations.CustomEventScenarioPause.Field()
+    custom_event_scenario_resume = scenario_mutations.CustomEventScenarioResume.Field()
+    custom_event_scenario_archive = scenario_mutations.CustomEventScenarioArchive.Field()
+    custom_event_key_create = event_mutations.CustomEventKeyCreate.Field()
+    custom_event_key_update = event_mutations.CustomEventKeyUpdate.Field()
+    custom_event_key_revoke = event_mutations.CustomEventKeyRevoke.Field()
+    custom_event_invocation_cancel = scenario_mutations.CustomEventInvocationCancel.Field()
+
+
+schema = graphene.Schema(query=CustomEventQueries, mutation=CustomEventMutations)

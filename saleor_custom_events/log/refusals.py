@@ -1,0 +1,76 @@
+"""Firings that were refused, as counted: shown with the event and with the key."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from saleor_custom_events.defining.permissions import Operation, demand
+from saleor_custom_events.host import Caller
+from saleor_custom_events.models import Refusal
+
+#: Days that are shown.
+SHOWN_DAYS = 30
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefusalSample:
+    """One refused firing: when, and which members were wrong. No identity, no values."""
+
+    at: datetime
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RefusalCount:
+    """How often firings of an event with a key were refused for one reason on one day."""
+
+    #: UTC.
+    day: date
+    code: str
+    count: int
+    last_at: datetime
+    #: None where the event or key is unknown.
+    event: int | None
+    key: int | None
+    #: The last 50, oldest first.
+    samples: tuple[RefusalSample, ...]
+
+
+def refusals_of_events(caller: Caller, events: Collection[int]) -> Mapping[int, tuple[RefusalCount, ...]]:
+    """Give the refusals of the last 30 days by event, newest first, with one query for all. Refused 403."""
+    demand(caller, Operation.SEE_LOG)
+    return _grouped("event", events)
+
+
+def refusals_of_keys(caller: Caller, keys: Collection[int]) -> Mapping[int, tuple[RefusalCount, ...]]:
+    """Give the refusals of the last 30 days by key, newest first, with one query for all. Refused 403."""
+    demand(caller, Operation.KEYS)
+    return _grouped("key", keys)
+
+
+def _grouped(column: str, ids: Collection[int]) -> Mapping[int, tuple[RefusalCount, ...]]:
+    since = timezone.now().date() - timedelta(days=SHOWN_DAYS)
+    rows = Refusal.objects.filter(**{f"{column}__in": ids}, day__gte=since).order_by("-day", "-last_at")
+    found: dict[int, list[RefusalCount]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, f"{column}_id"), []).append(_count(row))
+    return {key: tuple(counts) for key, counts in found.items()}
+
+
+def _count(row: Refusal) -> RefusalCount:
+    return RefusalCount(
+        day=row.day,
+        code=row.code,
+        count=row.count,
+        last_at=row.last_at,
+        event=row.event_id,
+        key=row.key_id,
+        samples=tuple(
+            RefusalSample(at=datetime.fromisoformat(sample["at"]), fields=tuple(sample["fields"]))
+            for sample in row.samples
+        ),
+    )
