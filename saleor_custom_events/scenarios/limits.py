@@ -28,6 +28,9 @@ MAX_TEMPLATE = 64 * 1024
 MAX_RENDERED = 256 * 1024
 #: Loop iterations in one template, all loops together.
 MAX_TEMPLATE_LOOPS = 1000
+#: Characters of one tag or output, and of white space in a row within it.
+MAX_TEMPLATE_TAG = 1000
+MAX_TEMPLATE_BLANKS = 100
 #: Nodes (tags, outputs, texts between them) of one template.
 MAX_TEMPLATE_NODES = 2000
 #: What rendering may cost: names looked up, filters applied, and 64 characters of what a filter gives, count 1 each.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,8 +15,10 @@ from liquid.template import BoundTemplate
 
 from saleor_custom_events.scenarios.limits import (
     MAX_RENDERED,
+    MAX_TEMPLATE_BLANKS,
     MAX_TEMPLATE_LOOPS,
     MAX_TEMPLATE_NODES,
+    MAX_TEMPLATE_TAG,
     MAX_TEMPLATE_WORK,
 )
 from saleor_custom_events.scenarios.template_filters import KEPT, OWN, guarded
@@ -28,6 +31,10 @@ _TAGS = frozenset(
     )
 )
 _CHARACTERS_OF_WORK = 64
+_OPENING = re.compile(r"\{\{|\{%")
+_BLANKS = re.compile(rf"\s{{{MAX_TEMPLATE_BLANKS + 1}}}")
+_VERBATIM = re.compile(r"\{%-?\s*(raw|doc)\b")
+_END_VERBATIM = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 
 
 class _Context(RenderContext):
@@ -90,11 +97,11 @@ class Sandbox(Environment):
 
     def compiled(self, source: str) -> BoundTemplate:
         """Parse and check what can be known before rendering. LiquidError."""
+        _check_form(source)
         template = self.from_string(source)
         for name, spans in template.analyze(include_partials=False).filters.items():
             if name not in self.filters:
-                line = source.count("\n", 0, max(spans[0].index, 0)) + 1
-                raise LiquidSyntaxError(f"line {line}: there is no filter '{name}'", token=None)
+                raise _fault(source, max(spans[0].index, 0), f"there is no filter '{name}'")
         count = 0
         for node in _nodes(template.nodes, template):
             count += 1
@@ -104,6 +111,30 @@ class Sandbox(Environment):
         if count > MAX_TEMPLATE_NODES:
             raise LiquidSyntaxError(f"a template has {MAX_TEMPLATE_NODES} parts at most", token=None)
         return template
+
+
+def _check_form(source: str) -> None:
+    """Refuse what Liquid's lexer takes minutes to refuse: it looks for a missing end from every beginning anew."""
+    position = 0
+    while opening := _OPENING.search(source, position):
+        start = opening.start()
+        end = source.find("}}" if opening.group() == "{{" else "%}", opening.end(), start + MAX_TEMPLATE_TAG)
+        if end < 0:
+            message = f"this has no end within {MAX_TEMPLATE_TAG} characters"
+            raise _fault(source, start, message)
+        if _BLANKS.search(source, start, end):
+            raise _fault(source, start, f"more than {MAX_TEMPLATE_BLANKS} blanks in a row")
+        position = end + 2
+        if verbatim := _VERBATIM.match(source, start):
+            closing = _END_VERBATIM.search(source, position) if verbatim.group(1) == "raw" else None
+            if closing is None:
+                raise _fault(source, start, "this has no end")
+            position = closing.end()
+
+
+def _fault(source: str, position: int, message: str) -> LiquidSyntaxError:
+    line = source.count("\n", 0, position) + 1
+    return LiquidSyntaxError(f"line {line}: {message}", token=None)
 
 
 def _nodes(nodes: Any, template: BoundTemplate) -> Iterator[Node]:
