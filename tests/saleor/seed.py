@@ -55,7 +55,7 @@ def channel() -> str:
 print(
     json.dumps(
         {
-            "customer": person("customer", first_name="Ada", last_name="Nowak"),
+            "customer": person("customer", first_name="Anna", last_name="Nowak"),
             "staff_none": person("staff_none", is_staff=True),
             "staff_define": person("staff_define", DEFINE, is_staff=True),
             "staff_customers": person("staff_customers", CUSTOMERS, is_staff=True),

@@ -15,7 +15,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import graphene
 from django.conf import settings
+from graphene.types.utils import yank_fields_from_attrs
 from saleor.core.db.connection import allow_writer
 from saleor.core.exceptions import PermissionDenied
 
@@ -58,26 +60,21 @@ def _join() -> str | None:
     scalars.use(DateTime=saleors_scalars.DateTime)
     from saleor_custom_events.doors.graphql.schema import CustomEventMutations, CustomEventQueries
 
-    _join_queries(CustomEventQueries, core.CoreQueries)
-    _join_mutations(CustomEventMutations, core.CoreMutations)
+    _put(CustomEventQueries, core.CoreQueries)
+    _put(CustomEventMutations, core.CoreMutations)
     # Saleor keeps answers to introspection for days, by its own version, the query and this (3.22 and later).
     before = getattr(settings, "GRAPHQL_CACHE_SUFFIX", "")
     settings.GRAPHQL_CACHE_SUFFIX = f"{before}-custom-events-{__version__}"
     return None
 
 
-def _join_queries(ours: Any, saleors: Any) -> None:
-    for name, field in ours._meta.fields.items():
-        joined = copy.copy(field)
-        joined.resolver = _guarded(field.resolver or getattr(ours, f"resolve_{name}"))
-        setattr(saleors, name, joined)
-
-
-def _join_mutations(ours: Any, saleors: Any) -> None:
-    for name, field in ours._meta.fields.items():
-        joined = copy.copy(field)
-        joined.resolver = _guarded(field.resolver)
-        setattr(saleors, name, joined)
+def _put(ours: Any, saleors: Any) -> None:
+    """Make the fields of a class of ours attributes of one of Saleor's mixins, each with its resolver."""
+    for base in reversed(ours.__mro__):
+        for name, field in yank_fields_from_attrs(vars(base), _as=graphene.Field).items():
+            joined = copy.copy(field)
+            joined.resolver = _guarded(field.resolver or getattr(ours, f"resolve_{name}"))
+            setattr(saleors, name, joined)
 
 
 def _guarded(resolver: Resolver) -> Resolver:

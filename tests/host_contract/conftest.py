@@ -1,0 +1,60 @@
+"""The store that the tests talk to: the one that `STORE_JSON` describes, else a sandbox started here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.host_contract.making import Event, Maker
+from tests.host_contract.store import Store
+
+
+@pytest.fixture(scope="session")
+def store(request: pytest.FixtureRequest) -> Store:
+    described = os.environ.get("STORE_JSON")
+    if described:
+        return Store.read(Path(described))
+    return _sandbox(request.getfixturevalue("running_store"))
+
+
+def _sandbox(running: Any) -> Store:
+    from saleor_custom_events.hosts.sandbox import settings
+    from tests.live.store import SECRET
+
+    return Store(
+        name="sandbox",
+        base_url=running.base_url,
+        secret_key=settings.SECRET_KEY,
+        webhook_secret=SECRET,
+        cast=running.cast,
+    )
+
+
+@pytest.fixture(scope="session")
+def make(store: Store) -> Maker:
+    return Maker(store)
+
+
+@pytest.fixture(scope="session")
+def server_key(make: Maker) -> str:
+    return make.key("SERVER")
+
+
+@pytest.fixture(scope="session")
+def storefront_key(make: Maker) -> str:
+    return make.key("STOREFRONT")
+
+
+@pytest.fixture
+def event(make: Maker) -> Event:
+    """Give an event of this test alone, which a storefront may not fire."""
+    return make.event()
+
+
+@pytest.fixture
+def public_event(make: Maker) -> Event:
+    """Give an event of this test alone, which a storefront may fire."""
+    return make.event(public=True)
