@@ -10,9 +10,14 @@ import pytest
 from django.conf import settings
 
 from saleor_custom_events.hosts.sandbox.addresses import database_of
-from saleor_custom_events.hosts.sandbox.embedded import servers
+from saleor_custom_events.hosts.sandbox.embedded import Servers
+from saleor_custom_events.hosts.sandbox.embedded import servers as run_servers
+from tests.live.fixtures import live_store, running_store
+
+__all__ = ["live_store", "running_store"]
 
 FOLDER = Path(__file__).parent.parent / ".test"
+SERVERS = pytest.StashKey[Servers]()
 _running = ExitStack()
 
 
@@ -22,10 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     pytest-django has read the settings before any conftest, so the addresses are put into them here, while
     nobody has connected; every run has a test database of its own, so runs do not disturb each other.
     """
-    if config.option.collectonly:
-        return
-    found = _running.enter_context(servers(FOLDER))
-    os.environ.update(found.environment)
+    found = config.stash[SERVERS] = _running.enter_context(run_servers(FOLDER))
     settings.DATABASES["default"].update(database_of(found.database_url))
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_custom_events_{os.getpid()}"
     settings.REDIS_URL = settings.CELERY_BROKER_URL = settings.CELERY_RESULT_BACKEND = found.redis_url
@@ -34,3 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop them."""
     _running.close()
+
+
+@pytest.fixture(scope="session")
+def servers(pytestconfig: pytest.Config) -> Servers:
+    """Give the servers that this run uses, for processes that a test starts."""
+    return pytestconfig.stash[SERVERS]

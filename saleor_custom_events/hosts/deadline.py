@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-#: Calls that ran out of time and have not come back yet. Name resolution and a receiver that sends a byte now
-#: and then outlive every socket timeout; more of them than this, and something is wrong that more would not mend.
+#: Calls that are under way or ran out of time and have not come back. Name resolution, and a receiver that sends
+#: a byte now and then, outlive every socket timeout; with more of them than this, one more would mend nothing.
 MAX_LEFT_BEHIND = 64
 _left_behind = threading.BoundedSemaphore(MAX_LEFT_BEHIND)
 

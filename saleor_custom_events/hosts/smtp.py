@@ -1,4 +1,4 @@
-"""One message over SMTP, with an honest end: accepted, certainly not accepted, or unknown. Shared by the hosts."""
+"""One message over SMTP, with an honest end: accepted, certainly not accepted, or unknown."""
 
 from __future__ import annotations
 
@@ -137,9 +137,7 @@ def _failing() -> Iterator[None]:
         yield
     except smtplib.SMTPResponseException as error:
         again = 400 <= error.smtp_code < 500
-        raise MailFailed(
-            f"The mail server answered {error.smtp_code} {error.smtp_error!r}", again=again
-        ) from error
+        raise MailFailed(f"The mail server answered {error.smtp_code} {error.smtp_error!r}", again=again) from error
     except (OSError, smtplib.SMTPException) as error:
         raise MailFailed(f"The mail server could not be talked to: {error}", again=True) from error
     except ValueError as error:  # an address or a header that cannot be written

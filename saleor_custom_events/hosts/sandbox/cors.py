@@ -1,4 +1,4 @@
-"""Saleor's CORS layer, rule by rule (`saleor/asgi/cors_handler.py`, 3.23): it decides what browsers get to see."""
+"""Saleor's CORS layer, rule by rule (`saleor/asgi/cors_handler.py`, 3.23): what browsers get to see."""
 
 from __future__ import annotations
 

@@ -25,11 +25,7 @@ def find(references: Sequence[CustomerReference]) -> dict[CustomerReference, Cus
     either = Q()
     for name, some in values.items():
         either |= Q(**{f"{name}__in": some})
-    known = {
-        (name, getattr(user, name)): _customer(user)
-        for user in User.objects.filter(either)
-        for name in values
-    }
+    known = {(name, getattr(user, name)): _customer(user) for user in User.objects.filter(either) for name in values}
     return {reference: known[key] for reference, key in wanted.items() if key in known}
 
 

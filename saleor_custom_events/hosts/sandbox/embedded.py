@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Redis from PyPI, for machines that have none. `DATABASE_URL` and `REDIS_URL` replace them."""
+"""A PostgreSQL and a Redis from PyPI, unless `DATABASE_URL` and `REDIS_URL` name others."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ class Servers:
 def servers(folder: Path) -> Iterator[Servers]:
     """Run both with their files in `folder` (made if missing), or use those that the environment names."""
     with ExitStack() as running:
-        database_url = os.environ.get("DATABASE_URL") or running.enter_context(
-            postgresql(folder / "postgresql")
-        )
+        database_url = os.environ.get("DATABASE_URL") or running.enter_context(postgresql(folder / "postgresql"))
         redis_url = os.environ.get("REDIS_URL") or running.enter_context(redis_server(folder / "redis"))
         yield Servers(database_url=database_url, redis_url=redis_url)
 

@@ -63,9 +63,7 @@ class SandboxHost:
         """Say whether a mail server is named."""
         return None if django_settings.EMAIL_HOST else "EMAIL_URL names no mail server"
 
-    def request(
-        self, method: str, url: str, *, body: bytes, headers: Mapping[str, str], timeout: float
-    ) -> HttpAnswer:
+    def request(self, method: str, url: str, *, body: bytes, headers: Mapping[str, str], timeout: float) -> HttpAnswer:
         """See `Host.request`."""
         config = requests_hardened.Config(
             ip_filter_enable=True,

@@ -1,6 +1,6 @@
 """Tokens as Saleor makes and reads them: JWT of users, 30 characters of apps.
 
-Rules after `saleor/core/jwt.py` and `saleor/core/auth_backend.py` (3.23); the signature is HMAC here, not RSA.
+Rules after `saleor/core/jwt.py` and `saleor/core/auth_backend.py` (3.23); signed by HMAC here, not by RSA.
 """
 
 from __future__ import annotations

@@ -25,18 +25,14 @@ def answer_graphql(request: HttpRequest) -> HttpResponse:
     return answer(request)
 
 
-def answer_plugin_of_channel(
-    request: HttpRequest, channel_slug: str, plugin_id: str, below: str
-) -> HttpResponse:
+def answer_plugin_of_channel(request: HttpRequest, channel_slug: str, plugin_id: str, below: str) -> HttpResponse:
     """Answer below `/plugins/channel/<slug>/custom-events/`; 404 for a channel that does not exist."""
     if not Channel.objects.filter(slug=channel_slug).exists():
         return HttpResponseNotFound()
     return answer_plugin(request, plugin_id, below, channel_slug)
 
 
-def answer_plugin(
-    request: HttpRequest, plugin_id: str, below: str, channel: str | None = None
-) -> HttpResponse:
+def answer_plugin(request: HttpRequest, plugin_id: str, below: str, channel: str | None = None) -> HttpResponse:
     """Answer below the plugin's other URLs; 404 for another plugin, and while it is switched off."""
     from saleor_custom_events.doors.http.routes import answer
 

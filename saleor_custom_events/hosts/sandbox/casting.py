@@ -1,0 +1,53 @@
+"""One of each kind of caller, so that demo and tests can be anybody."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TypeAlias
+
+from saleor_custom_events.hosts.sandbox.models import App, Channel, User
+from saleor_custom_events.hosts.sandbox.tokens import global_id
+
+Credentials: TypeAlias = dict[str, str]
+
+CHANNEL = "default-channel"
+DEFINE = ("MANAGE_DISCOUNTS",)
+CUSTOMERS = (*DEFINE, "MANAGE_USERS")
+OPERATE = (*CUSTOMERS, "MANAGE_PLUGINS")
+STAFF = {"staff_none": (), "staff_define": DEFINE, "staff_customers": CUSTOMERS, "staff_all": OPERATE}
+APPS = {"app_none": (), "app_all": OPERATE, "app_inactive": OPERATE}
+
+
+def cast(password: str | None = None) -> dict[str, Credentials | str]:
+    """Make everybody, or give those there are new passwords (`password`, or a random one each) and tokens.
+
+    Gives `{"customer": {"email", "password", "id"}, "staff_…": the same, "app_…": {"token", "id"}, "channel": slug}`.
+    """
+    Channel.objects.get_or_create(slug=CHANNEL)
+    people = {"customer": _person("customer", password, first_name="Anna", last_name="Nowak")}
+    for name, permissions in STAFF.items():
+        people[name] = _person(name, password, is_staff=True, permissions=list(permissions))
+    apps = {name: _app(name, permissions) for name, permissions in APPS.items()}
+    return {**people, **apps, "channel": CHANNEL}
+
+
+def _person(name: str, password: str | None, **fields: object) -> Credentials:
+    email = f"{name.replace('_', '-')}@example.com"
+    chosen = password or secrets.token_urlsafe(12)
+    user, _ = User.objects.update_or_create(email=email, defaults=fields)
+    user.set_password(chosen)
+    user.save()
+    return {"email": email, "password": chosen, "id": global_id("User", user.pk)}
+
+
+def _app(name: str, permissions: tuple[str, ...]) -> Credentials:
+    token, digest = App.new_token()
+    app, _ = App.objects.update_or_create(
+        name=name,
+        defaults={
+            "permissions": list(permissions),
+            "is_active": name != "app_inactive",
+            "token_digest": digest,
+        },
+    )
+    return {"token": token, "id": global_id("App", app.pk)}

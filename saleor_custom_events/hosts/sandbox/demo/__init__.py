@@ -1,0 +1,1 @@
+"""The demo: one scripted visit to the sandbox store, and what can be seen of it."""

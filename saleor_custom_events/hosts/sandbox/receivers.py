@@ -1,0 +1,112 @@
+"""The world outside the store: a real HTTP server that receives webhooks, a real SMTP server that receives mail."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, TypeVar, cast
+
+from aiosmtpd.controller import Controller
+
+T = TypeVar("T")
+
+
+def until(found: Callable[[], T], seconds: float) -> T:
+    """Ask again and again until something true is found; gives the last answer when `seconds` are over."""
+    end = time.monotonic() + seconds
+    while not (answer := found()) and time.monotonic() < end:
+        time.sleep(0.1)
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One request."""
+
+    path: str
+    #: Names in lower case.
+    headers: dict[str, str]
+    body: bytes
+    #: Unix time.
+    at: float
+
+
+@dataclass
+class Receiver:
+    """Records every request; `answer` decides the status, 200 unless somebody sets it otherwise."""
+
+    url: str = ""
+    received: list[Received] = field(default_factory=list)
+    answer: Callable[[Received], int] = lambda received: 200
+
+    def at(self, path: str) -> list[Received]:
+        """Give what came to one path."""
+        return [received for received in list(self.received) if received.path == path]
+
+
+@contextmanager
+def http_receiver(port: int = 0) -> Iterator[Receiver]:
+    """Run the HTTP server on the loopback interface."""
+    receiver = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            received = Received(self.path, headers, body, time.time())
+            receiver.received.append(received)
+            self.send_response(receiver.answer(received))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Stay quiet: the record is what anybody looks at."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server.daemon_threads = True
+    receiver.url = f"http://127.0.0.1:{server.server_address[1]}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield receiver
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@dataclass
+class Mailbox:
+    """Records every mail."""
+
+    #: For `EMAIL_URL`.
+    url: str = ""
+    received: list[EmailMessage] = field(default_factory=list)
+
+    def of(self, address: str) -> list[EmailMessage]:
+        """Give the mails to one address."""
+        return [mail for mail in list(self.received) if mail["To"] == address]
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        """Take a message."""
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        self.received.append(cast(EmailMessage, mail))
+        return "250 Taken"
+
+
+@contextmanager
+def smtp_receiver(port: int) -> Iterator[Mailbox]:
+    """Run the SMTP server on `port` of the loopback interface."""
+    mailbox = Mailbox(url=f"smtp://127.0.0.1:{port}")
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield mailbox
+    finally:
+        controller.stop()
