@@ -249,7 +249,7 @@ SELECT n.occurrence_id, n.event_id, n.scenario_id, n.version_id, n.scenario_name
   CASE WHEN again.entry THEN %s ELSE n.status END, CASE WHEN again.entry THEN %s ELSE n.reason END, '',
   n.customer_email, n.logged, n.created_at,
   CASE WHEN again.entry OR n.status <> %s THEN n.created_at END, '{{}}'::jsonb,
-  CASE WHEN NOT again.entry AND n.status = %s THEN n.created_at END, 0
+  CASE WHEN NOT again.entry AND n.status = %s THEN least(n.created_at, statement_timestamp()) END, 0
 FROM {rows.source}
 CROSS JOIN LATERAL (
   SELECT n.entry IS NOT NULL AND NOT EXISTS (

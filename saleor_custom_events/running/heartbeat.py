@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
 BEAT = "beat"
 WORKER = "worker"
+#: A process says so this often, however often it is asked to.
+EVERY = timedelta(seconds=10)
+_said: dict[tuple[str, ...], datetime] = {}
 
 
 def beat(*names: str) -> None:
     """Note that these live. One statement; whoever is later wins."""
     now = datetime.now(UTC)
+    if now - _said.get(names, datetime.min.replace(tzinfo=UTC)) < EVERY:
+        return
+    _said[names] = now
     with connection.cursor() as cursor:
         cursor.execute(
             """
