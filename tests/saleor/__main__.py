@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
+from saleor_custom_events.hosts.sandbox.embedded import free_port
 from tests.saleor.environment import REPOSITORY, NotPossible, Saleor, find_saleor, install_beside
 from tests.saleor.servers import (
-    free_port,
     fresh_database,
     own_corner_of_redis,
     process,

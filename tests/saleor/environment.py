@@ -69,9 +69,7 @@ def install_beside(saleor: Saleor, folder: Path) -> Path:
     ours = Path(output(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     (ours / "saleor-beside.pth").write_text(f"import site; site.addsitedir({str(saleor.packages)!r})\n")
     wheels = folder / "wheel"
-    for old in wheels.glob("*.whl"):
-        old.unlink()
-    run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", wheels, REPOSITORY)
+    run(sys.executable, "-m", "hatchling", "build", "--clean", "--target", "wheel", "--directory", wheels)
     (wheel,) = wheels.glob("*.whl")
     run(python, "-m", "pip", "install", "-q", wheel)
     locked, added = _versions(python, saleor.packages), _versions(python, ours)

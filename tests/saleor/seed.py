@@ -43,13 +43,13 @@ def app(name: str, permissions: tuple[str, ...] = (), *, active: bool = True) ->
     return {"token": token, "id": graphene.Node.to_global_id("App", made.pk)}
 
 
-def channel() -> str:
-    """Give the slug of a channel, made where the store has none."""
+def channel() -> Channel:
+    """Give a channel, made where the store has none."""
     made, _ = Channel.objects.get_or_create(
         slug="default-channel",
         defaults={"name": "Default", "currency_code": "USD", "default_country": "US", "is_active": True},
     )
-    return str(made.slug)
+    return made
 
 
 print(
@@ -64,7 +64,8 @@ print(
             "app_none": app("app_none"),
             "app_all": app("app_all", ALL),
             "app_inactive": app("app_inactive", ALL, active=False),
-            "channel": channel(),
+            "channel": channel().slug,
+            "channel_id": graphene.Node.to_global_id("Channel", channel().pk),
         }
     )
 )

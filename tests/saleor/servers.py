@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -96,14 +95,6 @@ def own_corner_of_redis(prefix: str) -> Iterator[dict[str, str]]:
     finally:
         for key in client.scan_iter(match=f"{prefix}*"):
             client.delete(key)
-
-
-def free_port() -> int:
-    """Give a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from django.conf import settings as django_settings
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import install_host
+from saleor_custom_events.hosts.saleor import checks  # noqa: F401, registers them
 from saleor_custom_events.hosts.saleor.host import SaleorHost
 from saleor_custom_events.hosts.saleor.joining import join
 
