@@ -109,4 +109,12 @@ class CustomEventMutations(graphene.ObjectType):
     custom_event_invocation_cancel = scenario_mutations.CustomEventInvocationCancel.Field()
 
 
-schema = graphene.Schema(query=CustomEventQueries, mutation=CustomEventMutations)
+class Query(CustomEventQueries):
+    """Of our own schema: nothing but custom events."""
+
+
+class Mutation(CustomEventMutations):
+    """Of our own schema: nothing but custom events."""
+
+
+schema = graphene.Schema(query=Query, mutation=Mutation)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from graphql import ExecutionResult, GraphQLError, GraphQLSyntaxError, execute, parse, validate
+from graphql import GraphQLError, execute, parse, validate
 from graphql.error import format_error as plain_error
+from graphql.execution import ExecutionResult
 
 from saleor_custom_events.doors.graphql.limits import MAX_BODY, check_cost
 from saleor_custom_events.doors.graphql.schema import schema
@@ -55,7 +56,7 @@ def _executed(request: HttpRequest, asked: Any) -> ExecutionResult:
         document = parse(query)
         check_cost(document)
         errors = validate(schema, document)
-    except (GraphQLError, GraphQLSyntaxError) as error:
+    except GraphQLError as error:
         return _invalid(error)
     except RecursionError:
         return _invalid(GraphQLError("This query is nested too deeply."))

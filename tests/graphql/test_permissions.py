@@ -1,0 +1,207 @@
+"""Who may ask what: every field and every mutation, for every kind of caller. A refusal has no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db.models import Model
+
+from saleor_custom_events import models
+from saleor_custom_events.doors.graphql.ids import EVENT, INVOCATION, KEY, SCENARIO, global_id
+from saleor_custom_events.doors.graphql.schema import schema
+from saleor_custom_events.firing.fire import fire
+from saleor_custom_events.firing.values import Firing
+from saleor_custom_events.models import CustomEvent, Invocation, Key, KeyType, Scenario, ScenarioStatus
+from tests.graphql.conftest import Asker, app, customer, staff
+from tests.shop import TRUSTED, a_key, a_scenario, an_event
+
+DEFINE, CUSTOMERS, OPERATE = "MANAGE_DISCOUNTS", "MANAGE_USERS", "MANAGE_PLUGINS"
+EVERYTHING = frozenset({DEFINE, CUSTOMERS, OPERATE, "MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_STAFF"})
+
+
+@dataclass(frozen=True)
+class World:
+    event: CustomEvent
+    scenario: Scenario
+    invocation: Invocation
+    key: Key
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return {
+            "EVENT": global_id(EVENT, self.event.pk),
+            "NUMBER": str(self.event.pk),
+            "SCENARIO": global_id(SCENARIO, self.scenario.pk),
+            "INVOCATION": global_id(INVOCATION, self.invocation.pk),
+            "KEY": global_id(KEY, self.key.pk),
+        }
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    event = an_event(public=False)
+    scenario = a_scenario(event, steps=[{"id": "end", "type": "exit"}])
+    fire(Firing(event=event.pk, customer_email="anna@example.com"), TRUSTED)
+    a_key(KeyType.SERVER)
+    return World(event, scenario, Invocation.objects.get(), Key.objects.get())
+
+
+#: Field → the permissions that the contract asks for, and a question that is answered to whoever has them.
+QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
+    "customEvents": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
+    "customEvent": (frozenset({DEFINE}), '(id: "EVENT") { id }'),
+    "customEventScenarios": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
+    "customEventScenario": (frozenset({DEFINE}), '(id: "SCENARIO") { id }'),
+    "customEventInvocations": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
+    "customEventInvocation": (frozenset({DEFINE}), '(id: "INVOCATION") { id }'),
+    "customEventExplain": (
+        frozenset({DEFINE, CUSTOMERS}),
+        '(email: "anna@example.com", customEventId: NUMBER, from: "2026-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z")'
+        " { findings { code } }",
+    ),
+    "customEventKeys": (frozenset({OPERATE}), "(first: 1) { edges { node { id } } }"),
+    "customEventActions": (frozenset({DEFINE}), "{ name }"),
+}
+
+MUTATIONS: Mapping[str, tuple[frozenset[str], str]] = {
+    "customEventCreate": (frozenset({DEFINE}), '(input: {name: "New"})'),
+    "customEventUpdate": (frozenset({DEFINE}), '(id: "EVENT", input: {name: "Other"})'),
+    "customEventArchive": (frozenset({DEFINE}), '(id: "EVENT")'),
+    "customEventRestore": (frozenset({DEFINE}), '(id: "EVENT")'),
+    "customEventFire": (
+        frozenset({DEFINE, CUSTOMERS}),
+        '(input: {customEventId: NUMBER, customerEmail: "ewa@example.com"})',
+    ),
+    "customEventScenarioCreate": (frozenset({DEFINE}), '(input: {name: "New"})'),
+    "customEventScenarioUpdate": (frozenset({DEFINE}), '(id: "SCENARIO", revision: 1, input: {name: "Other"})'),
+    "customEventScenarioDuplicate": (frozenset({DEFINE}), '(id: "SCENARIO")'),
+    "customEventScenarioPublish": (frozenset({DEFINE}), '(id: "SCENARIO")'),
+    "customEventScenarioRevert": (frozenset({DEFINE}), '(id: "SCENARIO", version: 1, revision: 1)'),
+    "customEventScenarioPause": (frozenset({DEFINE}), '(id: "SCENARIO")'),
+    "customEventScenarioResume": (frozenset({DEFINE}), '(id: "SCENARIO")'),
+    "customEventScenarioArchive": (frozenset({DEFINE}), '(id: "SCENARIO")'),
+    "customEventKeyCreate": (frozenset({OPERATE}), '(input: {name: "New", type: SERVER})'),
+    "customEventKeyUpdate": (frozenset({OPERATE}), '(id: "KEY", input: {name: "Other"})'),
+    "customEventKeyRevoke": (frozenset({OPERATE}), '(id: "KEY")'),
+    "customEventInvocationCancel": (frozenset({DEFINE, CUSTOMERS}), '(id: "INVOCATION")'),
+}
+
+#: What has to be so before a mutation can do anything.
+BEFORE: Mapping[str, Callable[[World], object]] = {
+    "customEventRestore": lambda world: CustomEvent.objects.update(archived_at="2026-01-01T00:00:00Z"),
+    "customEventScenarioResume": lambda world: Scenario.objects.update(status=ScenarioStatus.PAUSED),
+}
+
+#: Kinds of callers who lack something: their tokens, by the permissions that are needed.
+REFUSED: Mapping[str, Callable[[frozenset[str]], list[str]]] = {
+    "anonymous": lambda needed: [""],
+    "customer": lambda needed: [customer()],
+    "staff without": lambda needed: [staff(*(EVERYTHING - {code})) for code in sorted(needed)],
+    "app without": lambda needed: [app(EVERYTHING - {code}) for code in sorted(needed)],
+}
+ALLOWED: Mapping[str, Callable[[frozenset[str]], str]] = {
+    "staff with": lambda needed: staff(*needed),
+    "app with": lambda needed: app(needed),
+}
+
+
+def _written(template: str, world: World) -> str:
+    for name, value in world.names.items():
+        template = template.replace(name, value)
+    return template
+
+
+def _everything() -> dict[str, list[dict[str, Any]]]:
+    """Every row of ours. Refused firings are counted on purpose, and when a key was used is noted by its use."""
+    kept: list[type[Model]] = [getattr(models, name) for name in models.__all__]
+    return {
+        model.__name__: list(model._default_manager.order_by("pk").values())
+        for model in kept
+        if isinstance(model, type) and issubclass(model, Model) and model is not models.Refusal
+    }
+
+
+def test_every_field_has_its_case() -> None:
+    assert set(schema.get_query_type().fields) == set(QUERIES)
+    assert set(schema.get_mutation_type().fields) == set(MUTATIONS)
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+@pytest.mark.parametrize("field", QUERIES)
+def test_a_query_is_refused(ask: Asker, world: World, field: str, kind: str) -> None:
+    needed, rest = QUERIES[field]
+    for token in REFUSED[kind](needed):
+        answer = ask(f"{{ {field}{_written(rest, world)} }}", by=token)
+
+        assert answer.codes == ["PermissionDenied"]
+        assert not (answer.body["data"] or {}).get(field)
+
+
+@pytest.mark.parametrize("kind", ALLOWED)
+@pytest.mark.parametrize("field", QUERIES)
+def test_a_query_is_answered(ask: Asker, world: World, field: str, kind: str) -> None:
+    needed, rest = QUERIES[field]
+
+    answer = ask(f"{{ {field}{_written(rest, world)} }}", by=ALLOWED[kind](needed))
+
+    assert answer.data[field]
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+@pytest.mark.parametrize("field", MUTATIONS)
+def test_a_refused_mutation_has_no_effect(ask: Asker, world: World, field: str, kind: str) -> None:
+    needed, rest = MUTATIONS[field]
+    BEFORE.get(field, lambda _: None)(world)
+    for token in REFUSED[kind](needed):
+        before = _everything()
+
+        answer = ask(f"mutation {{ {field}{_written(rest, world)} {{ errors {{ field code }} }} }}", by=token)
+
+        (refusal,) = answer.refusals
+        assert refusal[1] == _refusal_of(field, kind)
+        assert _everything() == before
+
+
+def _refusal_of(field: str, kind: str) -> str:
+    if field == "customEventFire":
+        # Customers may fire what is public: they are told that this event is not.
+        return {"anonymous": "CREDENTIALS_REQUIRED", "customer": "EVENT_NOT_PUBLIC"}.get(kind, "PERMISSION_DENIED")
+    return "PERMISSION_DENIED"
+
+
+@pytest.mark.parametrize("kind", ALLOWED)
+@pytest.mark.parametrize("field", MUTATIONS)
+def test_a_mutation_does_something(ask: Asker, world: World, field: str, kind: str) -> None:
+    needed, rest = MUTATIONS[field]
+    BEFORE.get(field, lambda _: None)(world)
+    before = _everything()
+
+    answer = ask(
+        f"mutation {{ {field}{_written(rest, world)} {{ errors {{ field code }} }} }}", by=ALLOWED[kind](needed)
+    )
+
+    assert answer.refusals == []
+    assert _everything() != before
+
+
+@pytest.mark.parametrize("field", [*QUERIES, *MUTATIONS])
+def test_a_token_that_is_no_good_is_no_anonymous_caller(ask: Asker, world: World, field: str) -> None:
+    before = _everything()
+    if field in QUERIES:
+        answer = ask(f"{{ {field}{_written(QUERIES[field][1], world)} }}", by="garbage")
+        assert answer.codes == ["InvalidTokenError"]
+    else:
+        rest = _written(MUTATIONS[field][1], world)
+        answer = ask(f"mutation {{ {field}{rest} {{ errors {{ field code }} }} }}", by="garbage")
+        assert answer.refusals == [(None, "INVALID_TOKEN")]
+    assert _everything() == before
+
+
+def test_the_codes_are_settings(ask: Asker, world: World, settings: Any) -> None:
+    settings.SALEOR_CUSTOM_EVENTS_PERMISSION_DEFINE = "MANAGE_PAGES"
+
+    assert ask("{ customEvents(first: 1) { edges { cursor } } }", by=staff("MANAGE_PAGES")).data
+    assert ask("{ customEvents(first: 1) { edges { cursor } } }", by=staff(DEFINE)).codes == ["PermissionDenied"]
