@@ -60,9 +60,12 @@ class Field:
     choices: tuple[tuple[str, Label], ...] = ()
     #: Longest text, in characters, before rendering.
     max_length: int = 2000
+    #: A template that gives HTML: what it prints is escaped.
+    html: bool = False
 
     @property
     def is_template(self) -> bool:
+        """Whether it is Liquid, rendered before the action sees it."""
         return self.input in (Input.TEMPLATE, Input.TEMPLATE_BLOCK, Input.TEMPLATE_MAP)
 
 
@@ -92,6 +95,8 @@ class Services(Protocol):
     key: str
     #: The clock at this try, aware, UTC.
     now: datetime
+    #: Standard Webhooks secret (`whsec_` + base64) that signs what is sent out; empty: it is not signed.
+    webhook_secret: str
 
     def request(self, method: str, url: str, *, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
         """Send an HTTP request (see `Host.request`). ActionError where no answer came."""

@@ -41,10 +41,7 @@ class State:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passed:
-    """A step that the engine itself went through: one row of the timeline, named by `visit`.
-
-    A wait step comes twice with the same visit: `waiting` when it begins to hold, `done` when it lets go.
-    """
+    """A step that the engine itself went through: one row of the timeline. A wait step: once it lets go."""
 
     step: str
     visit: int
@@ -209,7 +206,6 @@ class _Walk:
         if until is None:
             until = self._now + step.duration
             self.state = replace(self.state, wait_until=until)
-            self._note(step, "wait", StepStatus.WAITING, {"until": until.isoformat()})
         if self._now < until:
             return Wait(until)
         self._note(step, "wait", StepStatus.DONE, {"until": until.isoformat()})

@@ -25,6 +25,7 @@ from saleor_custom_events.scenarios.limits import (
     MAX_VALUES,
 )
 from saleor_custom_events.scenarios.operands import (
+    ORDER,
     UNARY,
     Kind,
     kind_of,
@@ -133,6 +134,9 @@ class ConditionParser:
         except ValueError as wrong:
             self._findings.add(place, "INVALID", str(wrong))
             return None
+        if operator in ORDER and isinstance(value, str):
+            number = number_in(value)
+            value = value if number is None else number
         if problem := value_problem(kind, operator, value):
             self._findings.add(place, "INVALID", problem)
         return value
@@ -141,7 +145,8 @@ class ConditionParser:
 def read_value(raw: Json) -> Value:
     """Give the typed value of a comparison's right side.
 
-    A text, a number, true or false as they are; `{"number": "12.50"}`, `{"date": "2026-01-02"}`,
+    A text, a number, true or false as they are (a number also as a text, where only a number makes sense, or
+    where a number is compared: no float holds every decimal); `{"number": "12.50"}`, `{"date": "2026-01-02"}`,
     `{"amount": "199.90", "currency": "PLN"}`, `{"dateTime": "2026-01-02T10:00:00+01:00"}`. ValueError, with a
     sentence, otherwise.
     """
@@ -190,6 +195,14 @@ def read_number(raw: Json) -> Decimal:
     if number.adjusted() >= MAX_DIGITS or exponent < -MAX_DIGITS or exponent > MAX_DIGITS:
         raise ValueError(f"A number has {MAX_DIGITS} digits at most on either side of the point.")
     return number
+
+
+def number_in(text: str) -> Decimal | None:
+    """Give the number that a text is, or None."""
+    try:
+        return read_number(text.strip())
+    except ValueError:
+        return None
 
 
 def _money(amount: Json, currency: Json) -> Money:

@@ -23,7 +23,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any, TypeAlias
 
 from saleor_custom_events.host import Customer
-from saleor_custom_events.scenarios.condition_parsing import read_number, read_value
+from saleor_custom_events.scenarios.condition_parsing import number_in, read_value
 from saleor_custom_events.scenarios.definition import (
     AllOf,
     Comparison,
@@ -183,6 +183,9 @@ def _comparable(actual: Value, value: Value) -> tuple[object, object]:
         if actual.currency != value.currency:
             raise _Mismatch(f"{actual.currency} and {value.currency} are different currencies.")
         return actual.amount, value.amount
+    if isinstance(actual, Decimal) and isinstance(value, str):
+        # A definition may write a number as a text; what was *sent* as a text stays one.
+        value = value if (number := number_in(value)) is None else number
     if type_name(actual) != type_name(value):
         raise _Mismatch(f"{type_name(actual)} and {type_name(value)} are different types.")
     if isinstance(actual, str) and isinstance(value, str):
@@ -207,7 +210,7 @@ def _read_as(actual: Value | tuple[str, ...], value: Value) -> Value | tuple[str
         if isinstance(value, bool):
             return {"true": True, "false": False}.get(text.casefold(), actual)
         if isinstance(value, Decimal):
-            return read_number(text)
+            return actual if (number := number_in(text)) is None else number
         if isinstance(value, date):
             return read_value({"date": text} if len(text) == 10 else {"dateTime": text})
     except ValueError:

@@ -1,0 +1,76 @@
+"""Checking a whole definition: its form, and the settings of every action in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from saleor_custom_events.actions.base import Action, Input
+from saleor_custom_events.actions.forms import read_settings, settings_named
+from saleor_custom_events.actions.registry import action
+from saleor_custom_events.errors import DefinitionError, Problem
+from saleor_custom_events.scenarios.definition import ActionStep, Definition
+from saleor_custom_events.scenarios.parsing import parse_definition, upgrade
+from saleor_custom_events.scenarios.values import Json
+
+
+def check_definition(raw: Json) -> tuple[Definition | None, tuple[Problem, ...]]:
+    """Give the definition, or None and everything that is wrong with it, by place (`steps[3].config.url`).
+
+    A definition is given only where nothing is wrong: it could be published as it is.
+    """
+    try:
+        current = upgrade(raw)
+    except DefinitionError as error:
+        return None, error.problems
+    definition, problems = _parsed(current)
+    known = {problem.field for problem in problems}
+    problems += tuple(problem for problem in _action_problems(current) if problem.field not in known)
+    return (None, problems) if problems else (definition, ())
+
+
+def _parsed(raw: Json) -> tuple[Definition | None, tuple[Problem, ...]]:
+    try:
+        return parse_definition(raw), ()
+    except DefinitionError as error:
+        return None, error.problems
+
+
+def _action_problems(raw: dict[str, Json]) -> Iterator[Problem]:
+    """Look at action steps as they are written, since the definition around them may be unreadable."""
+    steps = raw.get("steps")
+    for i, step in enumerate(steps if isinstance(steps, list) else ()):
+        if not isinstance(step, dict) or step.get("type") != "action":
+            continue
+        name, config = step.get("action"), step.get("config", {})
+        if not isinstance(name, str) or not isinstance(config, dict):
+            continue
+        found = action(name)
+        if found is None:
+            message = f"There is no action {name[:64]!r}."
+            yield Problem(field=f"steps[{i}].action", code="UNKNOWN_ACTION", message=message)
+        else:
+            yield from read_settings(found, config, f"steps[{i}].config")[1]
+
+
+def events_fired(definition: Definition) -> tuple[tuple[str, int], ...]:
+    """Give the custom events (numbers) that actions of a definition name, each with its place."""
+    return tuple(
+        (f"steps[{i}].config.{name}", number)
+        for i, step in enumerate(definition.steps)
+        if isinstance(step, ActionStep) and (found := action(step.action)) is not None
+        for name, number in _events(found, step)
+    )
+
+
+def _events(found: Action[Any], step: ActionStep) -> Iterator[tuple[str, int]]:
+    for name in settings_named(found, Input.EVENT):
+        number = step.config.get(name)
+        if isinstance(number, int):
+            yield name, number
+
+
+def permissions_of(definition: Definition) -> frozenset[str]:
+    """Give the permissions that whoever publishes a definition has to hold for its actions."""
+    found = (action(step.action) for step in definition.steps if isinstance(step, ActionStep))
+    return frozenset().union(*(one.permissions for one in found if one is not None))
