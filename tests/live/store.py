@@ -20,7 +20,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from saleor_custom_events.hosts.sandbox.embedded import Servers, free_port
-from saleor_custom_events.hosts.sandbox.processes import Child, run, start_web, start_worker
+from saleor_custom_events.hosts.sandbox.processes import Child, Processes
 from saleor_custom_events.hosts.sandbox.receivers import Mailbox, Receiver, http_receiver, smtp_receiver
 from tests.live.proxy import Proxy, proxy_to
 
@@ -78,12 +78,10 @@ class LiveStore(Store):
     """A sandbox store whose parts can be ended and brought back."""
 
     database_url: str
-    environment: dict[str, str]
-    folder: Path
+    processes: Processes
     redis: Proxy
     receiver: Receiver
     mailbox: Mailbox
-    workers: dict[str, Child] = field(default_factory=dict)
 
     def sql(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the store's database."""
@@ -93,33 +91,29 @@ class LiveStore(Store):
 
     def start_worker(self, name: str = FIRST, *, beat: bool = True) -> Child:
         """Start a worker; one of that name that still runs is killed first."""
-        if name in self.workers:
-            self.workers[name].kill()
-        self.workers[name] = start_worker(self.environment, self.folder, name, beat=beat)
-        return self.workers[name]
+        return self.processes.start_worker(name, beat=beat)
 
     def kill_worker(self, name: str = FIRST) -> None:
         """`kill -9` a worker and its children."""
-        self.workers.pop(name).kill()
+        self.processes.kill(name)
 
     def stop_worker(self, name: str = FIRST) -> None:
         """Ask a worker to end, as a deployment does."""
-        self.workers.pop(name).stop()
+        self.processes.stop(name)
 
     def restore(self) -> None:
         """Bring everything back as it was at the start: Redis answers, the first worker runs, and no other."""
         self.redis.heal()
         self.receiver.answer = lambda received: 200
-        for name in [name for name in self.workers if name != FIRST]:
-            self.workers.pop(name).stop()
-        if FIRST not in self.workers or not self.workers[FIRST].alive:
+        children = self.processes.children
+        self.processes.stop(*children.keys() - {FIRST, "web"})
+        if FIRST not in children or not children[FIRST].alive:
             self.start_worker()
 
 
 @contextmanager
 def running(servers: Servers, folder: Path) -> Iterator[LiveStore]:
     """Run a store on `servers`, with a database of its own; logs are in `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as ending:
         database_url = ending.enter_context(_database(servers.database_url))
         target = urlsplit(servers.redis_url)
@@ -127,31 +121,28 @@ def running(servers: Servers, folder: Path) -> Iterator[LiveStore]:
         mailbox = ending.enter_context(smtp_receiver(free_port()))
         receiver = ending.enter_context(http_receiver())
         port = free_port()
+        base_url = f"http://127.0.0.1:{port}"
         environment = {
             "DATABASE_URL": database_url,
             "REDIS_URL": target._replace(netloc=_through(target.netloc, redis.port)).geturl(),
             "EMAIL_URL": mailbox.url,
-            "PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "PUBLIC_URL": base_url,
             "SALEOR_CUSTOM_EVENTS_ALLOW_LOOPBACK": "1",
             "SALEOR_CUSTOM_EVENTS_WEBHOOK_SECRET": SECRET,
         }
-        run(["migrate", "--verbosity", "0"], environment, folder / "migrate.log")
-        cast = json.loads(run(["seed_cast"], environment, folder / "seed.log"))
-        web = start_web(environment, folder, bind="127.0.0.1", port=port)
-        ending.callback(web.stop)
+        processes = ending.enter_context(Processes(environment, folder))
         live = LiveStore(
-            base_url=f"http://127.0.0.1:{port}",
-            graphql_url=f"http://127.0.0.1:{port}/graphql/",
-            plugin_url=f"http://127.0.0.1:{port}/plugins/global/custom-events/",
-            cast=cast,
+            base_url=base_url,
+            graphql_url=f"{base_url}/graphql/",
+            plugin_url=f"{base_url}/plugins/global/custom-events/",
+            cast=json.loads(processes.run("seed_cast", "--migrate")),
             database_url=database_url,
-            environment=environment,
-            folder=folder,
+            processes=processes,
             redis=redis,
             receiver=receiver,
             mailbox=mailbox,
         )
-        ending.callback(lambda: [worker.stop() for worker in live.workers.values()])
+        processes.start_web(bind="127.0.0.1", port=port)
         live.restore()
         yield live
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import logging
 from typing import Any
 
 import graphene
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from graphql import GraphQLError, ResolveInfo, format_error
+from graphql import GraphQLError, ResolveInfo
 
 from saleor_custom_events.doors.caller import caller_of
 from saleor_custom_events.doors.graphql.schema import CustomEventMutations, CustomEventQueries
+from saleor_custom_events.doors.graphql.view import format_error
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.hosts.sandbox import tokens
 from saleor_custom_events.hosts.sandbox.host import PLUGIN_ID
 from saleor_custom_events.hosts.sandbox.models import Plugin, User
-
-logger = logging.getLogger(__name__)
 
 
 class PermissionDenied(GraphQLError):
@@ -247,15 +245,5 @@ def answer(request: HttpRequest) -> HttpResponse:
     result = schema.execute(query, variables=variables, operation_name=sent.get("operationName"), context_value=request)
     answered: dict[str, Any] = {"data": result.data}
     if result.errors:
-        answered["errors"] = [_as_saleor(error) for error in result.errors]
+        answered["errors"] = [format_error(error) for error in result.errors]
     return JsonResponse(answered, status=400 if result.invalid else 200)
-
-
-def _as_saleor(error: Any) -> dict[str, Any]:
-    original = getattr(error, "original_error", error)
-    shaped: dict[str, Any] = format_error(error)
-    if not isinstance(original, GraphQLError):
-        logger.error("A query failed", exc_info=original)
-        shaped["message"] = "Internal Server Error"
-    shaped.setdefault("extensions", {})["exception"] = {"code": type(original).__name__}
-    return shaped

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Child:
     process: subprocess.Popen[bytes]
     log: Path
     #: Where its log began when it was started: a log is appended to.
-    offset: int = field(default=0)
+    offset: int = 0
 
     @property
     def alive(self) -> bool:
@@ -61,60 +62,93 @@ class Child:
         self.process.wait(PATIENCE)
 
 
-def run(arguments: list[str], environment: Mapping[str, str], log: Path) -> str:
-    """Run one of the sandbox's management commands to its end and give what it printed; NotReady if it failed."""
-    command = [sys.executable, "-m", f"{PACKAGE}.manage", *arguments]
-    with log.open("ab") as errors:
-        done = subprocess.run(  # noqa: S603, our own words
-            command, env=_whole(environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
-        )
-    if done.returncode:
-        raise NotReady(f"`{' '.join(arguments)}` failed:\n{_tail(log)}")
-    return done.stdout.decode()
+@dataclass
+class Processes:
+    """All processes of one store. As a context, it ends them all, whatever happened."""
+
+    #: What they need to find their servers.
+    environment: Mapping[str, str]
+    #: Where their logs are.
+    folder: Path
+    children: dict[str, Child] = field(default_factory=dict)
+
+    def __enter__(self) -> Processes:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.stop(*self.children)
+
+    def run(self, *arguments: str) -> str:
+        """Run one of the sandbox's management commands to its end and give what it printed; NotReady if it failed."""
+        command = [sys.executable, "-m", f"{PACKAGE}.manage", *arguments]
+        log = self.folder / f"{arguments[0]}.log"
+        with log.open("ab") as errors:
+            done = subprocess.run(  # noqa: S603, our own words
+                command, env=self._whole(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors
+            )
+        if done.returncode:
+            raise NotReady(f"`{' '.join(arguments)}` failed:\n{_tail(log)}")
+        return done.stdout.decode()
+
+    def start_web(self, *, bind: str, port: int) -> Child:
+        """Start the web process and wait until it answers. Raises NotReady."""
+        command = [sys.executable, "-m", "uvicorn", f"{PACKAGE}.asgi:application"]
+        command += ["--host", bind, "--port", str(port), "--lifespan", "off", "--no-access-log"]
+        web = self._start("web", command)
+        url = f"http://{reachable(bind)}:{port}/plugins/global/custom-events/health?ready=1"
+        return _once_ready(web, lambda: _answers(url))
+
+    def start_worker(self, name: str, *, beat: bool) -> Child:
+        """Start a Celery worker, with beat in it or without, and wait until it is ready. Raises NotReady.
+
+        One of that name that still runs is killed first.
+        """
+        command = [sys.executable, "-m", "celery", "--app", f"{PACKAGE}.celery", "worker"]
+        command += ["--concurrency", "1", "--loglevel", "INFO", "--hostname", f"{name}@%h"]
+        command += ["--without-gossip", "--without-mingle"]
+        if beat:
+            command += ["--beat", "--schedule", str(self.folder / f"{name}-beat")]
+        worker = self._start(name, command)
+        return _once_ready(worker, lambda: " ready." in worker.said())
+
+    def stop(self, *names: str) -> None:
+        """Ask processes to end, all at once, and wait for them."""
+        ending = [self.children.pop(name) for name in names]
+        if ending:
+            with ThreadPoolExecutor(len(ending)) as pool:
+                list(pool.map(Child.stop, ending))
+
+    def kill(self, name: str) -> None:
+        """`kill -9` a process and its children."""
+        self.children.pop(name).kill()
+
+    def _start(self, name: str, command: list[str]) -> Child:
+        if name in self.children:
+            self.kill(name)
+        log = self.folder / f"{name}.log"
+        with log.open("ab") as file:
+            offset = file.tell()
+            process = subprocess.Popen(  # noqa: S603, our own words
+                command,
+                env=self._whole(),
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                # A group of its own: Ctrl-C reaches us alone, and we end everybody in order.
+                start_new_session=True,
+            )
+        child = self.children[name] = Child(name, process, log, offset)
+        return child
+
+    def _whole(self) -> dict[str, str]:
+        ours = {"DJANGO_SETTINGS_MODULE": f"{PACKAGE}.settings", "PYTHONUNBUFFERED": "1"}
+        return {**os.environ, **ours, **self.environment}
 
 
-def start_web(environment: Mapping[str, str], folder: Path, *, bind: str, port: int) -> Child:
-    """Start the web process and wait until it answers. Raises NotReady."""
-    command = [sys.executable, "-m", "uvicorn", f"{PACKAGE}.asgi:application"]
-    command += ["--host", bind, "--port", str(port), "--lifespan", "off", "--no-access-log"]
-    web = _start("web", command, environment, folder)
-    # It may listen on an address that it cannot be asked at (0.0.0.0, another machine's view of this one).
-    host = "127.0.0.1" if bind in ("0.0.0.0", "::", "localhost") else bind  # noqa: S104
-    url = f"http://{host}:{port}/plugins/global/custom-events/health?ready=1"
-    return _once_ready(web, lambda: _answers(url))
-
-
-def start_worker(environment: Mapping[str, str], folder: Path, name: str, *, beat: bool) -> Child:
-    """Start a Celery worker, with beat in it or without, and wait until it is ready. Raises NotReady."""
-    command = [sys.executable, "-m", "celery", "--app", f"{PACKAGE}.celery", "worker"]
-    command += ["--concurrency", "1", "--loglevel", "INFO", "--hostname", f"{name}@%h"]
-    command += ["--without-gossip", "--without-mingle"]
-    if beat:
-        command += ["--beat", "--schedule", str(folder / "celerybeat-schedule")]
-    worker = _start(name, command, environment, folder)
-    return _once_ready(worker, lambda: " ready." in worker.said())
-
-
-def _start(name: str, command: list[str], environment: Mapping[str, str], folder: Path) -> Child:
-    folder.mkdir(parents=True, exist_ok=True)
-    log = folder / f"{name}.log"
-    with log.open("ab") as file:
-        offset = file.tell()
-        process = subprocess.Popen(  # noqa: S603, our own words
-            command,
-            env=_whole(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            # A group of its own: Ctrl-C reaches us alone, and we end everybody in order.
-            start_new_session=True,
-        )
-    return Child(name, process, log, offset)
-
-
-def _whole(environment: Mapping[str, str]) -> dict[str, str]:
-    ours = {"DJANGO_SETTINGS_MODULE": f"{PACKAGE}.settings", "PYTHONUNBUFFERED": "1"}
-    return {**os.environ, **ours, **environment}
+def reachable(bind: str) -> str:
+    """Give the host by which this machine reaches what listens on `bind`."""
+    return "127.0.0.1" if bind in ("0.0.0.0", "::", "localhost") else bind  # noqa: S104, compares only
 
 
 def _once_ready(child: Child, ready: Callable[[], bool]) -> Child:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,9 @@ from typing import Any, TypeVar, cast
 from aiosmtpd.controller import Controller
 
 T = TypeVar("T")
+
+# aiosmtpd tells every command at INFO.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 def until(found: Callable[[], T], seconds: float) -> T:

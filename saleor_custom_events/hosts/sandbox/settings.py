@@ -13,6 +13,8 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-the-sandbox-which-holds-no-c
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+#: JSON that the storefront's page reads: `{"key": storefront key, "event": slug}`.
+STOREFRONT_CONFIG = os.environ.get("STOREFRONT_CONFIG", "storefront.json")
 #: As in Saleor: `fnmatch` patterns.
 ALLOWED_GRAPHQL_ORIGINS = os.environ.get("ALLOWED_GRAPHQL_ORIGINS", "*").split(",")
 
@@ -21,6 +23,8 @@ INSTALLED_APPS = [
     "saleor_custom_events",
 ]
 AUTH_USER_MODEL = "sandbox.User"
+# A tenth of the time that PBKDF2 takes: the demo logs everybody in at every start.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "saleor_custom_events.hosts.sandbox.urls"
 ASGI_APPLICATION = "saleor_custom_events.hosts.sandbox.asgi.application"

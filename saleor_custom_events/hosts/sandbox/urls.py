@@ -10,6 +10,7 @@ _PLUGIN = r"(?P<plugin_id>[.0-9A-Za-z_\-]+)/(?P<below>.*)$"
 
 urlpatterns = [
     path("", views.answer_storefront),
+    path("storefront.json", views.answer_storefront_config),
     path("graphql/", views.answer_graphql),
     re_path(rf"^plugins/channel/(?P<channel_slug>[.0-9A-Za-z_\-]+)/{_PLUGIN}", views.answer_plugin_of_channel),
     re_path(rf"^plugins/global/{_PLUGIN}", views.answer_plugin),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotFound
 
 from saleor_custom_events.host import current_host
@@ -16,6 +17,12 @@ STOREFRONT = Path(__file__).parent / "storefront.html"
 def answer_storefront(request: HttpRequest) -> FileResponse:
     """Show the page of the size quiz, which fires from the browser."""
     return FileResponse(STOREFRONT.open("rb"), content_type="text/html; charset=utf-8")
+
+
+def answer_storefront_config(request: HttpRequest) -> HttpResponse:
+    """Give the page its public key and event, as the file of STOREFRONT_CONFIG has them; 404 without one."""
+    file = Path(settings.STOREFRONT_CONFIG)
+    return FileResponse(file.open("rb")) if file.is_file() else HttpResponseNotFound()
 
 
 def answer_graphql(request: HttpRequest) -> HttpResponse:
