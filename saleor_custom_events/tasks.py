@@ -10,13 +10,13 @@ from django.db import InterfaceError, OperationalError
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import current_host
 from saleor_custom_events.running import heartbeat, queue
-from saleor_custom_events.running.hint import ring
+from saleor_custom_events.running.hint import TASK, ring
 from saleor_custom_events.running.worker import run_due as work
 
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="saleor_custom_events.run_due", ignore_result=True)
+@shared_task(name=TASK, ignore_result=True)
 def run_due() -> None:
     """Run what is due, for a short time, and come back where work is left."""
     _run(heartbeat.WORKER)

@@ -19,7 +19,7 @@ from saleor_custom_events.models import (
 )
 
 _names = count(1)
-TRUSTED = Caller(kind=CallerKind.SERVER_KEY, id="1", name="Backend")
+TRUSTED = Caller(kind=CallerKind.SERVER_KEY, id="0", name="Backend")
 
 
 def an_event(name: str = "", **values: Any) -> CustomEvent:
@@ -41,7 +41,7 @@ def a_scenario(
     )
     scenario.published = ScenarioVersion.objects.create(scenario=scenario, number=1, definition=definition)
     scenario.save()
-    for event in events:
+    for event in set(events):
         ScenarioStart.objects.create(scenario=scenario, event=event, published=True)
     return scenario
 

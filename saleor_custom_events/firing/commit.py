@@ -237,8 +237,9 @@ def _invocations(started: Sequence[tuple[Decision, Start]]) -> Statement:
             ("logged", "boolean"),
             ("created_at", "timestamptz"),
             ("entry", "text"),
+            ("place", "int"),
         ),
-        tuple(_invocation(d, s) for d, s in started),
+        tuple((*_invocation(d, s), place) for place, (d, s) in enumerate(started)),
     )
     return Statement(
         f"""
@@ -256,7 +257,8 @@ CROSS JOIN LATERAL (
     SELECT 1 FROM saleor_custom_events_scenarioentry e
     WHERE e.scenario_id = n.scenario_id AND e.identity = n.entry AND e.occurrence_id = n.occurrence_id
   ) AS entry) again
-WHERE {ACCEPTED}""",  # noqa: S608
+WHERE {ACCEPTED}
+ORDER BY n.place""",  # noqa: S608
         (
             Status.SKIPPED.value,
             Reason.REENTRY.value,

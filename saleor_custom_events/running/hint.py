@@ -11,9 +11,14 @@ import os
 import threading
 from typing import Any
 
+from celery import current_app
+
+from saleor_custom_events.conf import settings
 from saleor_custom_events.firing.fire import hint as fire_hint
 
 logger = logging.getLogger(__name__)
+#: By its name: tasks stand on a higher floor.
+TASK = "saleor_custom_events.run_due"
 
 
 class Bell:
@@ -52,11 +57,8 @@ class Bell:
 
 def publish() -> None:
     """Put one message "there is work" into the queue; raises what the broker raises, without trying again."""
-    from saleor_custom_events.conf import settings
-    from saleor_custom_events.tasks import run_due
-
     options: dict[str, Any] = {"queue": settings.QUEUE} if settings.QUEUE else {}
-    run_due.apply_async(retry=False, ignore_result=True, expires=60, **options)
+    current_app.tasks[TASK].apply_async(retry=False, ignore_result=True, expires=60, **options)
 
 
 _bell = Bell()
