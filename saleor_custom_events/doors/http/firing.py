@@ -117,7 +117,7 @@ def _event_of(raw: Json) -> int | str | None:
     if not isinstance(raw, dict):
         return None
     number, slug = raw.get("customEventId"), raw.get("customEvent")
-    if isinstance(number, int) and 0 < number < 2**31:
+    if isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**31:
         return number
     return slug if isinstance(slug, str) else None
 
