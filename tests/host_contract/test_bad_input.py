@@ -119,10 +119,10 @@ def test_a_body_that_is_said_to_be_short_is_not_read_on(
 
 def test_a_refusal_is_counted_without_what_was_sent(store: Store, make: Maker, event: Event, server_key: str) -> None:
     store.fire(
-        {"customEventId": event.number, "customerEmail": "ada@example.com", "colour": "red"},
+        {"customEventId": event.number, "customerEmail": "ada@example.com", "occurredAt": "soon", "ada": 1},
         credential=server_key,
     )
 
     query = """query ($id: ID!) { customEvent(id: $id) { refusals { code count samples { fields } } } }"""
     event_seen = store.ask(query, {"id": event.id}, by="staff_define")["customEvent"]
-    assert event_seen["refusals"] == [{"code": "INVALID_BODY", "count": 1, "samples": [{"fields": ["colour"]}]}]
+    assert event_seen["refusals"] == [{"code": "INVALID_BODY", "count": 1, "samples": [{"fields": ["occurredAt"]}]}]

@@ -69,7 +69,9 @@ def install_beside(saleor: Saleor, folder: Path) -> Path:
     ours = Path(output(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     (ours / "saleor-beside.pth").write_text(f"import site; site.addsitedir({str(saleor.packages)!r})\n")
     wheels = folder / "wheel"
-    run(sys.executable, "-m", "hatchling", "build", "--clean", "--target", "wheel", "--directory", wheels)
+    for old in wheels.glob("*.whl"):
+        old.unlink()
+    run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", wheels)
     (wheel,) = wheels.glob("*.whl")
     run(python, "-m", "pip", "install", "-q", wheel)
     locked, added = _versions(python, saleor.packages), _versions(python, ours)

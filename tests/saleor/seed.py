@@ -26,7 +26,9 @@ ALL = (*CUSTOMERS, "manage_plugins")
 def person(name: str, permissions: tuple[str, ...] = (), **attributes: object) -> dict[str, str]:
     """Make a user who can log in."""
     password = token_hex(8)
-    user = User.objects.create_user(f"{name.replace('_', '-')}@example.com", password, **attributes)
+    user = User(email=f"{name.replace('_', '-')}@example.com", **attributes)
+    user.set_password(password)
+    user.save()
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     return {
         "email": user.email,

@@ -47,7 +47,7 @@ def caller_of(request: HttpRequest) -> Caller:
         except jwt.PyJWTError as error:
             raise _invalid_token() from error
         except UNREADABLE as error:
-            logger.info("A token could not be read", exc_info=True)
+            logger.warning("A token could not be read: %r", error)
             raise _invalid_token() from error
         except RedisError as error:
             # Saleor remembers in its cache which app a token belongs to, and cannot tell without.

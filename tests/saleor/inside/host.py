@@ -24,7 +24,7 @@ def found() -> dict[str, object]:
     """Make thirty customers, look them up in every way, and say what came of it."""
     group = Group.objects.create(name="VIP", restricted_access_to_channels=False)
     users = [
-        User.objects.create_user(f"known{i}@example.com", "x", external_reference=f"crm-{i}", metadata={"n": str(i)})
+        User.objects.create(email=f"known{i}@example.com", external_reference=f"crm-{i}", metadata={"n": str(i)})
         for i in range(30)
     ]
     users[0].groups.add(group)
