@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import TypeAlias
 
 from saleor_custom_events.errors import DefinitionError, Problem
 from saleor_custom_events.scenarios.condition_parsing import ConditionParser
@@ -38,7 +39,8 @@ from saleor_custom_events.scenarios.values import Json
 from saleor_custom_events.scenarios.wiring import check_wiring
 
 #: From one spec version to the next: `UPGRADES[n]` takes a definition of version n and gives one of n + 1.
-UPGRADES: Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]] = {}
+Upgrades: TypeAlias = Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]]
+UPGRADES: Upgrades = {}
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ACTION = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -60,19 +62,19 @@ def parse_definition(raw: Json) -> Definition:
     return Definition(spec=SPEC_VERSION, starts=starts, steps=steps)
 
 
-def upgrade(raw: Json) -> dict[str, Json]:
+def upgrade(raw: Json, upgrades: Upgrades = UPGRADES, newest: int = SPEC_VERSION) -> dict[str, Json]:
     """Give the definition in today's spec version, unread. DefinitionError where there is none."""
     if problem := check_json(raw, MAX_DEFINITION):
         raise DefinitionError(problem)
     if not isinstance(raw, dict):
         raise DefinitionError(Problem(field="", code="INVALID", message="A definition is an object."))
     spec = raw.get("spec")
-    if isinstance(spec, bool) or not isinstance(spec, int) or not 1 <= spec <= SPEC_VERSION:
-        message = f"This has to be a spec version from 1 to {SPEC_VERSION}."
+    if isinstance(spec, bool) or not isinstance(spec, int) or not 1 <= spec <= newest:
+        message = f"This has to be a spec version from 1 to {newest}."
         code = "INVALID" if "spec" in raw else "REQUIRED"
         raise DefinitionError(Problem(field="spec", code=code, message=message))
-    for version in range(spec, SPEC_VERSION):
-        raw = UPGRADES[version](raw)
+    for version in range(spec, newest):
+        raw = upgrades[version](raw)
     return raw
 
 

@@ -39,9 +39,9 @@ def _arrows(step: Step) -> list[tuple[str, str]]:
     if isinstance(step, ExitStep):
         return []
     if not isinstance(step, ConditionStep):
-        return [(step.next, "next")] if step.next else []
+        return [] if step.next is None else [(step.next, "next")]
     arrows = [(branch.next, f"branches[{i}].next") for i, branch in enumerate(step.branches)]
-    return [(target, member) for target, member in (*arrows, (step.otherwise, "otherwise")) if target]
+    return [(target, member) for target, member in (*arrows, (step.otherwise, "otherwise")) if target is not None]
 
 
 def _check_ids(starts: tuple[EventStart, ...], steps: tuple[Step, ...], findings: Findings) -> None:
