@@ -1,0 +1,46 @@
+"""The reference says what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from saleor_custom_events.conf import PREFIX, Settings
+from saleor_custom_events.firing.body import MEMBERS
+from saleor_custom_events.scenarios.outcomes import Reason
+
+ROOT = Path(__file__).parent.parent
+REFERENCE = (ROOT / "docs/reference.md").read_text()
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `SALEOR_CUSTOM_EVENTS_(\w+)` \| (\S+) \|", REFERENCE, re.MULTILINE))
+    shown = {"0": False, "1": True, "empty": ""}
+    for name in (name for name in vars(Settings) if name.isupper()):
+        default = vars(Settings)[name]
+        written = rows.pop(name).strip("`")
+        if isinstance(default, bool | str) and written in shown:
+            assert shown[written] == default, PREFIX + name
+        else:
+            assert written == format(default, "g" if isinstance(default, float) else ""), PREFIX + name
+    assert not rows, "settings that do not exist"
+
+
+def test_every_reason_is_documented() -> None:
+    written = re.findall(r"^\| `([A-Z_]+)` \| \w", REFERENCE, re.MULTILINE)
+    assert [str(reason) for reason in Reason] == [code for code in written if not code.startswith("SALEOR_")]
+
+
+def test_every_member_of_a_firing_is_documented() -> None:
+    for member in MEMBERS:
+        assert f"`{member}`" in REFERENCE
+
+
+def test_every_code_that_firing_refuses_with_is_documented() -> None:
+    raised = set()
+    for folder in ("firing", "doors/http"):
+        for module in (ROOT / "saleor_custom_events" / folder).glob("*.py"):
+            raised |= set(re.findall(r'(?:Refused|_refused)\(\s*\d{3},\s*"([A-Z_]+)"', module.read_text()))
+    table = set(re.findall(r"`([A-Z_]+)`", REFERENCE))
+    assert raised
+    assert raised <= table
