@@ -6,71 +6,27 @@ import base64
 import json
 import os
 import secrets
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
-import requests
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from saleor_custom_events.hosts.sandbox import settings
 from saleor_custom_events.hosts.sandbox.embedded import Servers, free_port
 from saleor_custom_events.hosts.sandbox.processes import Child, Processes
 from saleor_custom_events.hosts.sandbox.receivers import Mailbox, Receiver, http_receiver, smtp_receiver
+from tests.host_contract.store import Store
 from tests.live.proxy import Proxy, proxy_to
 
 #: The worker that runs from the start, with beat in it.
 FIRST = "worker-a"
 SECRET = "whsec_" + base64.b64encode(b"a secret of the live tests, 32 by").decode()
-TOKEN_LIFE = 240.0
-TOKEN_CREATE = """mutation ($email: String!, $password: String!) {
-  tokenCreate(email: $email, password: $password) { token errors { message } } }"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Store:
-    """A running store, of either host, as seen from outside."""
-
-    base_url: str
-    graphql_url: str
-    plugin_url: str
-    #: `casting.cast`: credentials by name, and `channel`.
-    cast: dict[str, Any]
-    _tokens: dict[str, tuple[float, str]] = field(default_factory=dict)
-
-    def token(self, name: str) -> str:
-        """Give a token of one of the cast: an app's own, or a person's access token."""
-        credentials = self.cast[name]
-        if "token" in credentials:
-            return str(credentials["token"])
-        made, token = self._tokens.get(name, (0.0, ""))
-        if time.monotonic() - made > TOKEN_LIFE or not token:
-            who = {key: credentials[key] for key in ("email", "password")}
-            token = self.graphql(TOKEN_CREATE, who)["tokenCreate"]["token"]
-            self._tokens[name] = (time.monotonic(), token)
-        return token
-
-    def headers(self, name: str | None) -> dict[str, str]:
-        """Give the headers with which `name` calls; None is anonymous."""
-        return {"Authorization": f"Bearer {self.token(name)}"} if name else {}
-
-    def graphql(self, query: str, variables: dict[str, Any] | None = None, *, by: str | None = None) -> dict[str, Any]:
-        """Ask the store's own `/graphql/` and give `data`. AssertionError with the errors where there are any."""
-        sent = {"query": query, "variables": variables or {}}
-        answer = requests.post(self.graphql_url, json=sent, headers=self.headers(by), timeout=30).json()
-        assert "errors" not in answer, answer["errors"]
-        data: dict[str, Any] = answer["data"]
-        return data
-
-    def fire(self, body: dict[str, Any], *, by: str | None = None, key: str | None = None) -> requests.Response:
-        """Fire over HTTP as one of the cast, or with one of our keys."""
-        headers = {"Authorization": f"Bearer {key}"} if key else self.headers(by)
-        return requests.post(f"{self.plugin_url}fire", json=body, headers=headers, timeout=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,9 +88,10 @@ def running(servers: Servers, folder: Path) -> Iterator[LiveStore]:
         }
         processes = ending.enter_context(Processes(environment, folder))
         live = LiveStore(
+            name="sandbox",
             base_url=base_url,
-            graphql_url=f"{base_url}/graphql/",
-            plugin_url=f"{base_url}/plugins/global/custom-events/",
+            secret_key=settings.SECRET_KEY,
+            webhook_secret=SECRET,
             cast=json.loads(processes.run("seed_cast", "--migrate")),
             database_url=database_url,
             processes=processes,

@@ -32,8 +32,7 @@ def find(references: Sequence[CustomerReference]) -> dict[CustomerReference, Cus
 def _lookup(reference: CustomerReference) -> tuple[str, Any]:
     """Give the column that decides and its value; an empty name where nothing can be found."""
     if reference.customer_id is not None:
-        key = key_of("User", reference.customer_id)
-        return ("", None) if key is None else ("id", key)
+        return "id", key_of("User", reference.customer_id)
     if reference.external_reference is not None:
         return "external_reference", reference.external_reference
     if reference.email is not None:

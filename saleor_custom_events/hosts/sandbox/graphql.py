@@ -24,7 +24,7 @@ class PermissionDenied(GraphQLError):
     """Its name is the code that callers see, as in Saleor."""
 
 
-def _caller(info: ResolveInfo) -> Caller:
+def _caller(info: Any) -> Caller:
     """Say who asks. An invalid token is an error in Saleor as well."""
     try:
         return caller_of(info.context)

@@ -74,9 +74,10 @@ class SandboxHost:
         )
 
         def opened(seconds: float) -> Response:
-            return requests_hardened.Manager(config).send_request(
+            response: Response = requests_hardened.Manager(config).send_request(
                 method, url, data=body, headers=dict(headers), timeout=seconds, stream=True
             )
+            return response
 
         return outgoing.ask(opened, timeout=timeout)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from aiosmtpd.controller import Controller
 
@@ -99,8 +99,7 @@ class Mailbox:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         """Take a message."""
-        mail = message_from_bytes(envelope.content, policy=policy.default)
-        self.received.append(cast(EmailMessage, mail))
+        self.received.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 Taken"
 
 

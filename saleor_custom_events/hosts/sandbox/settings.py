@@ -23,8 +23,7 @@ INSTALLED_APPS = [
     "saleor_custom_events",
 ]
 AUTH_USER_MODEL = "sandbox.User"
-# A tenth of the time that PBKDF2 takes: the demo logs everybody in at every start.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PASSWORD_HASHERS = ["saleor_custom_events.hosts.sandbox.hashing.QuickHasher"]
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "saleor_custom_events.hosts.sandbox.urls"
 ASGI_APPLICATION = "saleor_custom_events.hosts.sandbox.asgi.application"

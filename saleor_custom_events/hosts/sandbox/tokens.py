@@ -45,13 +45,13 @@ def global_id(kind: str, key: object) -> str:
     return base64.b64encode(f"{kind}:{key}".encode()).decode()
 
 
-def key_of(kind: str, identifier: str) -> int | None:
-    """Give the primary key that a global id of `kind` names; None for any other text."""
+def key_of(kind: str, identifier: str) -> int:
+    """Give the primary key that a global id of `kind` names; 0, which nobody has, for any other text."""
     try:
         name, _, key = base64.b64decode(identifier, validate=True).decode().partition(":")
-        return int(key) if name == kind and key.isascii() and key.isdigit() and len(key) < 10 else None
+        return int(key) if name == kind and key.isascii() and key.isdigit() and len(key) < 10 else 0
     except (binascii.Error, UnicodeError, ValueError):
-        return None
+        return 0
 
 
 def user_token(

@@ -19,7 +19,7 @@ def answer_storefront(request: HttpRequest) -> FileResponse:
     return FileResponse(STOREFRONT.open("rb"), content_type="text/html; charset=utf-8")
 
 
-def answer_storefront_config(request: HttpRequest) -> HttpResponse:
+def answer_storefront_config(request: HttpRequest) -> FileResponse | HttpResponseNotFound:
     """Give the page its public key and event, as the file of STOREFRONT_CONFIG has them; 404 without one."""
     file = Path(settings.STOREFRONT_CONFIG)
     return FileResponse(file.open("rb")) if file.is_file() else HttpResponseNotFound()

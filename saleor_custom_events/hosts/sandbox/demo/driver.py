@@ -17,7 +17,7 @@ from saleor_custom_events.hosts.sandbox.demo.definitions import scenarios
 from saleor_custom_events.hosts.sandbox.demo.progress import Progress, say
 from saleor_custom_events.hosts.sandbox.demo.report import report
 from saleor_custom_events.hosts.sandbox.demo.seeding import Keys, define_events, define_scenario, keys
-from saleor_custom_events.hosts.sandbox.demo.visit import WAIT_SECONDS, World, visit
+from saleor_custom_events.hosts.sandbox.demo.visit import BEAT, WAIT_SECONDS, World, visit
 from saleor_custom_events.hosts.sandbox.embedded import Servers, free_port, servers
 from saleor_custom_events.hosts.sandbox.processes import Processes, reachable
 from saleor_custom_events.hosts.sandbox.receivers import Mailbox, Receiver, http_receiver, smtp_receiver
@@ -108,7 +108,7 @@ class Demo:
         with ThreadPoolExecutor() as pool:
             starting = [
                 pool.submit(processes.start_web, bind=self.bind, port=self.port),
-                pool.submit(processes.start_worker, "worker-1", beat=True),
+                pool.submit(processes.start_worker, BEAT, beat=True),
                 pool.submit(processes.start_worker, "worker-2", beat=False),
             ]
         for one in starting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -20,6 +21,8 @@ from saleor_custom_events.hosts.sandbox.receivers import Mailbox, Received, Rece
 WAIT_SECONDS = 4
 #: Seconds in which everything has to have ended.
 PATIENCE = 60.0
+#: The worker that has beat in it.
+BEAT = "worker-1"
 UNDER_WAY = ("RUNNING", "WAITING")
 
 ROWS = """query ($event: ID!, $since: DateTime!) {
@@ -56,7 +59,6 @@ class Evidence:
     server: tuple[int, Mapping[str, Any]]
     again: tuple[int, Mapping[str, Any]]
     nobody: Mapping[str, Any]
-    unlogged: Mapping[str, Any]
     webhooks: Sequence[Received]
     unlogged_webhooks: Sequence[Received]
     mails: Sequence[EmailMessage]
@@ -73,25 +75,27 @@ def visit(world: World) -> Evidence:
     """Fire everything, end the worker that began a wait, and give what came of it."""
     since = datetime.now(UTC)
     client, keys = world.client, world.keys
-    # The events' ids first: asked for once, while nothing is urgent.
     ids = {slug: client.ask(EVENT_ID, slug=slug)["customEvent"]["id"] for slug in (QUIZ, TABLE, PAGE)}
     _, browser = world.customer.fire(keys.storefront, _quiz(82, "M"), token=world.customer.token())
     bens = _quiz(31, "XL", customerEmail="ben@example.com", idempotencyKey=secrets.token_hex(8))
     server = client.fire(keys.server, bens)
     again = client.fire(keys.server, bens)
     _, nobody = client.fire(keys.server, {"customEvent": TABLE, "customerEmail": "ben@example.com"})
-    _, unlogged = client.fire(keys.server, {"customEvent": PAGE, "anonymousId": "visitor-1"})
-    ended = _end_the_worker_that_began(world, ids[QUIZ], since, browser["occurrenceId"])
-    until(lambda: world.receiver.at(COUNT_PATH), PATIENCE)
-    rows = {slug: _ended_rows(client, ids[slug], since) for slug in ids}
-    # A mail is handed over before its step is settled, so all that will come has come.
+    client.fire(keys.server, {"customEvent": PAGE, "anonymousId": "visitor-1"})
+    ended = _worker_that_began(world, ids[QUIZ], since, browser["occurrenceId"])
+    world.processes.stop(ended)
+    with ThreadPoolExecutor(1) as pool:
+        started = pool.submit(world.processes.start_worker, ended, beat=ended == BEAT)
+        until(lambda: world.receiver.at(COUNT_PATH), PATIENCE)
+        rows = {slug: _ended_rows(client, ids[slug], since) for slug in ids}
+    started.result()
+    # A webhook or a mail is handed over before its step is settled, so all that will come has come.
     return Evidence(
         rows=rows,
         browser=browser,
         server=server,
         again=again,
         nobody=nobody,
-        unlogged=unlogged,
         webhooks=world.receiver.at(STYLIST_PATH),
         unlogged_webhooks=world.receiver.at(COUNT_PATH),
         mails=world.mailbox.of(world.customer.email),
@@ -121,8 +125,8 @@ def _ended_rows(client: Client, event: str, since: datetime) -> list[Row]:
     return rows
 
 
-def _end_the_worker_that_began(world: World, event: str, since: datetime, occurrence: str) -> str:
-    """Find the process in which the wait of the follow-up began, end that worker, start it anew; gives its name."""
+def _worker_that_began(world: World, event: str, since: datetime, occurrence: str) -> str:
+    """Give the name of the worker in which the wait of the follow-up began."""
 
     def began() -> str | None:
         for row in _rows(world.client, event, since):
@@ -133,11 +137,7 @@ def _end_the_worker_that_began(world: World, event: str, since: datetime, occurr
     process = until(began, PATIENCE)
     if process is None:
         raise Unexpected("no wait was begun: is there a row of the scenario in the log?")
-    name = _name_of(world.processes, int(process.rpartition(":")[2]))
-    beat = name == "worker-1"
-    world.processes.stop(name)
-    world.processes.start_worker(name, beat=beat)
-    return name
+    return _name_of(world.processes, int(process.rpartition(":")[2]))
 
 
 def worker_that_began(row: Row) -> str | None:
