@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,20 +16,8 @@ def store(request: pytest.FixtureRequest) -> Store:
     described = os.environ.get("STORE_JSON")
     if described:
         return Store.read(Path(described))
-    return _sandbox(request.getfixturevalue("running_store"))
-
-
-def _sandbox(running: Any) -> Store:
-    from saleor_custom_events.hosts.sandbox import settings
-    from tests.live.store import SECRET
-
-    return Store(
-        name="sandbox",
-        base_url=running.base_url,
-        secret_key=settings.SECRET_KEY,
-        webhook_secret=SECRET,
-        cast=running.cast,
-    )
+    running: Store = request.getfixturevalue("running_store")
+    return running
 
 
 @pytest.fixture(scope="session")

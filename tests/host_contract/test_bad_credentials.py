@@ -46,7 +46,7 @@ BAD: dict[str, Callable[[Store], str]] = {
     "tampered": _tampered,
     "not signed": _unsigned,
     "signed by another": lambda store: jwt.encode(
-        jwt.decode(store.token("staff_all"), options={"verify_signature": False}), "another", "HS256"
+        jwt.decode(store.token("staff_all"), options={"verify_signature": False}), "another" * 8, "HS256"
     ),
     "of somebody who is not there": lambda store: store.forged("staff_all", email="nobody@example.com"),
     "from before the password changed": lambda store: store.forged("staff_all", token="old-key"),
@@ -57,6 +57,16 @@ BAD: dict[str, Callable[[Store], str]] = {
     ),
     "made for no app": lambda store: store.forged("staff_all", type="thirdparty", app="QXBwOjk5OTk5"),
 }
+
+
+def test_a_forged_token_is_as_good_as_a_real_one(store: Store, make: Maker, event: Event) -> None:
+    """Without this, every token below could be refused for its signature alone."""
+    body = {"customEventId": event.number, "customerEmail": "somebody@example.com"}
+
+    answer = store.fire(body, credential=store.forged("staff_all"))
+
+    assert answer.status_code == 202, answer.text
+    assert len(make.log(event)) == 1
 
 
 @pytest.mark.parametrize("what", BAD)

@@ -62,7 +62,7 @@ def test_a_condition_decides_by_what_was_sent(
     rows = _ended(make, event, 2)
     assert [row["status"] for row in rows] == ["COMPLETED", "COMPLETED"]
     went = {row["occurrence"]["dataFields"][0]["value"]: [s["step"] for s in row["steps"]] for row in rows}
-    assert went == {80: ["choose", "high"], 20: ["choose", "low"]}
+    assert went == {"80": ["choose", "high"], "20": ["choose", "low"]}
     assert (len(receiver.at("/high")), len(receiver.at("/low"))) == (1, 1)
 
 

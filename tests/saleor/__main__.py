@@ -128,6 +128,7 @@ def _start(stack: ExitStack, saleor: Saleor, python: Path, env: Mapping[str, str
 def _pytest(store: Path) -> int:
     # The parents' conftest starts the sandbox and its servers; here the store is the one that runs.
     options = ["-p", "no:django", "-p", "no:cacheprovider", "--confcutdir=tests/host_contract"]
+    options += ["-W", "ignore::pytest.PytestConfigWarning"]
     command = [sys.executable, "-m", "pytest", *options, "tests/host_contract", "tests/saleor", *sys.argv[1:]]
     env = {**os.environ, "STORE": "saleor", "STORE_JSON": str(store)}
     return subprocess.run(command, cwd=REPOSITORY, env=env, check=False).returncode
