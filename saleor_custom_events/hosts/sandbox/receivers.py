@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -54,6 +55,18 @@ class Receiver:
         return [received for received in list(self.received) if received.path == path]
 
 
+class _QuietServer(ThreadingHTTPServer):
+    """Takes many senders at once, and takes it calmly when one of them dies."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell of what is our fault only."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def http_receiver(port: int = 0) -> Iterator[Receiver]:
     """Run the HTTP server on the loopback interface."""
@@ -63,7 +76,12 @@ def http_receiver(port: int = 0) -> Iterator[Receiver]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            length = int(self.headers.get("Content-Length", 0))
+            body = self.rfile.read(length)
+            if len(body) < length:
+                # The sender died in the middle: half a request is none.
+                self.close_connection = True
+                return
             headers = {name.lower(): value for name, value in self.headers.items()}
             received = Received(self.path, headers, body, time.time())
             receiver.received.append(received)
@@ -74,8 +92,7 @@ def http_receiver(port: int = 0) -> Iterator[Receiver]:
         def log_message(self, format: str, *args: Any) -> None:
             """Stay quiet: the record is what anybody looks at."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
+    server = _QuietServer(("127.0.0.1", port), Handler)
     receiver.url = f"http://127.0.0.1:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

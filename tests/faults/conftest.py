@@ -1,0 +1,51 @@
+"""A store of its own, whose leases end soon: what a dead worker held is due again within seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from saleor_custom_events.hosts.sandbox import settings
+from saleor_custom_events.hosts.sandbox.embedded import Servers
+from tests.faults.shop import Shop
+from tests.host_contract.making import Maker
+from tests.host_contract.store import Store
+from tests.live.store import SECRET, LiveStore, running
+
+#: Longer than the longest outside call and a task's budget together, as the system check demands.
+LIMITS = {"LEASE": "6", "WEBHOOK_TIMEOUT": "3"}
+#: A Redis database that no other store's workers read: they would take this one's hints.
+REDIS_DATABASE = "/9"
+
+
+@pytest.fixture(scope="package")
+def frail_store(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStore]:
+    """Give the store of all fault tests; most want `shop`."""
+    own = Servers(
+        database_url=servers.database_url,
+        redis_url=urlsplit(servers.redis_url)._replace(path=REDIS_DATABASE).geturl(),
+    )
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in LIMITS.items():
+            environment.setenv(f"SALEOR_CUSTOM_EVENTS_{name}", value)
+        with running(own, tmp_path_factory.mktemp("faults")) as live:
+            yield live
+
+
+@pytest.fixture
+def shop(frail_store: LiveStore) -> Iterator[Shop]:
+    """Give a shop whose parts may be broken, and mend it afterwards."""
+    seen = Store(
+        name="sandbox",
+        base_url=frail_store.base_url,
+        secret_key=settings.SECRET_KEY,
+        webhook_secret=SECRET,
+        cast=frail_store.cast,
+    )
+    make = Maker(seen)
+    try:
+        yield Shop(live=frail_store, make=make, key=make.key("SERVER"))
+    finally:
+        frail_store.restore()
