@@ -54,7 +54,8 @@ def play(
     """Give the state after the turn, as text, and what was seen."""
     duration = read_duration(turn["at"])
     assert duration is not None
-    now, asked, passed = START + duration, False, []
+    now, asked = START + duration, False
+    passed: list[Passed] = []
     acted = Acted(turn["acted"]) if "acted" in turn else None
     before = json.loads(kept)["visit"]
     progress = advance(definition, state_from_json(json.loads(kept)), occurrence, now, acted=acted)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from saleor_custom_events.scenarios.limits import MAX_RENDERED, MAX_TEMPLATE
 from saleor_custom_events.scenarios.template_sandbox import Sandbox
 from saleor_custom_events.scenarios.templates import TemplateFailed, check_template, context_of, names_in, render
-from saleor_custom_events.scenarios.values import DataField, FieldType, Money
+from saleor_custom_events.scenarios.values import DataField, FieldType, Json, Money
 from tests.scenarios.test_conditions import ANN, OCCURRENCE_FACTS
 
 FIELDS = (
@@ -30,7 +30,7 @@ FIELDS = (
     DataField("size quiz.v2", FieldType.STRING, "M"),
     DataField("long", FieldType.TEXT, "x" * 16_000),
 )
-OUTPUTS = {"hook": {"status": 200, "ratio": 0.1, "tags": ["a", "b"]}}
+OUTPUTS: dict[str, dict[str, Json]] = {"hook": {"status": 200, "ratio": 0.1, "tags": ["a", "b"]}}
 
 
 def context(known: bool = True) -> Mapping[str, object]:
