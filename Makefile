@@ -2,16 +2,18 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIND ?= 127.0.0.1
-STORE ?= sandbox
 ARGS ?=
 VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin/python
+INSTALL := $(RUN) -m pip install --disable-pip-version-check
+PINNING := --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	--custom-compile-command "make requirements"
 
 .PHONY: demo test test-saleor bench lint audit wheel requirements format clean
 
 demo: $(READY)
-	@exec $(RUN) -m $(if $(filter saleor,$(STORE)),tests.saleor --demo,saleor_custom_events.hosts.sandbox) --port $(PORT) --bind $(BIND) $(ARGS)
+	@exec $(RUN) -m saleor_custom_events.hosts.sandbox --port $(PORT) --bind $(BIND) $(ARGS)
 
 test: $(READY)
 	$(RUN) -m pytest $(ARGS)
@@ -34,7 +36,7 @@ format: $(READY)
 	$(VENV)/bin/ruff check --fix .
 
 audit: $(READY)
-	@$(RUN) -m tests.audit requirements/sandbox.txt requirements/dev.txt
+	@$(RUN) -m tests.audit requirements/dev.txt
 
 wheel: $(READY)
 	$(VENV)/bin/hatchling build --clean --directory dist
@@ -42,7 +44,6 @@ wheel: $(READY)
 requirements: $(READY)
 	$(VENV)/bin/uv pip compile $(PINNING) --extra sandbox pyproject.toml -o requirements/sandbox.txt
 	$(VENV)/bin/uv pip compile $(PINNING) --extra sandbox --group dev -c requirements/sandbox.txt pyproject.toml -o requirements/dev.txt
-PINNING := --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --custom-compile-command "make requirements"
 
 clean:
 	rm -rf .demo .test dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -52,6 +53,6 @@ $(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 12) else "Python 3.11 or 3.12 is needed: PYTHON=python3.12 make …")'
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what this needs into $(VENV) …"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes -r requirements/dev.txt >$(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log; exit 1; }
+	@$(INSTALL) --no-deps --no-build-isolation -e . >>$(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log; exit 1; }
 	@touch $@
