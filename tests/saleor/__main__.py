@@ -1,144 +1,88 @@
-"""`make test-saleor`: our package installed into a real Saleor, and the host tests against its processes."""
+"""`make test-saleor` and `make demo STORE=saleor`: our wheel in a real Saleor, and its real processes."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
-import secrets
+import signal
 import subprocess
 import sys
-import time
-from base64 import b64encode
-from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
+from saleor_custom_events.hosts.sandbox.demo.progress import Progress
 from saleor_custom_events.hosts.sandbox.embedded import free_port
-from tests.saleor.environment import REPOSITORY, NotPossible, Saleor, find_saleor, install_beside
-from tests.saleor.servers import (
-    fresh_database,
-    own_corner_of_redis,
-    process,
-    wait_until_it_answers,
-)
-
-LOGS = REPOSITORY / ".test" / "saleor"
-STEPS = 5
-_RSA_KEY = """
-from cryptography.hazmat.primitives import serialization as s
-from cryptography.hazmat.primitives.asymmetric import rsa
-key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-print(key.private_bytes(s.Encoding.PEM, s.PrivateFormat.TraditionalOpenSSL, s.NoEncryption()).decode())
-"""
+from saleor_custom_events.hosts.sandbox.processes import NotReady
+from tests.saleor.demo import demo
+from tests.saleor.environment import REPOSITORY, NotPossible
+from tests.saleor.preparing import LOGS, Prepared, prepare
 
 
 def main() -> int:
-    """Run everything; give pytest's exit code, or 2 with one line that says why it cannot run."""
+    """Run the tests or the demo; give the exit code, or 2 with one line that says why it cannot be."""
+    parser = argparse.ArgumentParser(prog="python -m tests.saleor", description=__doc__)
+    parser.add_argument("--demo", action="store_true", help="the sandbox's demo, in Saleor")
+    parser.add_argument("--once", action="store_true", help="with --demo: end after the scripted visit")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--bind", default="127.0.0.1")
+    chosen, for_pytest = parser.parse_known_args()
+    # So that `kill` ends everything in order, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     LOGS.mkdir(parents=True, exist_ok=True)
     try:
-        with ExitStack() as stack:
-            return _run(stack)
-    except NotPossible as reason:
-        print(f"Saleor host tests: {reason}", file=sys.stderr)
+        with ExitStack() as ending:
+            if chosen.demo:
+                return demo(ending, bind=chosen.bind, port=chosen.port or free_port(), once=chosen.once)
+            return _test(ending, chosen.bind, chosen.port or free_port(), for_pytest)
+    except KeyboardInterrupt:
+        return 130
+    except (NotPossible, NotReady) as reason:
+        sys.stderr.write(f"\nSaleor host tests: {reason}\n")
     except subprocess.CalledProcessError as error:
-        print(f"Saleor host tests: {error}; logs in {LOGS.relative_to(REPOSITORY)}", file=sys.stderr)
+        sys.stderr.write(f"\nSaleor host tests: {error}\n")
     return 2
 
 
-def _run(stack: ExitStack) -> int:
-    saleor = find_saleor()
-    run_id = f"custom_events_{secrets.token_hex(4)}"
-    database = stack.enter_context(fresh_database(run_id))
-    redis = stack.enter_context(own_corner_of_redis(run_id))
-    _say(1, f"a database of its own, {run_id}")
-    python = install_beside(saleor, LOGS)
-    _say(2, "the wheel, installed beside Saleor's packages: no version changed")
-    port = free_port()
-    env = _environment(saleor, python, database, redis, port)
-    _manage(saleor, python, env, "migrate", "--no-input")
-    _say(3, "migrate")
-    store = _seed(saleor, python, env, port)
-    _say(4, "users, apps and a channel")
-    _start(stack, saleor, python, env, port)
-    _say(5, f"Saleor on port {port}, worker and beat beside it")
-    return _pytest(store)
+def _test(ending: ExitStack, bind: str, port: int, for_pytest: list[str]) -> int:
+    progress = Progress(5)
+    prepared = prepare(ending, progress, bind=bind, port=port)
+    with progress.step("users, apps and a channel"):
+        store = _describe(prepared)
+    with progress.step("Saleor's web process and its worker with beat"):
+        for log in ("web", "worker"):
+            (LOGS / f"{log}.log").unlink(missing_ok=True)
+        prepared.processes.start_web(bind=bind, port=port)
+        prepared.processes.start_worker("worker", beat=True)
+    return _pytest(store, for_pytest)
 
 
-def _environment(saleor: Saleor, python: Path, database: str, redis: Mapping[str, str], port: int) -> dict[str, str]:
-    """Give Saleor's environment: as in production (no DEBUG), with loopback allowed for the test's receivers."""
-    key = subprocess.run([str(python), "-c", _RSA_KEY], check=True, capture_output=True, text=True).stdout
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-    return {
-        **kept,
-        **redis,
-        "DATABASE_URL": database,
-        "PYTHONPATH": str(saleor.root),
-        "PYTHONUNBUFFERED": "1",
-        "DEBUG": "False",
-        "SECRET_KEY": secrets.token_hex(32),
-        "RSA_PRIVATE_KEY": key,
-        "ALLOWED_CLIENT_HOSTS": "127.0.0.1,localhost",
-        "ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "HTTP_IP_FILTER_ALLOW_LOOPBACK_IPS": "True",
-        "SEND_USAGE_TELEMETRY": "False",
-        "SALEOR_CUSTOM_EVENTS_WEBHOOK_SECRET": "whsec_" + b64encode(secrets.token_bytes(24)).decode(),
-    }
-
-
-def _manage(saleor: Saleor, python: Path, env: Mapping[str, str], *arguments: str) -> None:
-    command = [str(python), str(saleor.root / "manage.py"), *arguments]
-    with (LOGS / f"{arguments[0]}.log").open("wb") as log:
-        subprocess.run(command, check=True, cwd=saleor.root, env=dict(env), stdout=log, stderr=subprocess.STDOUT)
-
-
-def _seed(saleor: Saleor, python: Path, env: Mapping[str, str], port: int) -> Path:
-    script = Path(__file__).with_name("seed.py")
-    with (LOGS / "seed.log").open("wb") as log:
-        seeded = subprocess.run(
-            [str(python), str(script)],
-            check=True, cwd=saleor.root, env=dict(env), stdout=subprocess.PIPE, stderr=log,
-        )  # fmt: skip
+def _describe(prepared: Prepared) -> Path:
+    """Write down what the tests have to know of the store; give the file."""
+    env = prepared.environment
     store = LOGS / "store.json"
+    store.touch(mode=0o600)
     described = {
         "name": "saleor",
-        "base_url": f"http://127.0.0.1:{port}",
+        "base_url": prepared.base_url,
         "secret_key": env["SECRET_KEY"],
         "webhook_secret": env["SALEOR_CUSTOM_EVENTS_WEBHOOK_SECRET"],
-        "python": str(python),
-        "root": str(saleor.root),
-        "environment": dict(env),
-        "cast": json.loads(seeded.stdout.splitlines()[-1]),
+        "cast": prepared.processes.seed(),
+        "python": str(prepared.processes.python),
+        "root": str(prepared.processes.saleor.root),
+        "environment": env,
     }
     store.write_text(json.dumps(described, indent=2))
     return store
 
 
-def _start(stack: ExitStack, saleor: Saleor, python: Path, env: Mapping[str, str], port: int) -> None:
-    web = ["-m", "uvicorn", "saleor.asgi:application", "--host=127.0.0.1", f"--port={port}", "--workers=1"]
-    worker = ["-m", "celery", "--app=saleor.celeryconf:app", "worker", "-B", "--loglevel=info", "--concurrency=1"]
-    worker.append(f"--schedule={LOGS / 'celerybeat-schedule'}")
-    (LOGS / "celerybeat-schedule").unlink(missing_ok=True)
-    for name, arguments in (("web", web), ("worker", worker)):
-        command = [str(python), *arguments]
-        stack.enter_context(process(name, command, cwd=saleor.root, env=env, logs=LOGS))
-    wait_until_it_answers(f"http://127.0.0.1:{port}/health/", log=LOGS / "web.log")
-
-
-def _pytest(store: Path) -> int:
+def _pytest(store: Path, more: list[str]) -> int:
     # The parents' conftest starts the sandbox and its servers; here the store is the one that runs.
     options = ["-p", "no:django", "-p", "no:cacheprovider", "--confcutdir=tests/host_contract"]
     options += ["-W", "ignore::pytest.PytestConfigWarning"]
-    command = [sys.executable, "-m", "pytest", *options, "tests/host_contract", "tests/saleor", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", *options, "tests/host_contract", "tests/saleor", *more]
     env = {**os.environ, "STORE": "saleor", "STORE_JSON": str(store)}
     return subprocess.run(command, cwd=REPOSITORY, env=env, check=False).returncode
-
-
-_begun = time.monotonic()
-
-
-def _say(step: int, what: str) -> None:
-    print(f"[{step}/{STEPS}] {what} … {time.monotonic() - _begun:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

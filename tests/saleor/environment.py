@@ -57,30 +57,31 @@ def find_saleor() -> Saleor:
     return Saleor(python=python, base=Path(described["base"]), packages=Path(described["packages"]), root=root)
 
 
-def install_beside(saleor: Saleor, folder: Path) -> Path:
-    """Install our wheel into an environment that sees Saleor's packages; give its interpreter.
+def install_beside(saleor: Saleor, folder: Path) -> tuple[Path, list[str]]:
+    """Install our wheel into an environment that sees Saleor's packages.
+
+    Gives its interpreter, and what was installed with its version.
 
     Saleor's own environment stays as it was. Raises NotPossible where installing would change the version of a
     package that Saleor locks: pip puts what it changes into the new environment, where it is found.
     """
     overlay = folder / "venv"
-    run(saleor.base, "-m", "venv", "--clear", overlay)
+    output(saleor.base, "-m", "venv", "--clear", overlay)
     python = overlay / "bin" / "python"
     ours = Path(output(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     (ours / "saleor-beside.pth").write_text(f"import site; site.addsitedir({str(saleor.packages)!r})\n")
     wheels = folder / "wheel"
     for old in wheels.glob("*.whl"):
         old.unlink()
-    run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", wheels)
+    output(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", wheels)
     (wheel,) = wheels.glob("*.whl")
-    run(python, "-m", "pip", "install", "-q", wheel)
+    output(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", wheel)
     locked, added = _versions(python, saleor.packages), _versions(python, ours)
     changed = sorted((locked.keys() & added.keys()) - {"pip", "setuptools"})
     if changed:
         lines = ", ".join(f"{name} {locked[name]} → {added[name]}" for name in changed)
         raise NotPossible(f"installing changed what Saleor locks: {lines}")
-    print("      new beside Saleor's: " + ", ".join(f"{n} {v}" for n, v in sorted(added.items()) if n != "pip"))
-    return python
+    return python, [f"{name} {version}" for name, version in sorted(added.items()) if name != "pip"]
 
 
 def _versions(python: Path, packages: Path) -> dict[str, str]:
@@ -88,12 +89,11 @@ def _versions(python: Path, packages: Path) -> dict[str, str]:
     return versions
 
 
-def run(program: Path | str, *arguments: object, cwd: Path = REPOSITORY) -> None:
-    """Run to the end. Raises CalledProcessError."""
-    subprocess.run([str(program), *map(str, arguments)], check=True, cwd=cwd)
-
-
 def output(program: Path | str, *arguments: object) -> str:
-    """Run to the end and give what it wrote. Raises CalledProcessError."""
+    """Run to the end and give what it wrote. Raises CalledProcessError, with its complaints on stderr."""
     command = [str(program), *map(str, arguments)]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
+    if done.returncode:
+        sys.stderr.write(done.stderr)
+        done.check_returncode()
+    return done.stdout

@@ -1,27 +1,21 @@
-"""What Saleor needs around it while the tests run: a database of its own, and its own processes."""
+"""What Saleor needs around it while the tests run: a database of its own, and a corner of Redis."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import signal
-import subprocess
 import time
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import redis
-import requests
 from psycopg import sql
 
 from tests.saleor.environment import NotPossible
 
 DATABASE_URL = "postgres://saleor:saleor@127.0.0.1:5432/saleor"
 REDIS_URL = "redis://127.0.0.1:6379/0"
-#: Seconds for Saleor to come up: it needs ten on two quiet cores.
-STARTING = 120
 
 
 @contextlib.contextmanager
@@ -95,36 +89,3 @@ def own_corner_of_redis(prefix: str) -> Iterator[dict[str, str]]:
     finally:
         for key in client.scan_iter(match=f"{prefix}*"):
             client.delete(key)
-
-
-@contextlib.contextmanager
-def process(name: str, command: list[str], *, cwd: Path, env: Mapping[str, str], logs: Path) -> Iterator[int]:
-    """Keep a process running, its output in `logs`; end it and its children at the end. Gives its id."""
-    with (logs / f"{name}.log").open("wb") as log:
-        child = subprocess.Popen(
-            command, cwd=cwd, env=dict(env), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-        )
-        try:
-            yield child.pid
-        finally:
-            _end(child)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    for end in (signal.SIGTERM, signal.SIGKILL):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, end)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=15)
-            return
-
-
-def wait_until_it_answers(url: str, *, log: Path) -> None:
-    """Wait for a 2xx. Raises NotPossible after `STARTING` seconds."""
-    until = time.monotonic() + STARTING
-    while time.monotonic() < until:
-        with contextlib.suppress(requests.RequestException):
-            if requests.get(url, timeout=5).ok:
-                return
-        time.sleep(0.5)
-    raise NotPossible(f"Saleor did not come up within {STARTING} s, see {log}")
