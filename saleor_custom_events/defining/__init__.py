@@ -1,0 +1,1 @@
+"""Making, changing and finding what merchants define: events, scenarios, keys."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from saleor_custom_events.actions.base import Action
-from saleor_custom_events.actions.check import check_definition
+from saleor_custom_events.actions.check import check_definition, events_fired
 from saleor_custom_events.actions.registry import action
 from saleor_custom_events.defining.checking import LARGEST_ID, is_storable, refused_because
 from saleor_custom_events.errors import Problem
@@ -89,29 +89,52 @@ def actions_of(definition: Definition) -> tuple[tuple[ActionStep, Action[Any]], 
     return tuple((step, found) for step, found in pairs if found is not None)
 
 
-def check_draft(draft: Json, events: Mapping[int, CustomEvent]) -> Check:
-    """Check a draft as publishing does. `events`: those of `events_named` that exist, by number."""
-    definition, problems = check_definition(draft)
-    if definition is None or problems:
-        return Check(definition=None, problems=problems)
-    problems = tuple(_start_problems(definition, events))
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A draft as far as it can be checked by itself."""
+
+    definition: Definition | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def events(self) -> frozenset[int]:
+        """Give the numbers of the events that have to exist: those it starts from, and those it fires."""
+        if self.definition is None:
+            return frozenset()
+        return frozenset(number for _, number in _named(self.definition))
+
+
+def form_of(draft: Json) -> Form:
+    """Check a draft's form and the settings of its actions, asking nobody."""
+    return Form(*check_definition(draft))
+
+
+def check_draft(form: Form, events: Mapping[int, CustomEvent]) -> Check:
+    """Check a draft as publishing does. `events`: those of `form.events` that exist, by number."""
+    definition = form.definition
+    if definition is None:
+        return Check(definition=None, problems=form.problems)
+    problems = tuple(_event_problems(definition, events))
     if problems:
         return Check(definition=None, problems=problems)
     return Check(definition=definition, warnings=(*_mail_warnings(definition), *_trust_warnings(definition, events)))
 
 
-def _start_problems(definition: Definition, events: Mapping[int, CustomEvent]) -> list[Problem]:
+def _named(definition: Definition) -> tuple[tuple[str, int], ...]:
+    """Give every event that a definition names, with its place."""
+    starts = tuple((f"starts[{i}].event", start.event) for i, start in enumerate(definition.starts))
+    return starts + events_fired(definition)
+
+
+def _event_problems(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Problem]:
     if not definition.starts:
-        message = "A scenario needs a start point."
-        return [Problem(field="starts", code="REQUIRED", message=message)]
-    found = []
-    for index, start in enumerate(definition.starts):
-        event, place = events.get(start.event), f"starts[{index}].event"
+        yield Problem(field="starts", code="REQUIRED", message="A scenario needs a start point.")
+    for place, number in _named(definition):
+        event = events.get(number)
         if event is None:
-            found.append(Problem(field=place, code="NOT_FOUND", message="There is no such custom event."))
+            yield Problem(field=place, code="NOT_FOUND", message="There is no such custom event.")
         elif event.archived_at:
-            found.append(Problem(field=place, code="ARCHIVED", message="This custom event is archived."))
-    return found
+            yield Problem(field=place, code="ARCHIVED", message="This custom event is archived.")
 
 
 def _mail_warnings(definition: Definition) -> list[Warned]:

@@ -74,7 +74,7 @@ def _free_slug(name: str) -> str:
     return slug
 
 
-def _check_unique(checking: Checking, *, slug: str | None, number: int | None = None, but: int | None = None) -> None:
+def _check_unique(checking: Checking, *, slug: str | None, number: int | None = None, but: int = 0) -> None:
     if slug and CustomEvent.objects.filter(slug=slug).exclude(pk=but).exists():
         checking.wrong("slug", "UNIQUE", "Another event has this slug.")
     if number and CustomEvent.objects.filter(pk=number).exists():

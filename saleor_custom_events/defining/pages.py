@@ -44,14 +44,17 @@ class Slice:
 
     @property
     def size(self) -> int:
+        """Give how many rows are asked for."""
         return self.first or self.last or 0
 
     @property
     def backwards(self) -> bool:
+        """Say whether rows are read from the end."""
         return self.last is not None
 
     @property
     def cursor(self) -> str | None:
+        """Give the cursor that the page begins behind, in the direction it is read."""
         return self.before if self.backwards else self.after
 
 

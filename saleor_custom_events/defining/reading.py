@@ -67,9 +67,9 @@ def read_events(caller: Caller, wanted: DefinitionFilter, order: Order, part: Sl
 def find_event(caller: Caller, *, number: int | None = None, slug: str | None = None) -> CustomEvent | None:
     """Find one event by number or slug. Refused 403."""
     demand(caller, Operation.SEE_DEFINITIONS)
-    if slug is not None and not is_storable(slug):
-        return None
-    return CustomEvent.objects.filter(pk=number) .first() if slug is None else CustomEvent.objects.filter(slug=slug).first()
+    if slug is not None:
+        return CustomEvent.objects.filter(slug=slug).first() if is_storable(slug) else None
+    return CustomEvent.objects.filter(pk=number).first() if number is not None else None
 
 
 def read_scenarios(caller: Caller, wanted: DefinitionFilter, order: Order, part: Slice) -> Counted:

@@ -11,7 +11,15 @@ from django.db.models import Max
 from django.utils import timezone
 
 from saleor_custom_events.defining.checking import Checking, not_found, refused_because, signature, signed_name
-from saleor_custom_events.defining.drafts import EMPTY, Warned, actions_of, check_draft, events_named, storable_draft
+from saleor_custom_events.defining.drafts import (
+    EMPTY,
+    Warned,
+    actions_of,
+    check_draft,
+    events_named,
+    form_of,
+    storable_draft,
+)
 from saleor_custom_events.defining.permissions import Operation, demand, demand_codes, needed
 from saleor_custom_events.errors import DefinitionError, Refused
 from saleor_custom_events.host import Caller
@@ -76,9 +84,10 @@ def publish_scenario(
         if revision is not None:
             _refuse_conflict(scenario, revision)
         _refuse_archived(scenario)
-        # Shared with firings, not with archiving: an event that is checked here cannot be archived before we commit.
-        events = CustomEvent.objects.select_for_update(no_key=True).in_bulk(sorted(events_named(scenario.draft)))
-        check = check_draft(scenario.draft, events)
+        form = form_of(scenario.draft)
+        # Locked in one order, beside firings but not beside archiving: what is checked here stays so until we commit.
+        rows = CustomEvent.objects.select_for_update(no_key=True).order_by("pk").filter(pk__in=form.events)
+        check = check_draft(form, {event.pk: event for event in rows})
         if check.definition is None:
             raise Refused(400, "INVALID", "This draft cannot be published yet.", *check.problems)
         _demand_for(caller, check.definition)

@@ -1,0 +1,1 @@
+"""The log: reading it, and saying why nothing happened."""

@@ -1,4 +1,4 @@
-""""Why did nothing happen?": the chain of decisions for one customer, one event and a span of time."""
+"""The answer to "why did nothing happen?": the chain of decisions for one customer, one event and a span of time."""
 
 from __future__ import annotations
 

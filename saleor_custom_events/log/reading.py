@@ -56,7 +56,7 @@ def find_invocation(caller: Caller, number: int) -> LogRow | None:
     """Find one row of the log by its number. Refused 403."""
     demand(caller, Operation.SEE_LOG)
     invocation = _rows().filter(pk=number).first()
-    return invocation and _row(invocation, not may(caller, Operation.SEE_CUSTOMERS))
+    return None if invocation is None else _row(invocation, not may(caller, Operation.SEE_CUSTOMERS))
 
 
 def occurrences_by_id(caller: Caller, ids: Collection[str]) -> Mapping[str, LoggedOccurrence]:

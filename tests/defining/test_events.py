@@ -209,7 +209,7 @@ def test_events_made_at_the_same_time_all_get_a_slug_and_a_number() -> None:
             connection.close()
 
     with ThreadPoolExecutor(8) as threads:
-        slugs = list(threads.map(make, [None, 10_000_001, None, 10_000_003, None, 10_000_002, None, None]))
+        slugs = list(threads.map(make, [None, 30_000_000, None, 10_000_000, None, 20_000_000, None, None]))
 
     assert len(set(slugs)) == len(slugs)
     assert CustomEvent.objects.count() == len(slugs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -35,7 +36,13 @@ from tests.shop import TRUSTED, an_event
 
 pytestmark = pytest.mark.django_db
 
-MAIL = {"id": "mail", "type": "action", "action": "send_email", "config": {"subject": "Hi", "text": "Hello"}, "next": None}
+MAIL = {
+    "id": "mail",
+    "type": "action",
+    "action": "send_email",
+    "config": {"subject": "Hi", "text": "Hello"},
+    "next": None,
+}
 END = {"id": "end", "type": "exit"}
 
 
@@ -206,6 +213,18 @@ def test_a_scenario_cannot_be_published_on_an_archived_event() -> None:
     assert _wrong(refused) == {("starts[0].event", "ARCHIVED")}
 
 
+def test_an_event_that_an_action_fires_has_to_exist_as_well() -> None:
+    event, fired_on = an_event(), an_event()
+    step = {"id": "on", "type": "action", "action": "fire_event", "config": {"event": fired_on.pk}, "next": None}
+    made = create_scenario(BOSS, "Welcome", draft(event, steps=[step]))
+    archive_event(BOSS, fired_on.pk)
+
+    with pytest.raises(Refused) as refused:
+        publish_scenario(BOSS, made.pk)
+
+    assert _wrong(refused) == {("steps[0].config.event", "ARCHIVED")}
+
+
 def test_publishing_a_revision_that_is_not_the_newest_is_a_conflict() -> None:
     made = create_scenario(BOSS, "Welcome", draft(an_event()))
     update_scenario(BOSS, made.pk, revision=1, name="Changed")
@@ -230,16 +249,20 @@ def test_nobody_publishes_an_action_that_he_may_not_do_by_hand() -> None:
     assert publish_scenario(BOSS, made.pk)[0].status == ScenarioStatus.ACTIVE
 
 
-@pytest.mark.parametrize("again", ["resume", "revert"])
-def test_nobody_resumes_or_reverts_to_an_action_that_he_may_not_do_by_hand(again: str) -> None:
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda number: resume_scenario(MARKETER, number),
+        lambda number: revert_scenario(MARKETER, number, version=1, revision=1),
+    ],
+    ids=["resume", "revert"],
+)
+def test_nobody_resumes_or_reverts_to_an_action_that_he_may_not_do_by_hand(again: Callable[[int], Scenario]) -> None:
     scenario = published(an_event(), steps=[MAIL])
     pause_scenario(MARKETER, scenario.pk)
 
     with pytest.raises(Refused) as refused:
-        if again == "resume":
-            resume_scenario(MARKETER, scenario.pk)
-        else:
-            revert_scenario(MARKETER, scenario.pk, version=1, revision=1)
+        again(scenario.pk)
 
     assert refused.value.code == "PERMISSION_DENIED"
     scenario.refresh_from_db()

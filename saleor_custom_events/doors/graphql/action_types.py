@@ -11,6 +11,7 @@ import graphene
 from graphql import ResolveInfo
 
 from saleor_custom_events.actions.base import Action, Field, Input, Label
+from saleor_custom_events.actions.forms import form_of, is_required, member_name
 from saleor_custom_events.actions.registry import actions
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.doors.graphql.asking import answering, caller
@@ -44,7 +45,7 @@ class CustomEventActionChoice(graphene.ObjectType):
 class CustomEventActionSetting(graphene.ObjectType):
     """One setting of an action."""
 
-    name = graphene.String(required=True)
+    name = graphene.String(required=True, description="As in a definition's `config`.")
     input = graphene.Field(InputEnum, required=True, description="What an editor shows for it.")
     label = graphene.Field(CustomEventLabel, required=True)
     help = graphene.Field(CustomEventLabel)
@@ -53,6 +54,7 @@ class CustomEventActionSetting(graphene.ObjectType):
     choices = required_list(CustomEventActionChoice)
     max_length = graphene.Int(required=True, description="Characters, before templates are rendered.")
     is_template = graphene.Boolean(required=True, description="Liquid.")
+    is_html = graphene.Boolean(required=True, description="A template that gives HTML.")
 
     def resolve_input(root: _Setting, info: ResolveInfo) -> Input:
         return root.form.input
@@ -71,6 +73,9 @@ class CustomEventActionSetting(graphene.ObjectType):
 
     def resolve_is_template(root: _Setting, info: ResolveInfo) -> bool:
         return root.form.is_template
+
+    def resolve_is_html(root: _Setting, info: ResolveInfo) -> bool:
+        return root.form.html
 
 
 class CustomEventAction(graphene.ObjectType):
@@ -94,12 +99,15 @@ class CustomEventAction(graphene.ObjectType):
 
 
 def _setting(field: dataclasses.Field[Any]) -> _Setting:
-    form = next(value for value in field.metadata.values() if isinstance(value, Field))
-    required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-    default = field.default if field.default is not dataclasses.MISSING else None
+    default = field.default
     if field.default_factory is not dataclasses.MISSING:
         default = field.default_factory()
-    return _Setting(field.name, form, required, default)
+    return _Setting(
+        name=member_name(field.name),
+        form=form_of(field),
+        required=is_required(field),
+        default=None if default is dataclasses.MISSING else default,
+    )
 
 
 @answering

@@ -34,7 +34,8 @@ _EXCEPTIONS: Mapping[int, type[RefusedQuery]] = {401: InvalidTokenError, 403: Pe
 
 def caller(info: ResolveInfo) -> Caller:
     """Say who asks, found out once a request. Refused 401 or 403."""
-    return caller_of(info.context)
+    request: Any = info.context
+    return caller_of(request)
 
 
 def answering(resolve: Callable[..., Any]) -> Callable[..., Any]:

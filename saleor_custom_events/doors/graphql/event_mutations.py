@@ -94,6 +94,8 @@ class CustomEventRestore(Answering):
 
 
 class CustomEventKeyCreateInput(CustomEventKeyUpdateInput):
+    """A new key."""
+
     name = graphene.String(required=True)
     type = graphene.Field(KeyTypeEnum, required=True)
 

@@ -30,17 +30,23 @@ def _ids() -> graphene.List:
 
 
 class CustomEventFilterInput(graphene.InputObjectType):
+    """Which events."""
+
     search = graphene.String(description="Part of a name or slug, or a number.")
     archived = graphene.Boolean()
     ids = _ids()
 
 
 class CustomEventSortingInput(graphene.InputObjectType):
+    """In which order events come; by number where left out."""
+
     field = graphene.Field(EventSortFieldEnum, required=True)
     direction = graphene.Field(OrderDirectionEnum)
 
 
 class CustomEventScenarioFilterInput(graphene.InputObjectType):
+    """Which scenarios."""
+
     search = graphene.String(description="Part of a name, or a number.")
     archived = graphene.Boolean()
     ids = _ids()
@@ -49,16 +55,22 @@ class CustomEventScenarioFilterInput(graphene.InputObjectType):
 
 
 class CustomEventScenarioSortingInput(graphene.InputObjectType):
+    """In which order scenarios come; by number where left out."""
+
     field = graphene.Field(ScenarioSortFieldEnum, required=True)
     direction = graphene.Field(OrderDirectionEnum)
 
 
 class CustomEventDateTimeRangeInput(graphene.InputObjectType):
+    """A span of time."""
+
     gte = DateTime(description="From, included.")
     lte = DateTime(description="To, included.")
 
 
 class CustomEventInvocationFilterInput(graphene.InputObjectType):
+    """Which rows of the log; all that is given has to hold."""
+
     event = graphene.ID()
     scenario = graphene.ID()
     email = graphene.String(description="Needs the permission to see customers.")
@@ -76,6 +88,8 @@ class CustomEventDataFieldInput(graphene.InputObjectType):
 
 
 class CustomEventUpdateInput(graphene.InputObjectType):
+    """What to change of an event; what is left out or null stays."""
+
     name = graphene.String()
     slug = graphene.String(description="Until the first firing.")
     description = graphene.String()
@@ -86,6 +100,8 @@ class CustomEventUpdateInput(graphene.InputObjectType):
 
 
 class CustomEventCreateInput(CustomEventUpdateInput):
+    """A new event."""
+
     name = graphene.String(required=True)
     slug = graphene.String(description="Made from the name where none is given.")
     number = graphene.Int(description="For somebody who migrates; otherwise the next free one is taken.")
@@ -109,16 +125,22 @@ class CustomEventFireInput(graphene.InputObjectType):
 
 
 class CustomEventScenarioCreateInput(graphene.InputObjectType):
+    """A new scenario."""
+
     name = graphene.String(required=True)
     draft = CustomEventJSON(description="May be incomplete; empty where left out.")
 
 
 class CustomEventScenarioUpdateInput(graphene.InputObjectType):
+    """What to save of a scenario; what is left out or null stays."""
+
     name = graphene.String()
     draft = CustomEventJSON(description="May be incomplete.")
 
 
 class CustomEventKeyUpdateInput(graphene.InputObjectType):
+    """What to change of a key; what is left out or null stays."""
+
     name = graphene.String()
     channels = _texts(description="Slugs; empty binds to none.")
     origins = _texts(description="`https://shop.example`; empty binds to none.")

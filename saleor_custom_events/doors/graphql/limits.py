@@ -28,9 +28,7 @@ _INTROSPECTION_LISTS = frozenset({"fields", "interfaces", "possibleTypes", "inpu
 
 def check_cost(document: ast.Document) -> None:
     """Pass, or raise GraphQLError where the document goes over a limit or its fragments spread themselves."""
-    fragments = {
-        node.name.value: node for node in document.definitions if isinstance(node, ast.FragmentDefinition)
-    }
+    fragments = {node.name.value: node for node in document.definitions if isinstance(node, ast.FragmentDefinition)}
     for node in document.definitions:
         if isinstance(node, ast.OperationDefinition):
             _check_operation(node, fragments)
@@ -41,9 +39,8 @@ def check_cost(document: ast.Document) -> None:
 
 
 def _check_operation(operation: ast.OperationDefinition, fragments: Mapping[str, Any]) -> None:
-    fields = root_fields = 0
-    for path in _paths(operation.selection_set, fragments, (), ()):
-        fields += 1
+    root_fields = 0
+    for fields, path in enumerate(_paths(operation.selection_set, fragments, (), ()), start=1):
         root_fields += len(path) == 1
         if fields > MAX_FIELDS:
             raise GraphQLError(f"This query is too large: it selects over {MAX_FIELDS} fields.")

@@ -41,7 +41,7 @@ class _Loader(DataLoader):
         self._ask = ask
         self._who = who
 
-    def batch_load_fn(self, keys: Sequence[Any]) -> Promise:
+    def batch_load_fn(self, keys: Sequence[Any]) -> Promise[Any]:
         with current_host().database_access():
             found = self._ask(self._who, keys)
         return Promise.resolve([found.get(key) for key in keys])

@@ -102,9 +102,7 @@ class CustomEventOccurrence(graphene.ObjectType):
     caused_by = graphene.String(description="Number of the invocation that fired it.")
     data_fields = required_list(CustomEventDataField)
     violations = required_list(CustomEventViolation)
-    invocations = required_list(
-        CustomEventInvocationSummary, resolver=loads("rows_of_occurrence", "id", many=True)
-    )
+    invocations = required_list(CustomEventInvocationSummary, resolver=loads("rows_of_occurrence", "id", many=True))
     is_masked = graphene.Boolean(required=True)
 
     def resolve_occurrence_id(root: Any, info: ResolveInfo) -> str:

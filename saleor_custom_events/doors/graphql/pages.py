@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import graphene
 from graphene.relay import PageInfo
@@ -25,7 +25,7 @@ def connection_of(node: type[graphene.ObjectType], *, counted: bool = False) -> 
     counting reads everything, does not.
     """
     stem = f"{node.__name__}Countable" if counted else node.__name__
-    edge = type(
+    edge: Any = type(
         f"{stem}Edge",
         (graphene.ObjectType,),
         {"node": graphene.Field(node, required=True), "cursor": graphene.String(required=True)},
@@ -34,9 +34,9 @@ def connection_of(node: type[graphene.ObjectType], *, counted: bool = False) -> 
     if counted:
         fields["total_count"] = graphene.Int(description="Rows on all pages together.")
         fields["resolve_total_count"] = _total
-    connection = type(f"{stem}Connection", (graphene.ObjectType,), fields)
+    connection: Any = type(f"{stem}Connection", (graphene.ObjectType,), fields)
     connection.edge = edge
-    return connection
+    return cast("type[graphene.ObjectType]", connection)
 
 
 def _total(root: Any, info: ResolveInfo) -> int:

@@ -16,7 +16,7 @@ from graphql.language import ast
 _chosen: dict[str, type[graphene.Scalar]] = {"DateTime": graphene.DateTime}
 
 
-def use(*, DateTime: type[graphene.Scalar]) -> None:  # noqa: N803
+def use(*, DateTime: type[graphene.Scalar]) -> None:
     """Let our types use the host's scalar. RuntimeError once our types have been made with another."""
     if DateTime is not _chosen["DateTime"] and f"{__package__}.schema" in sys.modules:
         raise RuntimeError("The custom events' schema was imported before its host had chosen the scalars.")
@@ -79,11 +79,18 @@ def _from_variable(value: Any, depth: int) -> Any:
     return value
 
 
+def _integer(digits: str) -> int:
+    try:
+        return int(digits)
+    except ValueError:  # Python reads no integer of more than some thousand digits
+        raise _NoValue from None
+
+
 def _from_literal(node: Any, depth: int) -> Any:
     if isinstance(node, ast.StringValue | ast.BooleanValue):
         return node.value
     if isinstance(node, ast.IntValue):
-        return int(node.value)
+        return _integer(node.value)
     if isinstance(node, ast.FloatValue):
         return Decimal(node.value)
     if depth and isinstance(node, ast.ListValue):

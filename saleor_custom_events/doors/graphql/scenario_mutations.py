@@ -106,7 +106,7 @@ class CustomEventScenarioRevert(Answering):
 def _by_id(change: Callable[[Caller, int], Scenario]) -> Any:
     """Make `perform` of a mutation that takes a scenario's id and nothing else."""
 
-    def perform(cls: type, caller: Caller, **given: Any) -> Mapping[str, Any]:
+    def perform(cls: type, /, caller: Caller, **given: Any) -> Mapping[str, Any]:
         return {"scenario": change(caller, number_of(SCENARIO, given["id"]))}
 
     return classmethod(perform)

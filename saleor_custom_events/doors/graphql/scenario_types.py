@@ -10,7 +10,7 @@ from graphql import ResolveInfo
 from promise import Promise
 
 from saleor_custom_events.defining.checking import signed_name
-from saleor_custom_events.defining.drafts import Check, check_draft, events_named
+from saleor_custom_events.defining.drafts import Check, check_draft, form_of
 from saleor_custom_events.doors.graphql.asking import answering
 from saleor_custom_events.doors.graphql.enums import ScenarioStatusEnum
 from saleor_custom_events.doors.graphql.loading import load, loads
@@ -90,14 +90,14 @@ class CustomEventScenario(graphene.ObjectType):
 
     @staticmethod
     @answering
-    def resolve_check(root: Any, info: ResolveInfo) -> Promise:
-        numbers = sorted(events_named(root.draft))
+    def resolve_check(root: Any, info: ResolveInfo) -> Promise[Any]:
+        form = form_of(root.draft)
 
         def checked(events: list[CustomEvent | None]) -> Check:
             with current_host().database_access():
-                return check_draft(root.draft, {event.pk: event for event in events if event is not None})
+                return check_draft(form, {event.pk: event for event in events if event is not None})
 
-        return Promise.all([load(info, "event", number) for number in numbers]).then(checked)
+        return Promise.all([load(info, "event", number) for number in sorted(form.events)]).then(checked)
 
     def resolve_created_by(root: Any, info: ResolveInfo) -> str:
         return signed_name(root.created_by)
