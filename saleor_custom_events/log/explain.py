@@ -105,6 +105,7 @@ def explain(caller: Caller, question: Question) -> Explanation:
     findings = (
         *_of_event(event),
         *_refused(event, question),
+        *_refused(None, question),
         _found(occurrences),
         *(_became(row) for occurrence in occurrences for row in rows.get(str(occurrence.pk), ())),
         *_listening(event, occurrences, rows),
@@ -130,22 +131,30 @@ def _of_event(event: CustomEvent) -> Iterator[Finding]:
 
 
 def _refused(event: CustomEvent | None, question: Question) -> Iterator[Finding]:
-    """Counts are kept by day and without anybody's identity, so these may be of other customers."""
+    """Counts are kept by day and without anybody's identity, so these may be of other customers.
+
+    Those of no event: a call with a wrong key or a broken body is refused before anybody knows what it would fire.
+    """
     days = (question.since.astimezone(UTC).date(), question.until.astimezone(UTC).date())
     rows = Refusal.objects.filter(event=event, day__range=days).values("code").annotate(total=Sum("count"))
-    of = "this event" if event else "events or keys that do not exist"
+    code, of = ("REFUSED", "of this event") if event else ("REFUSED_UNKNOWN_EVENT", "of no event that exists")
     for row in rows.order_by("-total"):
-        message = f"On these days {row['total']} firings of {of} were refused with {row['code']}, of whatever customer."
-        yield Finding(code="REFUSED", message=message, count=row["total"], reason=row["code"])
+        message = f"On these days {_firings(row['total'])} {of}, by anybody, refused with {row['code']}."
+        yield Finding(code=code, message=message, count=row["total"], reason=row["code"])
+
+
+def _firings(count: int) -> str:
+    return "1 firing was" if count == 1 else f"{count} firings were"
 
 
 def _found(occurrences: Sequence[Occurrence]) -> Finding:
     if not occurrences:
         message = "No firing of this event for this e-mail was registered in this time."
         return Finding(code="NO_OCCURRENCE", message=message, count=0)
-    more = len(occurrences) == MAX_OCCURRENCES
-    message = f"{'The last ' if more else ''}{len(occurrences)} firings of this event for this e-mail were registered."
-    return Finding(code="OCCURRENCES_FOUND", message=message, count=len(occurrences), at=occurrences[0].registered_at)
+    count = len(occurrences)
+    newest = f" Only the newest {count} are looked at." if count == MAX_OCCURRENCES else ""
+    message = f"{_firings(count)} registered of this event for this e-mail.{newest}"
+    return Finding(code="OCCURRENCES_FOUND", message=message, count=count, at=occurrences[0].registered_at)
 
 
 def _became(row: LogRow) -> Finding:

@@ -46,8 +46,8 @@ def test_the_event_does_not_exist(reference: int | str) -> None:
     explanation = why(reference)
 
     assert explanation.event is None
-    assert codes(explanation.findings) == ["EVENT_UNKNOWN", "REFUSED"]
-    assert one(explanation, "REFUSED").reason == "EVENT_NOT_FOUND"
+    assert codes(explanation.findings) == ["EVENT_UNKNOWN", "REFUSED_UNKNOWN_EVENT"]
+    assert one(explanation, "REFUSED_UNKNOWN_EVENT").reason == "EVENT_NOT_FOUND"
 
 
 def test_the_event_was_never_fired() -> None:
@@ -85,6 +85,15 @@ def test_firings_were_refused() -> None:
     refused = [finding for finding in why(event).findings if finding.code == "REFUSED"]
 
     assert [(finding.reason, finding.count) for finding in refused] == [("FIELDS_REJECTED", 3), ("EVENT_NOT_PUBLIC", 1)]
+
+
+def test_calls_with_a_wrong_key_are_refused_before_their_event_is_known() -> None:
+    event = an_event()
+    count_refusal(Refused(401, "INVALID_KEY", "No."), event=None, key=None)
+
+    finding = one(why(event), "REFUSED_UNKNOWN_EVENT")
+
+    assert (finding.reason, finding.count) == ("INVALID_KEY", 1)
 
 
 def test_somebody_elses_firing_is_not_this_customers() -> None:

@@ -11,6 +11,7 @@ from graphql import ResolveInfo
 
 from saleor_custom_events.defining.pages import MAX_PAGE, Page, Slice
 from saleor_custom_events.defining.reading import Counted
+from saleor_custom_events.doors.graphql.asking import answering
 
 SLICE = ("first", "after", "last", "before")
 
@@ -39,6 +40,7 @@ def connection_of(node: type[graphene.ObjectType], *, counted: bool = False) -> 
     return cast("type[graphene.ObjectType]", connection)
 
 
+@answering
 def _total(root: Any, info: ResolveInfo) -> int:
     return int(root.count())
 
