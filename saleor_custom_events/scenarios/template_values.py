@@ -21,8 +21,7 @@ class Number(Decimal):
         return format(self, "f")
 
     def __eq__(self, other: object) -> bool:
-        # Liquid calls 0 true; Python calls it False.
-        return False if isinstance(other, bool) else Decimal.__eq__(self, _exact(other))
+        return Decimal.__eq__(self, _exact(other))
 
     def __lt__(self, other: object) -> bool:
         return Decimal.__lt__(self, _exact(other))  # type: ignore[operator]

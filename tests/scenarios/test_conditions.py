@@ -109,6 +109,11 @@ def test_a_number_meets_no_word(operator: str) -> None:
     assert compare(FieldType.NUMBER, Decimal(5), operator, "five") == (False, "Number and String are different types.")
 
 
+def test_one_of_has_a_note_only_where_no_value_is_of_the_type() -> None:
+    assert compare(FieldType.STRING, "M", "oneOf", [1, "L"]) == (False, None)
+    assert compare(FieldType.STRING, "M", "oneOf", [1, 2]) == (False, "String and Number are different types.")
+
+
 @pytest.mark.parametrize("name", OCCURRENCE)
 def test_every_name_of_the_occurrence_gives_something(name: str) -> None:
     operand = read_operand(f"occurrence.{name}")

@@ -302,6 +302,14 @@ def test_ways_that_meet_are_no_circle() -> None:
     parse_definition(definition(condition(SCORE, "a", otherwise="x"), wait("a", next="x"), leaf()))
 
 
+def test_ways_that_part_and_meet_sixty_times_are_walked_once() -> None:
+    steps: list[dict[str, Any]] = []
+    for i in range(60):
+        steps.append(condition(SCORE, f"a{i}", id=f"c{i}", otherwise=f"b{i}"))
+        steps += [wait(f"{way}{i}", next=f"c{i + 1}") for way in "ab"]
+    assert len(parse_definition(definition(*steps, leaf("c60"))).steps) == 181
+
+
 def test_a_long_chain_is_no_problem_and_a_longer_one_is_refused() -> None:
     def chain(length: int) -> dict[str, Any]:
         return definition(*(wait(f"w{i}", next=f"w{i + 1}") for i in range(length - 1)), leaf(f"w{length - 1}"))
