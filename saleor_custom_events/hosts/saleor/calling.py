@@ -83,7 +83,7 @@ def _user_of(request: Any) -> User | None:
 
 def _is_app_active(request: HttpRequest, global_id: str) -> bool:
     apps = App.objects.using(get_database_connection_name(request))
-    return apps.filter(pk=number_in(global_id, "App"), is_active=True, removed_at=None).exists()
+    return bool(apps.filter(pk=number_in(global_id, "App"), is_active=True, removed_at=None).exists())
 
 
 def _app_caller(request: HttpRequest, app: App) -> Caller:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from typing import Any
 
-from django.conf import settings
+from django.contrib.sites.models import Site
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.validators import URLValidator, validate_email
 from saleor.core.db.connection import allow_writer
@@ -88,7 +88,7 @@ def _storefront_open() -> bool:
     # Not Saleor's get_allow_storefront_traffic(): it asks Redis, and firing has to do without.
     with suppress(FieldDoesNotExist):
         SiteSettings._meta.get_field("allow_storefront_traffic")
-        found = SiteSettings.objects.filter(site_id=settings.SITE_ID)
+        found = SiteSettings.objects.filter(site=Site.objects.get_current())
         return found.values_list("allow_storefront_traffic", flat=True).first() is not False
     return True
 

@@ -80,7 +80,9 @@ class SaleorHost:
         """Send with Saleor's own client, whose IP filter the operator sets by `HTTP_IP_FILTER_…`."""
 
         def opened(seconds: float) -> Response:
-            return HTTPClient.send_request(method, url, data=body, headers=dict(headers), timeout=seconds, stream=True)
+            sent = {"data": body, "headers": dict(headers), "timeout": seconds, "stream": True}
+            response: Response = HTTPClient.send_request(method, url, **sent)
+            return response
 
         return outgoing.ask(opened, timeout=timeout)
 

@@ -48,9 +48,6 @@ def join() -> None:
 
 
 def _join() -> str | None:
-    if "saleor.graphql.api" in sys.modules:
-        logger.warning("saleor.graphql.api was imported early: custom events are not part of /graphql/")
-        return "saleor.graphql.api was imported before custom events were ready"
     from saleor.graphql.core import scalars as saleors_scalars
     from saleor.graphql.core import schema as core
 
@@ -60,6 +57,10 @@ def _join() -> str | None:
     scalars.use(DateTime=saleors_scalars.DateTime)
     from saleor_custom_events.doors.graphql.schema import CustomEventMutations, CustomEventQueries
 
+    # Asked last: one of the imports above might be what brings it in, in another Saleor than those we know.
+    if "saleor.graphql.api" in sys.modules:
+        logger.warning("saleor.graphql.api was imported early: custom events are not part of /graphql/")
+        return "saleor.graphql.api was imported before custom events were ready"
     _put(CustomEventQueries, core.CoreQueries)
     _put(CustomEventMutations, core.CoreMutations)
     # Saleor keeps answers to introspection for days, by its own version, the query and this (3.22 and later).

@@ -97,7 +97,8 @@ def _sender(name: str = "", address: str | None = None) -> str:
     if address:
         return str(Address(name, addr_spec=address))
     try:
-        return str(Site.objects.get_current().settings.default_from_email)
+        site: Any = Site.objects.get_current()
+        return str(site.settings.default_from_email)
     except ImproperlyConfigured:
         return ""
 
