@@ -1,7 +1,7 @@
 """Telling the workers that there is work. A hint, never a promise: the sweep finds what no hint was heard of.
 
-A thread of its own publishes, so that nothing that fires ever waits for a broker, dead or black-holed; and however
-many ring while it publishes, it publishes once more.
+A thread of its own publishes, so that nothing that fires ever waits for a broker, dead or black-holed. However many
+ring while it publishes or pauses, it publishes once more: hints do not fill a queue that the shop's own tasks share.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from typing import Any
 
 from celery import current_app
+from kombu import Connection
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.firing.fire import hint as fire_hint
@@ -19,6 +21,12 @@ from saleor_custom_events.firing.fire import hint as fire_hint
 logger = logging.getLogger(__name__)
 #: By its name: tasks stand on a higher floor.
 TASK = "saleor_custom_events.run_due"
+#: Seconds between two hints: one finds all the work that was accepted since the last.
+PAUSE = 0.05
+#: Seconds without hints after one that failed; the sweep comes as often.
+LONG_PAUSE = 2.0
+#: Seconds for a broker's answer. Without it, one that accepts and never answers would silence a process for ever.
+TIMEOUT = 2.0
 
 
 class Bell:
@@ -45,19 +53,32 @@ class Bell:
 
     def _publish_for_ever(self) -> None:
         rung = self._rung
+        line: Connection | None = None
         while True:
             rung.wait()
             rung.clear()
             try:
-                publish()
+                line = line or open_line()
+                publish(line)
+                time.sleep(PAUSE)
             except Exception as error:
                 # Any fault of any broker: the sweep is the answer to it.
                 logger.warning("No hint could be given to the workers: %s", type(error).__name__)
+                line = None
+                time.sleep(LONG_PAUSE)
 
 
-def publish() -> None:
+def open_line() -> Connection:
+    """Give a connection to the broker, not opened yet, on which nothing takes longer than TIMEOUT."""
+    limits = {}
+    if (current_app.conf.broker_write_url or current_app.conf.broker_url or "").startswith("redis"):
+        limits = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
+    return current_app.connection_for_write(connect_timeout=TIMEOUT, transport_options=limits)
+
+
+def publish(line: Connection) -> None:
     """Put one message "there is work" into the queue; raises what the broker raises, without trying again."""
-    options: dict[str, Any] = {"queue": settings.QUEUE} if settings.QUEUE else {}
+    options: dict[str, Any] = {"connection": line, **({"queue": settings.QUEUE} if settings.QUEUE else {})}
     current_app.tasks[TASK].apply_async(retry=False, ignore_result=True, expires=60, **options)
 
 

@@ -7,12 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from saleor_custom_events.hosts.sandbox import settings
 from saleor_custom_events.hosts.sandbox.embedded import Servers
 from tests.faults.shop import Shop
 from tests.host_contract.making import Maker
-from tests.host_contract.store import Store
-from tests.live.store import SECRET, LiveStore, running
+from tests.live.store import LiveStore, running
 
 #: Longer than the longest outside call and a task's budget together, as the system check demands.
 LIMITS = {"LEASE": "6", "WEBHOOK_TIMEOUT": "3"}
@@ -37,14 +35,7 @@ def frail_store(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> I
 @pytest.fixture
 def shop(frail_store: LiveStore) -> Iterator[Shop]:
     """Give a shop whose parts may be broken, and mend it afterwards."""
-    seen = Store(
-        name="sandbox",
-        base_url=frail_store.base_url,
-        secret_key=settings.SECRET_KEY,
-        webhook_secret=SECRET,
-        cast=frail_store.cast,
-    )
-    make = Maker(seen)
+    make = Maker(frail_store)
     try:
         yield Shop(live=frail_store, make=make, key=make.key("SERVER"))
     finally:

@@ -39,15 +39,12 @@ class Shop:
 
     def fire(self, event: Event, **members: Any) -> requests.Response:
         """Fire once over HTTP."""
-        return self.live.fire(self.body(event, **members), key=self.key)
+        return self.live.fire(self.body(event, **members), credential=self.key)
 
     def fire_batch(self, event: Event, fields: Sequence[dict[str, Any]]) -> None:
         """Fire once for each of `fields`, in one call; all must be accepted."""
         bodies = [self.body(event, dataFields=given) for given in fields]
-        headers = {"Authorization": f"Bearer {self.key}"}
-        answer = requests.post(
-            f"{self.live.plugin_url}fire/batch", json={"events": bodies}, headers=headers, timeout=PATIENCE
-        )
+        answer = self.live.post("fire/batch", {"events": bodies}, credential=self.key)
         assert answer.status_code == 202, answer.text
 
     def count(self, query: str, *values: Any) -> int:

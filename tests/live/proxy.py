@@ -15,6 +15,7 @@ class Proxy:
         self._target = (host, port)
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
+        self._forgotten: set[socket.socket] = set()
         self._swallows = False
         self._server: socket.socket | None = None
         self.port = 0
@@ -34,6 +35,11 @@ class Proxy:
     def black_hole(self) -> None:
         """Accept connections and bytes, and answer nothing, as a server behind a broken network does."""
         self._swallows = True
+
+    def forget(self) -> None:
+        """Never again say anything on the connections that are open, as a firewall does that lost their state."""
+        with self._lock:
+            self._forgotten |= self._open
 
     def heal(self) -> None:
         """Forward again. What was swallowed is lost, and its connections end."""
@@ -73,11 +79,12 @@ class Proxy:
             back.join()
             with self._lock:
                 self._open -= {near, far}
+                self._forgotten -= {near, far}
 
     def _pump(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
             while received := source.recv(65536):
-                if not self._swallows:
+                if not self._swallows and source not in self._forgotten:
                     target.sendall(received)
         with suppress(OSError):
             target.shutdown(socket.SHUT_RDWR)

@@ -26,8 +26,9 @@ class SandboxConfig(AppConfig):
         super().__init__(app_name, app_module)
 
     def ready(self) -> None:
-        """Make the sandbox the store of this process."""
+        """Make the sandbox the store of this process, and its Celery application the one that is published to."""
         from saleor_custom_events.host import install_host
+        from saleor_custom_events.hosts.sandbox import celery  # noqa: F401, as `saleor/__init__.py` does
         from saleor_custom_events.hosts.sandbox.host import SandboxHost
 
         install_host(SandboxHost())

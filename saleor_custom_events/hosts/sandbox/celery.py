@@ -11,3 +11,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saleor_custom_events.hosts.sand
 app = Celery("sandbox")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# In every thread: hints are published from one of their own, and there the app that made itself current is not current.
+app.set_default()

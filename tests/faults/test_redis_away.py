@@ -1,0 +1,42 @@
+"""Redis stopped, and Redis that answers nothing: firing goes on as before, and all of it runs once Redis is back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.faults.shop import Shop
+from tests.host_contract.making import Event
+from tests.live.proxy import Proxy
+
+FIRINGS = 100
+#: A request that waited for Redis even once would wait for seconds, and each of them would.
+SLOWER = 4
+
+
+def seconds_of_firing(shop: Shop, event: Event) -> float:
+    """Fire FIRINGS times, one after the other, all of them accepted; gives how long all of it took."""
+    began = time.monotonic()
+    statuses = {shop.fire(event).status_code for _ in range(FIRINGS)}
+    assert statuses == {202}
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize("break_redis", [Proxy.cut, Proxy.black_hole], ids=["stopped", "black-holed"])
+def test_firing_does_not_need_redis_and_all_runs_once_it_is_back(
+    shop: Shop, break_redis: Callable[[Proxy], None]
+) -> None:
+    event = shop.listened_event()
+    usual = seconds_of_firing(shop, event)
+    shop.wait_for_the_end(event)
+    before = dict(shop.live.processes.children)
+    break_redis(shop.live.redis)
+    away = seconds_of_firing(shop, event)
+    assert away < SLOWER * usual
+    shop.live.redis.heal()
+    shop.wait_for_the_end(event)
+    assert shop.outcomes(event) == {"completed": 2 * FIRINGS}
+    assert shop.live.processes.children == before, "nothing was started anew"
+    assert all(child.alive for child in before.values())
