@@ -10,9 +10,10 @@ that workers' clocks do not matter to who holds what.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -192,8 +193,8 @@ def _invocation_row(s: Settlement) -> tuple[Any, ...]:
         s.claim.lease,
         s.status.value,
         s.reason,
-        s.detail[:500],
-        json.dumps(s.state),
+        storable(s.detail[:500]),
+        json.dumps(storable(s.state)),
         s.due_at,
         s.held,
         s.released,
@@ -205,6 +206,19 @@ def _last_of_each_visit(steps: Sequence[StepRow]) -> list[StepRow]:
     return list({step.visit: step for step in steps}.values())
 
 
+def storable(value: Any) -> Any:
+    """Give what actions brought in a form that jsonb and text take: no NUL, no lone surrogates, JSON's types only."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode(errors="replace").decode()
+    if isinstance(value, Mapping):
+        return {storable(str(name)): storable(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(item) for item in value]
+    if value is None or isinstance(value, bool | int) or (isinstance(value, float) and isfinite(value)):
+        return value
+    return storable(str(value))
+
+
 def _step_row(invocation: int, step: StepRow) -> tuple[Any, ...]:
     return (
         invocation,
@@ -213,11 +227,11 @@ def _step_row(invocation: int, step: StepRow) -> tuple[Any, ...]:
         step.kind,
         step.status.value,
         step.reason,
-        step.detail[:500],
+        storable(step.detail[:500]),
         step.attempts,
         step.effect,
-        None if step.input is None else json.dumps(step.input),
-        json.dumps(step.result),
+        None if step.input is None else json.dumps(storable(step.input)),
+        json.dumps(storable(step.result)),
         step.started_at,
         step.ended_at,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -287,6 +288,15 @@ def test_a_scenario_fires_another_event_once_and_a_loop_of_events_ends() -> None
     last = Invocation.objects.order_by("pk").last()
     assert last is not None
     assert (last.status, last.step_runs.get().reason) == ("failed", "SKIPPED_HOPS")
+
+
+def test_whatever_an_action_brings_back_can_be_stored() -> None:
+    brought = {
+        "a\0b": ["\0", "\ud800", Decimal("1.5"), float("nan"), {1: None}],
+        "when": datetime(2026, 1, 1, tzinfo=UTC),
+    }
+    stored = {"ab": ["", "?", "1.5", "nan", {"1": None}], "when": "2026-01-01 00:00:00+00:00"}
+    assert queue.storable(brought) == stored
 
 
 def test_what_keeps_killing_workers_is_put_aside_and_its_neighbours_are_not(hook: Receiver) -> None:
