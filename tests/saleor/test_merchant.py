@@ -10,7 +10,7 @@ import pytest
 
 from saleor_custom_events.hosts.sandbox.receivers import Mailbox, until
 from tests.host_contract.making import Event, Maker
-from tests.host_contract.store import Store
+from tests.host_contract.store import GraphQLFailed, Store
 
 SOON = 30.0
 #: Seconds until every process has seen what the merchant changed.
@@ -54,6 +54,28 @@ def test_saving_a_field_leaves_the_plugin_on(
     assert payload["plugin"]["globalConfiguration"]["active"] is True
     time.sleep(KNOWN)
     _fire(store, event, server_key)
+
+
+def test_switched_off_our_fields_in_saleors_schema_refuse_and_saleors_answer(
+    store: Store, update_plugin: Callable[..., dict[str, Any]]
+) -> None:
+    query = "{ customEvents(first: 1) { edges { node { number } } } }"
+    mutation = 'mutation { customEventCreate(input: {name: "While off"}) { errors { code } } }'
+    update_plugin(active=False)
+    time.sleep(KNOWN)
+    try:
+        for refused in (query, mutation):
+            with pytest.raises(GraphQLFailed) as failed:
+                store.ask(refused, by="superuser")
+            assert failed.value.errors[0]["extensions"]["exception"]["code"] == "PermissionDenied"
+        assert store.ask("{ shop { name } }")["shop"]["name"]
+    finally:
+        update_plugin(active=True)
+        time.sleep(KNOWN)
+
+    assert "customEvents" in store.ask(query, by="superuser")
+    found = store.ask('{ customEvents(first: 1, filter: {search: "While off"}) { totalCount } }', by="superuser")
+    assert found["customEvents"]["totalCount"] == 0
 
 
 @pytest.mark.parametrize(
