@@ -103,7 +103,7 @@ class _Attempt:
         encoding = self._message.encoding or "utf-8"
         sender = parseaddr(sanitize_address(self._message.from_email, encoding))[1]
         recipient = parseaddr(sanitize_address(self._message.to[0], encoding))[1]
-        body = self._message.message().as_bytes(linesep="\r\n")
+        body: bytes = self._message.message().as_bytes(linesep="\r\n")
         server.ehlo_or_helo_if_needed()
         options = [f"SIZE={len(body)}"] if server.does_esmtp and server.has_extn("size") else []
         _expect(server.mail(sender, options), 250)

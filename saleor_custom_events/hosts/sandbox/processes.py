@@ -97,7 +97,8 @@ class Processes:
         command += ["--host", bind, "--port", str(port), "--lifespan", "off", "--no-access-log"]
         web = self._start("web", command)
         url = f"http://{reachable(bind)}:{port}/plugins/global/custom-events/health?ready=1"
-        return _once_ready(web, lambda: _answers(url))
+        # Its own word first: another process may be listening there, and answer.
+        return _once_ready(web, lambda: "Uvicorn running" in web.said() and _answers(url))
 
     def start_worker(self, name: str, *, beat: bool) -> Child:
         """Start a Celery worker, with beat in it or without, and wait until it is ready. Raises NotReady.
