@@ -242,7 +242,9 @@ def answer(request: HttpRequest) -> HttpResponse:
         query, variables = sent["query"], sent.get("variables")
     except (ValueError, TypeError, KeyError, RecursionError):
         return JsonResponse({"errors": [{"message": "Must provide a query string."}]}, status=400)
-    result = schema.execute(query, variables=variables, operation_name=sent.get("operationName"), context_value=request)
+    result = schema.execute(
+        query, variable_values=variables, operation_name=sent.get("operationName"), context_value=request
+    )
     answered: dict[str, Any] = {"data": result.data}
     if result.errors:
         answered["errors"] = [format_error(error) for error in result.errors]
