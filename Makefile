@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIND ?= 127.0.0.1
+STORE ?= sandbox
 ARGS ?=
 VENV := .venv
 READY := $(VENV)/.ready
@@ -13,7 +14,7 @@ PINNING := --quiet --universal --generate-hashes --python-version 3.11 --no-emit
 .PHONY: demo test test-saleor bench lint audit wheel requirements format clean
 
 demo: $(READY)
-	@exec $(RUN) -m saleor_custom_events.hosts.sandbox --port $(PORT) --bind $(BIND) $(ARGS)
+	@exec $(RUN) -m $(if $(filter saleor,$(STORE)),tests.saleor --demo,saleor_custom_events.hosts.sandbox) --port $(PORT) --bind $(BIND) $(ARGS)
 
 test: $(READY)
 	@$(RUN) -m pytest $(ARGS); code=$$?; echo "Saleor host tests: not run here"; exit $$code

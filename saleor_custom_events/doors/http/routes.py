@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +40,9 @@ def answer(request: HttpRequest, path: str, channel: str | None) -> HttpResponse
         return answer_problem(refused)
     except (OperationalError, InterfaceError):
         logger.exception("The database did not answer")
-        return answer_problem(Refused(503, "BUSY", "The store is busy; nothing was accepted. Try again."))
+        # Where the connection was lost during the commit, nobody here knows whether it was made.
+        message = "The store is busy. Send it again, with the same idempotencyKey so that it happens once."
+        return answer_problem(Refused(503, "BUSY", message, retry_after=timedelta(seconds=1)))
     except Exception:
         logger.exception("A request failed")
         return answer_problem(Refused(500, "INTERNAL_ERROR", "Something went wrong on our side."))
