@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,10 +26,14 @@ def answer_json(body: Any, status: int = 200, content_type: str = "application/j
 
 
 def problem_body(refused: Refused) -> dict[str, Any]:
-    """Give a refusal as RFC 9457's members, with our stable `code` and the wrong members as `errors`."""
+    """Give a refusal as RFC 9457's members, with our stable `code` and the wrong members as `errors`.
+
+    Of type `about:blank`, so the title is the status' own; what happened is the detail.
+    """
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": refused.message,
+        "title": HTTPStatus(refused.status).phrase,
+        "detail": refused.message,
         "status": refused.status,
         "code": refused.code,
         "errors": [{"field": p.field, "code": p.code, "message": p.message} for p in refused.problems],
