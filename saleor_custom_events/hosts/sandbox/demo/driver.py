@@ -40,6 +40,16 @@ class Secrets:
         return cls(**json.loads(file.read_text()))
 
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+def _stop(number: int, frame: object) -> None:
+    """Begin to stop, once: a second Ctrl-C, or make's own signal, must not leave processes behind."""
+    for name in STOPPING:
+        signal.signal(name, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 @dataclass
 class Demo:
     """One run of the demo; `folder` keeps its files from one run to the next."""
@@ -52,7 +62,8 @@ class Demo:
     def run(self) -> int:
         """Do it all; gives the exit code. Every process of ours has ended when this returns or raises."""
         # So that `kill` ends everything in order, as Ctrl-C does.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for name in STOPPING:
+            signal.signal(name, _stop)
         self.folder.mkdir(parents=True, exist_ok=True)
         progress = Progress(5)
         with ExitStack() as ending:
