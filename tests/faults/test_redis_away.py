@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from saleor_custom_events.hosts.sandbox.embedded import Servers, free_port, start_redis
 from tests.faults.shop import Shop
-from tests.host_contract.making import Event
+from tests.host_contract.making import Event, Maker
 from tests.live.proxy import Proxy
+from tests.live.store import running
 
 FIRINGS = 100
 #: A request that waited for Redis even once would wait for seconds, and each of them would.
@@ -40,3 +43,24 @@ def test_firing_does_not_need_redis_and_all_runs_once_it_is_back(
     assert shop.outcomes(event) == {"completed": 2 * FIRINGS}
     assert shop.live.processes.children == before, "nothing was started anew"
     assert all(child.alive for child in before.values())
+
+
+def test_redis_killed_takes_no_work_with_it(servers: Servers, tmp_path: Path) -> None:
+    port = free_port()
+    process, url = start_redis(tmp_path, port)
+    try:
+        with running(Servers(database_url=servers.database_url, redis_url=url), tmp_path / "live") as live:
+            make = Maker(live)
+            shop = Shop(live=live, make=make, key=make.key("SERVER"))
+            event = shop.listened_event()
+            process.kill()
+            process.wait()
+            assert {shop.fire(event).status_code for _ in range(FIRINGS)} == {202}
+            assert shop.outcomes(event) == {"running": FIRINGS}, "no worker has heard of them"
+            process, _ = start_redis(tmp_path, port)
+            shop.wait_for_the_end(event)
+            assert shop.outcomes(event) == {"completed": FIRINGS}
+            assert all(child.alive for child in live.processes.children.values())
+    finally:
+        process.kill()
+        process.wait()

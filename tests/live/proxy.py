@@ -70,7 +70,12 @@ class Proxy:
             threading.Thread(target=self._connect, args=(near,), daemon=True).start()
 
     def _connect(self, near: socket.socket) -> None:
-        with closing(near), closing(socket.create_connection(self._target)) as far:
+        try:
+            far = socket.create_connection(self._target)
+        except OSError:  # the server itself is away
+            near.close()
+            return
+        with closing(near), closing(far):
             with self._lock:
                 self._open |= {near, far}
             back = threading.Thread(target=self._pump, args=(far, near), daemon=True)
