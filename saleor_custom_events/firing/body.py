@@ -162,14 +162,18 @@ def _customer_id(raw: Json) -> str:
     return text
 
 
-def _url(raw: Json) -> str:
-    text = _text(2048)(raw)
+def is_web_address(text: str) -> bool:
+    """Say whether this is an address that may be shown as a link: http or https, with a host."""
     try:
         parts = urlsplit(text)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
-        usable = False
-    if not usable:
+        return False
+
+
+def _url(raw: Json) -> str:
+    text = _text(2048)(raw)
+    if not is_web_address(text):
         raise _Wrong("INVALID_URL", "This has to be an address that begins with http:// or https://.")
     return text
 

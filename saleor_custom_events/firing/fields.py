@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from urllib.parse import urlsplit
 
 from saleor_custom_events.errors import Problem
-from saleor_custom_events.firing.body import MAX_FIELD_NAME
+from saleor_custom_events.firing.body import MAX_FIELD_NAME, is_web_address
 from saleor_custom_events.firing.values import DeclaredField
 from saleor_custom_events.scenarios.values import DataField, FieldType, Json, Money, Value
 
@@ -169,12 +168,7 @@ def _string(raw: Json, longest: int) -> str:
 
 
 def _address(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        usable = False
-    if not usable:
+    if not is_web_address(text):
         raise _Unusable("INVALID_URL", "This has to begin with http:// or https://.")
     return text
 
