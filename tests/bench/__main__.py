@@ -1,0 +1,66 @@
+"""`make bench`: figures of this machine, as ratios within one run. Prints JSON lines, says what it does to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from saleor_custom_events.hosts.sandbox.embedded import free_port, servers
+from saleor_custom_events.hosts.sandbox.processes import Processes
+
+FOLDER = Path(__file__).parents[2] / ".test"
+
+
+def main() -> int:
+    """Start servers and a store, measure, stop everything."""
+    with ExitStack() as ending:
+        found = ending.enter_context(servers(FOLDER))
+        database = ending.enter_context(_database(found.database_url))
+        logs = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="custom-events-bench-")))
+        port = free_port()
+        environment = {
+            "DATABASE_URL": database,
+            "REDIS_URL": found.redis_url,
+            "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        }
+        os.environ.update(environment, DJANGO_SETTINGS_MODULE="saleor_custom_events.hosts.sandbox.settings")
+        Processes(environment, logs).run("migrate")
+        with_baseline = {**environment, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+        processes = ending.enter_context(Processes(with_baseline, logs))
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute("CREATE TABLE bench_row (id bigserial PRIMARY KEY, body jsonb NOT NULL)")
+        processes.start_web(bind="127.0.0.1", port=port)
+
+        import django
+
+        django.setup()
+        from tests.bench.measures import measure_all
+
+        measure_all(f"http://127.0.0.1:{port}")
+        from django.db import connections
+
+        connections.close_all()
+    return 0
+
+
+@contextmanager
+def _database(server_url: str) -> Iterator[str]:
+    label = f"bench_{os.getpid()}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(label)))
+        try:
+            yield make_conninfo(server_url, dbname=label)
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(label)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
