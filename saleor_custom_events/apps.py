@@ -7,6 +7,9 @@ from django.conf import settings as django_settings
 
 from saleor_custom_events.conf import settings
 
+#: Seconds for which a message "look for due work" may wait for a worker.
+LATEST = 60.0
+
 
 class CustomEventsConfig(AppConfig):
     """Found by Django in INSTALLED_APPS, where Saleor puts the plugin's entry point by its name."""
@@ -34,8 +37,9 @@ class CustomEventsConfig(AppConfig):
 def schedule(target: object) -> None:
     """Add our periodic tasks to CELERY_BEAT_SCHEDULE; what the operator put there stays as it is.
 
-    A sweep that nobody ran in time is worth nothing once the next is due, so it expires: a shop without a worker
-    for a night does not wake up to thousands of them.
+    A sweep that nobody ran for a while is worth nothing, so it expires: a shop without a worker for a night does not
+    wake up to thousands of them. Not once the next is due: where our tasks wait behind the shop's own, or the clock
+    of the worker is ahead of beat's, no sweep would ever run.
     """
     from saleor_custom_events import tasks
 
@@ -45,5 +49,5 @@ def schedule(target: object) -> None:
     queue = {"queue": settings.QUEUE} if settings.QUEUE else {}
     every = settings.SWEEP_EVERY
     for task, seconds in ((tasks.sweep, every), (tasks.tidy, 300.0)):
-        entry = {"task": task.name, "schedule": seconds, "options": {"expires": seconds, **queue}}
+        entry = {"task": task.name, "schedule": seconds, "options": {"expires": max(seconds, LATEST), **queue}}
         beat.setdefault(task.name, entry)

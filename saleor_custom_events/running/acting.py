@@ -23,7 +23,7 @@ from saleor_custom_events.running.queue import StepRow
 from saleor_custom_events.running.retries import delay_after
 from saleor_custom_events.running.run import Run, learn_customers
 from saleor_custom_events.running.services import RunServices, UnknownOutcome
-from saleor_custom_events.scenarios.advance import Acted
+from saleor_custom_events.scenarios.advance import Act, Acted
 from saleor_custom_events.scenarios.definition import ActionStep
 from saleor_custom_events.scenarios.outcomes import Reason, StepStatus
 from saleor_custom_events.scenarios.templates import TemplateFailed, context_of
@@ -116,7 +116,7 @@ def prepare(run: Run, step: ActionStep) -> Try | Verdict:
     start = run.start
     if action.needs_verified and not run.occurrence.identity.is_verified and not (start and start.allow_unverified):
         return _skip(run, row, Reason.UNVERIFIED)
-    if action.needs_customer or _mentions_customer(step):
+    if wants_customer(run):
         learn_customers([run])
     earlier = run.open_step
     if earlier is not None and earlier.visit == run.state.visit and earlier.input is not None:
@@ -161,9 +161,15 @@ def _row(run: Run, step: ActionStep, action: Action[Any] | None, now: datetime) 
     )
 
 
-def _mentions_customer(step: ActionStep) -> bool:
-    """Templates that name the customer need it; asking once too often does no harm."""
-    return "customer" in str(step.config)
+def wants_customer(run: Run) -> bool:
+    """Say whether the action that `run` stands before looks at the customer.
+
+    By the word in its templates: asking once too often does no harm.
+    """
+    if not isinstance(run.then, Act):
+        return False
+    action = find_action(run.then.step.action)
+    return action is not None and (action.needs_customer or "customer" in str(run.then.step.config))
 
 
 def _context(run: Run) -> Mapping[str, object]:

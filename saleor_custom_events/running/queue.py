@@ -44,6 +44,8 @@ class Claim:
     logged: bool
     #: Claims since it last got on, this one included.
     claims: int
+    #: Since when it had been due when it was claimed: its place in the queue.
+    due_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +82,7 @@ class Settlement:
     due_at: datetime | None
     #: The worker goes on with it: the lease stays and is made longer.
     held: bool = False
-    #: Handed back untouched because the task's time is over: due at once.
+    #: Handed back because the task's time is over: to its old place in the queue, as if it had not been claimed.
     released: bool = False
 
 
@@ -114,21 +116,37 @@ def claim(most: int, seconds: float) -> list[Claim]:
             reason=row[7],
             logged=row[8],
             claims=row[9],
+            due_at=row[10],
         )
         for row in sorted(rows, key=lambda row: (row[10], row[0]))
     ]
 
 
 GIVE_BACK = """
-UPDATE saleor_custom_events_invocation i SET lease = NULL, due_at = statement_timestamp(), claims = i.claims - 1
-FROM unnest(%s::bigint[], %s::uuid[]) AS n(id, lease) WHERE i.id = n.id AND i.lease = n.lease"""
+UPDATE saleor_custom_events_invocation i SET lease = NULL, due_at = n.due_at, claims = i.claims - 1
+FROM unnest(%s::bigint[], %s::uuid[], %s::timestamptz[]) AS n(id, lease, due_at)
+WHERE i.id = n.id AND i.lease = n.lease"""
 
 
 def give_back(claims: Sequence[Claim]) -> None:
     """Return claims as if they had not been made."""
     if claims:
+        rows = zip(*((c.id, c.lease, c.due_at) for c in claims), strict=True)
         with connection.cursor() as cursor:
-            cursor.execute(GIVE_BACK, ([c.id for c in claims], [c.lease for c in claims]))
+            cursor.execute(GIVE_BACK, [list(column) for column in rows])
+
+
+def quarantine(claim: Claim, detail: str) -> Settlement:
+    """Give the settlement of what is put aside unread: its state stays as it was found."""
+    return Settlement(
+        claim=claim,
+        status=Status.FAILED,
+        reason=Reason.QUARANTINED.value,
+        detail=detail,
+        state=claim.state,
+        steps=(),
+        due_at=None,
+    )
 
 
 def hold(held: Claim) -> bool:
@@ -140,10 +158,9 @@ SETTLE = """
 UPDATE saleor_custom_events_invocation i
 SET status = n.status, reason = n.reason, detail = n.detail, state = n.state::jsonb,
   lease = CASE WHEN n.held THEN i.lease END,
-  claims = CASE WHEN n.held THEN i.claims ELSE 0 END,
-  due_at = CASE WHEN n.held THEN statement_timestamp() + %s * interval '1 second'
-                WHEN n.released THEN statement_timestamp() ELSE n.due_at END,
-  ended_at = CASE WHEN NOT n.held AND NOT n.released AND n.due_at IS NULL THEN statement_timestamp() END
+  claims = CASE WHEN n.held THEN i.claims WHEN n.released THEN i.claims - 1 ELSE 0 END,
+  due_at = CASE WHEN n.held THEN statement_timestamp() + %s * interval '1 second' ELSE n.due_at END,
+  ended_at = CASE WHEN NOT n.held AND n.due_at IS NULL THEN statement_timestamp() END
 FROM unnest(%s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::boolean[],
             %s::boolean[]) AS n(id, lease, status, reason, detail, state, due_at, held, released)
 WHERE i.id = n.id AND i.lease = n.lease

@@ -76,7 +76,7 @@ class Run:
             detail=self.detail,
             state=state_to_json(self.state),
             steps=steps,
-            due_at=due_at,
+            due_at=self.claim.due_at if released else due_at,
             held=held,
             released=released,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -26,20 +25,19 @@ from saleor_custom_events.running.acting import (
     conclude,
     perform,
     prepare,
+    wants_customer,
     worker_name,
 )
-from saleor_custom_events.running.queue import Claim, Settlement, StepRow
+from saleor_custom_events.running.budget import Budget
+from saleor_custom_events.running.queue import Settlement, StepRow
 from saleor_custom_events.running.run import Run, learn_customers, load
+from saleor_custom_events.running.suspects import put_aside_the_deadly, that_may_die_together
 from saleor_custom_events.scenarios.advance import Act, Ask, End, Passed, Wait, advance
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
 from saleor_custom_events.scenarios.values import Json
 
 logger = logging.getLogger(__name__)
 
-#: Workers that died with the same invocation in their hands before it is put aside.
-MAX_CLAIMS = 5
-#: How many invocations that one worker died with run together.
-SUSPECTS = 10
 T = TypeVar("T")
 
 
@@ -50,31 +48,16 @@ def run_due(budget: float | None = None) -> bool:
     """
     if not current_host().is_active():
         return False
-    deadline = time.monotonic() + (settings.TASK_BUDGET if budget is None else budget)
+    time = Budget(settings.TASK_BUDGET if budget is None else budget)
     while True:
-        claims, others = _that_may_die_together(queue.claim(settings.BATCH, settings.LEASE))
-        queue.give_back(others)
-        if not claims:
+        claimed = queue.claim(settings.BATCH, settings.LEASE)
+        if not claimed:
             return False
-        carry_on(load(claims), deadline)
-        if time.monotonic() >= deadline:
+        claims, others = that_may_die_together(put_aside_the_deadly(claimed))
+        queue.give_back(others)
+        carry_on(load(claims), time)
+        if time.is_over:
             return True
-
-
-def _that_may_die_together(claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Split claims into those to run now and those to give back.
-
-    A worker that dies takes a whole batch with it, and the one invocation that kills workers must not take its
-    neighbours into quarantine: what was in a dying worker's hands runs in a small group, and the second time alone.
-    The group of the one that has been due the longest goes first, so nobody starves.
-    """
-    if not claims:
-        return [], []
-    sizes = {1: len(claims), 2: SUSPECTS}
-    oldest = min(claims[0].claims, 3)
-    group = [c for c in claims if min(c.claims, 3) == oldest][: sizes.get(oldest, 1)]
-    chosen = {c.id for c in group}
-    return group, [c for c in claims if c.id not in chosen]
 
 
 @dataclass(slots=True)
@@ -101,20 +84,29 @@ class _Round:
             self.passing.append(run)
 
 
-def carry_on(runs: Sequence[Run], deadline: float) -> None:
+def carry_on(runs: Sequence[Run], budget: Budget) -> None:
     """Bring every run as far as it gets: to its end, into a wait, or back into the queue when time is over."""
     alive = _put_aside_the_broken(runs)
     while alive:
         this = _Round()
-        for run in _advance_all(alive):
+        arrived = _advance_all(alive)
+        learn_customers([run for run in arrived if wants_customer(run)])
+        for run in arrived:
             _guarded(run, partial(this.add, run))
-        now, later = _affordable(this.outside, deadline)
-        this.settlements += [t.run.settlement(Status.RUNNING, released=True) for t in later]
+        now, later = _affordable(this.outside, budget)
         this.settlements += [_marked(t) for t in now]
         ours = queue.settle(this.settlements, settings.LEASE)
         alive = this.passing
-        alive += [t.run for t in this.inside if _guarded(t.run, partial(_within_the_step, t))]
+        for attempt in this.inside:
+            if not budget.begin():
+                later.append(attempt)
+            elif _guarded(attempt.run, partial(_within_the_step, attempt)):
+                alive.append(attempt.run)
         alive += _acted([t for t in now if t.run.claim.id in ours])
+        if budget.is_over:
+            queue.settle([t.run.settlement(Status.RUNNING, released=True) for t in later], settings.LEASE)
+        else:
+            alive += [t.run for t in later]
 
 
 def _guarded(run: Run, work: Callable[[], T]) -> T | None:
@@ -133,19 +125,15 @@ def _guarded(run: Run, work: Callable[[], T]) -> T | None:
 
 
 def _put_aside_the_broken(runs: Sequence[Run]) -> list[Run]:
-    """End what cannot be run: a version that cannot be read, and what keeps killing workers."""
+    """End what cannot be run: its version cannot be read."""
     sound: list[Run] = []
     settlements: list[Settlement] = []
     for run in runs:
-        if run.claim.claims > MAX_CLAIMS:
-            run.reason = Reason.QUARANTINED.value
-            run.detail = f"{MAX_CLAIMS} workers died while they ran this."
-        elif run.definition is None:
+        if run.definition is None:
             run.reason, run.detail = Reason.DEFINITION.value, run.problem
+            settlements.append(run.settlement(Status.FAILED))
         else:
             sound.append(run)
-            continue
-        settlements.append(run.settlement(Status.FAILED))
     queue.settle(settlements, settings.LEASE)
     return sound
 
@@ -220,12 +208,12 @@ def _after(run: Run, verdict: Verdict) -> Settlement | None:
     return None
 
 
-def _affordable(tries: list[Try], deadline: float) -> tuple[list[Try], list[Try]]:
-    """Split into what is tried now and what goes back into the queue.
+def _affordable(tries: list[Try], budget: Budget) -> tuple[list[Try], list[Try]]:
+    """Split into what is tried now and what is left for the next round.
 
     One wave of CONCURRENCY, side by side: it is over within one timeout, long before the lease is.
     """
-    if time.monotonic() >= deadline:
+    if not tries or not budget.begin():
         return [], tries
     most = settings.CONCURRENCY
     return tries[:most], tries[most:]

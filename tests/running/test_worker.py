@@ -19,7 +19,8 @@ from saleor_custom_events.host import Caller
 from saleor_custom_events.hosts.sandbox.models import Plugin
 from saleor_custom_events.models import CustomEvent, DataFields, Invocation, Occurrence, StepRun
 from saleor_custom_events.running import queue
-from saleor_custom_events.running.worker import MAX_CLAIMS, run_due
+from saleor_custom_events.running.suspects import MAX_CLAIMS
+from saleor_custom_events.running.worker import run_due
 from tests.receiver import Receiver
 from tests.running.conftest import SECRET
 from tests.shop import TRUSTED, a_key, a_scenario, an_event
