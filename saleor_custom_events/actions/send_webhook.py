@@ -89,8 +89,8 @@ def body_of(settings: WebhookSettings, invocation: InvocationFacts) -> bytes:
         "type": "custom_event.invocation",
         "event": {
             "number": occurrence.event.number,
+            # Without its name, which may be changed between two tries; the slug may not, once the event was fired.
             "slug": occurrence.event.slug,
-            "name": occurrence.event.name,
         },
         "occurrence": {
             "id": occurrence.id,

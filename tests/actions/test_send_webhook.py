@@ -46,7 +46,7 @@ def test_the_document() -> None:
     assert (request["method"], request["url"]) == ("POST", URL["url"])
     assert json.loads(request["body"]) == {
         "type": "custom_event.invocation",
-        "event": {"number": 7, "slug": "quiz", "name": "Quiz"},
+        "event": {"number": 7, "slug": "quiz"},
         "occurrence": {
             "id": "01943e9a-0000-7000-8000-000000000000",
             "registeredAt": "2026-01-05T10:00:00+00:00",

@@ -94,6 +94,19 @@ def test_a_webhook_is_signed_and_carries_a_stable_key(hook: Receiver) -> None:
     assert (only().status, row.status, row.attempts, row.result["status"]) == ("completed", "done", 2, 200)
 
 
+def test_an_event_renamed_between_two_tries_changes_nothing_in_what_is_sent(hook: Receiver) -> None:
+    event = an_event()
+    a_scenario(event, steps=[webhook(hook.url)])
+    hook.answers = [(503, {}), (200, {})]
+    fired(event)
+    run_due()
+    CustomEvent.objects.filter(pk=event.pk).update(name="Another name")
+    come()
+    run_due()
+    first, second = hook.requests
+    assert first.body == second.body
+
+
 def test_a_failed_webhook_waits_for_its_next_try_as_the_receiver_wishes(hook: Receiver) -> None:
     event = an_event()
     a_scenario(event, steps=[webhook(hook.url)])
