@@ -18,6 +18,7 @@ from saleor_custom_events.actions.base import (
     Services,
 )
 from saleor_custom_events.actions.forms import setting
+from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import ActionError, Refused
 from saleor_custom_events.firing import fire as _firing
 from saleor_custom_events.firing.body import read_firing
@@ -62,8 +63,13 @@ def fire(
 
     Takes part in the transaction that is open: it happens if and only if that commits. `occurred_at` is aware.
     `caller` names the code that fires: shown in the log, and idempotency keys are unique within it.
-    Raises Refused with the members named as in the HTTP body; TypeError for a value of no known type.
+    Raises Refused with the members named as in the HTTP body, or 503 DISABLED where the operator switched everything
+    off; TypeError for a value of no known type; ValueError for a `caller` of over 200 characters.
     """
+    if len(caller) > 200:
+        raise ValueError("caller: at most 200 characters")
+    if settings.DISABLED:
+        raise Refused(503, "DISABLED", "Custom events are switched off by the operator.")
     member = "customEventId" if isinstance(event, int) else "customEvent"
     fields: list[Json] = [_field(name, value) for name, value in (data_fields or {}).items()]
     body: dict[str, Json] = {

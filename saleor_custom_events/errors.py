@@ -70,6 +70,8 @@ class Refused(CustomEventError):
         self.message = message
         self.problems = problems
         self.retry_after = retry_after
+        #: The key that the call came with, where that was known before it was refused: for the counts.
+        self.key: int | None = None
         self.again = status in (429, 503)
 
 

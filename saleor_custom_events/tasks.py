@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from celery import shared_task
 from django.db import InterfaceError, OperationalError
@@ -14,6 +15,8 @@ from saleor_custom_events.running.hint import TASK, ring
 from saleor_custom_events.running.worker import run_due as work
 
 logger = logging.getLogger(__name__)
+TIDIED_AT_ONCE = 2000
+TIDY_SECONDS = 2.0
 
 
 @shared_task(name=TASK, ignore_result=True)
@@ -33,8 +36,10 @@ def tidy() -> None:
     """Delete keys and entries that have expired."""
     if settings.DISABLED:
         return
+    until = time.monotonic() + TIDY_SECONDS
     with current_host().database_access():
-        queue.tidy(5000)
+        while queue.tidy(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
+            pass
 
 
 def _run(*alive: str) -> None:

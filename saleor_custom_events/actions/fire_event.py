@@ -46,6 +46,8 @@ class FireEvent(Action[FireSettings]):
     )
     effect = Effect.WITH_STEP
     Settings = FireSettings
+    # By hand, firing for any customer needs it.
+    permissions = frozenset({"MANAGE_USERS"})
 
     def perform(self, settings: FireSettings, invocation: InvocationFacts, services: Services) -> Outcome:
         """Fire it. ActionError (from the services) where the event is gone or events fire events too often."""

@@ -14,7 +14,7 @@ from saleor_custom_events.defining.checking import Checking, not_found, refused_
 from saleor_custom_events.defining.fields import check_declared
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.errors import Refused
-from saleor_custom_events.firing.body import MAX_EVENT_NUMBER
+from saleor_custom_events.firing.body import MAX_GIVEN_NUMBER
 from saleor_custom_events.firing.catalogue import write_declared
 from saleor_custom_events.firing.values import DeclaredField, Violations
 from saleor_custom_events.host import Caller
@@ -101,8 +101,8 @@ def create_event(caller: Caller, changes: EventChanges, *, number: int | None = 
     columns = _columns(changes, checking)
     if changes.name is None:
         checking.wrong("name", "REQUIRED", "An event needs a name.")
-    if number is not None and not 1 <= number <= MAX_EVENT_NUMBER:
-        checking.wrong("number", "INVALID", f"An ID is a number from 1 to {MAX_EVENT_NUMBER:,}.")
+    if number is not None and not 1 <= number <= MAX_GIVEN_NUMBER:
+        checking.wrong("number", "INVALID", f"An ID is a number from 1 to {MAX_GIVEN_NUMBER:,}.")
     checking.refuse_if_wrong()
     for _ in range(_ATTEMPTS):
         _check_unique(checking, slug=changes.slug, number=number)

@@ -30,6 +30,15 @@ def _caller_of(request: HttpRequest) -> Caller:
     caller = caller_of_key(credential)
     if caller.kind is CallerKind.SERVER_KEY:
         return caller
+    try:
+        return _with_customer(request, caller)
+    except Refused as refused:
+        refused.key = int(caller.id)
+        raise
+
+
+def _with_customer(request: HttpRequest, caller: Caller) -> Caller:
+    """Check a storefront key's origin, and add the customer whom a token beside it proves."""
     _check_origin(caller, request.headers.get("Origin"))
     if not request.headers.get("Authorization-Bearer"):
         return caller

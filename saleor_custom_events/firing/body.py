@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn, TypeAlias
 from unicodedata import normalize
 from urllib.parse import urlsplit
@@ -20,6 +20,8 @@ from saleor_custom_events.firing.values import Firing
 from saleor_custom_events.scenarios.values import Json
 
 MAX_EVENT_NUMBER = 2_000_000_000
+#: The largest that may be given: those of events made later go on from there.
+MAX_GIVEN_NUMBER = 1_000_000_000
 MAX_FIELDS = 100
 MAX_FIELD_NAME = 128
 MAX_BATCH = 1000
@@ -38,7 +40,7 @@ def read_json(body: bytes, *, limit: int) -> Json:
     try:
         raw = json.loads(
             body.decode(),
-            parse_float=Decimal,
+            parse_float=_decimal,
             parse_constant=_no_constant,
             object_pairs_hook=_object,
         )
@@ -48,6 +50,13 @@ def read_json(body: bytes, *, limit: int) -> Json:
         raise Refused(400, "INVALID_JSON", f"The body is not valid JSON: {error}") from None
     _refuse_characters(raw)
     return raw  # type: ignore[no-any-return]
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # an exponent that not even a Decimal holds
+        raise ValueError("a number is out of range") from None
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -122,9 +131,14 @@ def read_number(raw: Json) -> int:
     return raw
 
 
+def is_slug(text: str) -> bool:
+    """Say whether an event could have this slug."""
+    return _SLUG.fullmatch(text) is not None
+
+
 def _slug(raw: Json) -> str:
     text = _text(100)(raw)
-    if not _SLUG.fullmatch(text):
+    if not is_slug(text):
         raise _Wrong("INVALID", "A slug has letters, digits, hyphens and underscores.")
     return text
 
@@ -240,6 +254,7 @@ def read_firing(raw: Json, *, channel: str | None = None, needs_identity: bool =
     """
     if not isinstance(raw, dict):
         raise Refused(400, "INVALID_BODY", "The body has to be a JSON object.")
+    _refuse_characters(raw)
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     for member, sent in raw.items():

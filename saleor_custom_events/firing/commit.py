@@ -81,9 +81,11 @@ def commit_of(decisions: Sequence[Decision]) -> Commit:
     return Commit(tuple(statements), _answer(decisions))
 
 
+#: Whoever finds the row locked leaves it to the one who holds it, or to the next firing: nobody waits for it.
 FIRST_FIRED = """
-UPDATE saleor_custom_events_customevent SET first_fired_at = %s
-WHERE id = ANY(%s::bigint[]) AND first_fired_at IS NULL"""
+UPDATE saleor_custom_events_customevent SET first_fired_at = %s WHERE id IN (
+  SELECT id FROM saleor_custom_events_customevent WHERE id = ANY(%s::bigint[]) AND first_fired_at IS NULL
+  ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)"""
 
 
 def _keys(decisions: Sequence[Decision]) -> Iterable[Statement]:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from saleor_custom_events.errors import Problem, Refused
+from saleor_custom_events.firing.body import normal_email
 from saleor_custom_events.firing.fields import type_fields
 from saleor_custom_events.firing.values import EventToFire, Firing, Inherited, Listener, Violations
 from saleor_custom_events.host import Caller, CallerKind
@@ -144,17 +145,26 @@ def _event(firing: Firing, caller: Caller, events: Mapping[int | str, EventToFir
 def _with_identity(firing: Firing, caller: Caller) -> Firing:
     """Let the customer's token win; whoever says something else beside it is refused."""
     if caller.is_public and caller.customer_id is not None:
+        email = _as_stored(caller.customer_email)
         for field, sent, proved in (
-            ("customerEmail", firing.customer_email, caller.customer_email),
+            ("customerEmail", firing.customer_email, email),
             ("customerId", firing.customer_id, caller.customer_id),
             ("customerExternalReference", firing.customer_external_reference, None),
         ):
             if sent is not None and sent != proved:
                 raise _refused(403, "IDENTITY_MISMATCH", field, "The customer's token names somebody else.")
-        return replace(firing, customer_id=caller.customer_id, customer_email=caller.customer_email)
+        return replace(firing, customer_id=caller.customer_id, customer_email=email)
     if not (firing.customer_email or firing.customer_id or firing.customer_external_reference or firing.anonymous_id):
         raise _refused(400, "REQUIRED", "customerEmail", "Say whom the event is about.")
     return firing
+
+
+def _as_stored(email: str | None) -> str | None:
+    """Give an account's address in the form of every other: the store may keep it as it was typed."""
+    try:
+        return normal_email(email) if email else None
+    except ValueError:
+        return (email or "").lower()
 
 
 def _with_channel(firing: Firing, caller: Caller) -> Firing:

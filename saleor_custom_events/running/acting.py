@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from saleor_custom_events.actions.base import Action, Effect, InvocationFacts, Outcome
@@ -109,7 +109,7 @@ Verdict: TypeAlias = Over | Later | None
 def prepare(run: Run, step: ActionStep) -> Try | Verdict:
     """Make the next try of the action that `run` stands before, or settle the step where nothing is to be tried."""
     action = find_action(step.action)
-    now = datetime.now(UTC)
+    now = run.claim.now
     if action is None:
         return _end(run, _row(run, step, None, now), Reason.DEFINITION, f"There is no action {step.action!r}.")
     row = _row(run, step, action, now)
@@ -185,7 +185,7 @@ def _context(run: Run) -> Mapping[str, object]:
 
 def perform(attempt: Try) -> Result:
     """Perform one try. Never raises for what an action does: that is a result too."""
-    services = RunServices(attempt.run, datetime.now(UTC))
+    services = RunServices(attempt.run, attempt.run.claim.now)
     try:
         return attempt.action.perform(attempt.settings, attempt.facts(), services)
     except UnknownOutcome as unknown:
@@ -226,7 +226,7 @@ def _failed(run: Run, row: StepRow, failed: Failed) -> Verdict:
     known: dict[str, Any] = dict(failed.result or {})
     delay = delay_after(row.attempts, failed.retry_after) if failed.again else None
     if delay is not None:
-        at = datetime.now(UTC) + delay
+        at = run.claim.now + delay
         known["nextTryAt"] = at.isoformat(timespec="seconds")
         _add(run, row, StepStatus.RETRYING, failed.code, failed.message, known, ended=False)
         return Later(at)
@@ -272,7 +272,7 @@ def _add(
             reason=reason[:40],
             detail=detail,
             result={**row.result, **(result or {})},
-            ended_at=datetime.now(UTC) if ended else None,
+            ended_at=run.claim.now if ended else None,
         )
     )
     run.open_step = None

@@ -10,9 +10,10 @@ that workers' clocks do not matter to who holds what.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 from uuid import UUID, uuid4
@@ -46,6 +47,14 @@ class Claim:
     claims: int
     #: Since when it had been due when it was claimed: its place in the queue.
     due_at: datetime
+    #: The database's clock at the claim, and this process' monotonic one.
+    at: datetime
+    taken: float
+
+    @property
+    def now(self) -> datetime:
+        """Give the database's time, as far as this process can tell: who is due by it is due by ours."""
+        return self.at + timedelta(seconds=time.monotonic() - self.taken)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,12 +103,13 @@ UPDATE saleor_custom_events_invocation i
 SET lease = %s, due_at = statement_timestamp() + %s * interval '1 second', claims = i.claims + 1
 FROM due WHERE i.id = due.id
 RETURNING i.id, i.occurrence_id, i.scenario_id, i.scenario_name, i.version_id, i.start, i.state, i.reason, i.logged,
-  i.claims, due.due_at"""
+  i.claims, due.due_at, statement_timestamp()"""
 
 
 def claim(most: int, seconds: float) -> list[Claim]:
     """Claim up to `most` due invocations for `seconds`, in a transaction of its own; the longest due comes first."""
     lease = uuid4()
+    taken = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, (most, lease, seconds))
         rows = cursor.fetchall()
@@ -117,6 +127,8 @@ def claim(most: int, seconds: float) -> list[Claim]:
             logged=row[8],
             claims=row[9],
             due_at=row[10],
+            at=row[11],
+            taken=taken,
         )
         for row in sorted(rows, key=lambda row: (row[10], row[0]))
     ]
@@ -147,6 +159,12 @@ def quarantine(claim: Claim, detail: str) -> Settlement:
         steps=(),
         due_at=None,
     )
+
+
+def wait_for_locks_at_most(seconds: float) -> None:
+    """Bound every wait for a lock in the transaction that is open; what waits longer raises OperationalError."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", (f"{int(seconds * 1000)}ms",))
 
 
 def hold(held: Claim) -> bool:

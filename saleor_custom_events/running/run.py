@@ -47,7 +47,14 @@ class Run:
 
     @property
     def customer_reference(self) -> CustomerReference:
-        """Say how the store may know this customer."""
+        """Say how the store may know this customer.
+
+        What only a public key says is believed as far as the e-mail goes, and no further: whoever wrote somebody
+        else's id beside their own address would be mailed what the store knows of that customer.
+        """
+        occurrence = self.occurrence
+        if not occurrence.identity.is_verified and occurrence.customer_email:
+            return CustomerReference(email=occurrence.customer_email)
         return CustomerReference(
             customer_id=self.occurrence.customer_id,
             external_reference=self.occurrence.customer_external_reference,

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -38,6 +37,8 @@ from saleor_custom_events.scenarios.values import Json
 
 logger = logging.getLogger(__name__)
 
+#: Seconds that a step waits for a row that the shop holds (a customer's); then the step is tried again later.
+LOCK_TIMEOUT = 2.0
 T = TypeVar("T")
 
 
@@ -96,13 +97,13 @@ def carry_on(runs: Sequence[Run], budget: Budget) -> None:
         now, later = _affordable(this.outside, budget)
         this.settlements += [_marked(t) for t in now]
         ours = queue.settle(this.settlements, settings.LEASE)
-        alive = this.passing
+        # At once: nothing may stand between a mark and its try that could outlast the lease.
+        alive = [*this.passing, *_acted([t for t in now if t.run.claim.id in ours])]
         for attempt in this.inside:
             if not budget.begin():
                 later.append(attempt)
             elif _guarded(attempt.run, partial(_within_the_step, attempt)):
                 alive.append(attempt.run)
-        alive += _acted([t for t in now if t.run.claim.id in ours])
         if budget.is_over:
             queue.settle([t.run.settlement(Status.RUNNING, released=True) for t in later], settings.LEASE)
         else:
@@ -153,7 +154,7 @@ def _advance_all(runs: Sequence[Run]) -> list[Run]:
 
 def _advance(run: Run) -> bool:
     assert run.definition is not None
-    progress = advance(run.definition, run.state, run.occurrence, datetime.now(UTC), known=run.known, acted=run.acted)
+    progress = advance(run.definition, run.state, run.occurrence, run.claim.now, known=run.known, acted=run.acted)
     run.acted = None
     run.state, run.then = progress.state, progress.then
     run.steps += [_row_of(passed) for passed in progress.passed]
@@ -194,7 +195,7 @@ def _waiting(run: Run, wait: Wait) -> StepRow:
         step=run.state.step,
         kind="wait",
         status=StepStatus.WAITING,
-        started_at=datetime.now(UTC),
+        started_at=run.claim.now,
         result={"until": wait.until.isoformat(), "worker": worker_name()},
     )
 
@@ -232,6 +233,7 @@ def _within_the_step(attempt: Try) -> bool:
     """
     run = attempt.run
     with transaction.atomic():
+        queue.wait_for_locks_at_most(LOCK_TIMEOUT)
         if not queue.hold(run.claim):
             return False
         settlement = _after(run, conclude(attempt, _perform_or_roll_back(attempt)))

@@ -30,6 +30,8 @@ def refusal(body: Any, **options: Any) -> Refused:
         (b'{"a": NaN}', "INVALID_JSON"),
         (b'{"a": 1, "a": 2}', "INVALID_JSON"),
         (b'{"a": ' + b"9" * 5000 + b"}", "INVALID_JSON"),
+        (b'{"a": 1e99999999999999999999}', "INVALID_JSON"),
+        (b'{"a": 1e-99999999999999999999}', "INVALID_JSON"),
         (b"[" * 10_000 + b"]" * 10_000, "BODY_TOO_DEEP"),
         (b'{"a":' * 10_000 + b"1" + b"}" * 10_000, "BODY_TOO_DEEP"),
         (b'{"url": "a\\u0000b"}', "INVALID_CHARACTER"),

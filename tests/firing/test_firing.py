@@ -13,7 +13,7 @@ from saleor_custom_events.api import fire as api_fire
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire, fire_many, new_occurrence_id
-from saleor_custom_events.firing.refusals import count_refusal
+from saleor_custom_events.firing.refusals import count_refusal, count_refusals
 from saleor_custom_events.host import ANONYMOUS, Caller, CallerKind
 from saleor_custom_events.models import (
     CustomEvent,
@@ -231,6 +231,67 @@ def test_the_customers_token_wins() -> None:
     fired(event, person)
     row = Occurrence.objects.get()
     assert (row.customer_email, row.customer_id, row.identity) == ("anna@example.com", "VXNlcjox", "token")
+
+
+def test_a_token_and_a_body_agree_however_the_address_is_written() -> None:
+    event = an_event(public=True)
+    person = Caller(kind=CallerKind.CUSTOMER, id="VXNlcjox", customer_id="VXNlcjox", customer_email="Anna@Example.com")
+    fired(event, person, customerEmail="ANNA@example.com")
+    assert Occurrence.objects.get().customer_email == "anna@example.com"
+
+
+def test_a_first_firing_in_a_long_transaction_holds_up_nobody() -> None:
+    event = an_event()
+    accepted = threading.Event()
+
+    def call() -> None:
+        try:
+            fired(event)
+            accepted.set()
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        fired(event)
+        other = threading.Thread(target=call)
+        other.start()
+        assert accepted.wait(20), "the other one waits for this transaction"
+    other.join()
+
+
+@pytest.mark.parametrize("fields", [{"x": "a\0b"}, {"x": "\ud800"}])
+def test_the_python_api_refuses_text_that_cannot_be_stored(fields: dict[str, str]) -> None:
+    with pytest.raises(Refused, match="NUL"):
+        api_fire(an_event().slug, customer_email="a@b.pl", data_fields=fields)
+
+
+def test_refusals_counted_at_once_by_several_callers_are_all_counted() -> None:
+    event = an_event()
+    refusal = Refused(404, "EVENT_NOT_FOUND", "There is no such custom event.")
+    batches = [
+        [(refusal, name) for name in names]
+        for names in (["a", event.pk, "b"], [event.slug, "b", "a"], ["b", "a", event.slug], [event.pk, None, "c"])
+    ]
+
+    def call(batch: list[tuple[Refused, int | str | None]]) -> None:
+        try:
+            for _ in range(10):
+                count_refusals(batch, key=None)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=call, args=(batch,)) for batch in batches]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert dict(Refusal.objects.values_list("event_id", "count")) == {event.pk: 40, None: 80}
+
+
+@pytest.mark.parametrize("event", ["a\0b", "\ud800", "no slug", -1, 10**30, True])
+def test_a_refusal_is_counted_whatever_was_sent_as_its_event(event: Any) -> None:
+    count_refusal(Refused(404, "EVENT_NOT_FOUND", "There is none."), event=event, key=None)
+    assert Refusal.objects.get().event_id is None
 
 
 def test_a_key_gives_its_only_channel_and_refuses_others() -> None:

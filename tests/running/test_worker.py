@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import threading
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from standardwebhooks import Webhook
 
@@ -279,6 +281,65 @@ def test_metadata_is_set_with_the_step_and_conditions_see_it() -> None:
     run_due()
     assert steps() == [("set", "done", ""), ("look", "done", ""), ("gold", "done", "")]
     assert get_user_model().objects.get().metadata == {"tier": "gold 9"}
+
+
+def test_a_public_key_that_names_somebody_else_learns_and_changes_nothing_of_theirs() -> None:
+    victim = get_user_model().objects.create(email="victim@example.com", first_name="Vic")
+    number = base64.b64encode(f"User:{victim.pk}".encode()).decode()
+    event = an_event(public=True)
+    metadata = {"entries": {"name": "{{ customer.firstName }}"}}
+    step = {"id": "set", "type": "action", "action": "set_customer_metadata", "config": metadata, "next": None}
+    a_scenario(event, steps=[step], allowUnverified=True)
+    fired(event, a_key()[1], customerEmail="attacker@example.com", customerId=number)
+    run_due()
+    assert steps() == [("set", "skipped", "SKIPPED_NO_CUSTOMER")]
+    victim.refresh_from_db()
+    assert victim.metadata == {}
+
+
+def test_waits_end_by_the_databases_clock() -> None:
+    event = an_event()
+    a_scenario(event, steps=[wait("PT1S")])
+    fired(event)
+    run_due()
+    Invocation.objects.update(due_at=datetime.now(UTC) - timedelta(seconds=1))
+    row = only()
+    row.state["waitUntil"] = (datetime.now(UTC) - timedelta(milliseconds=1)).isoformat()
+    row.save()
+    (claimed,) = queue.claim(1, 30)
+    assert claimed.now >= datetime.fromisoformat(row.state["waitUntil"])
+    queue.give_back([claimed])
+    run_due()
+    assert only().status == "completed"
+
+
+def test_a_step_does_not_wait_for_ever_for_a_row_that_the_shop_holds() -> None:
+    person = get_user_model().objects.create(email="anna@example.com")
+    event = an_event()
+    step = {"id": "set", "type": "action", "action": "set_customer_metadata", "config": {"entries": {"a": "b"}}}
+    a_scenario(event, steps=[{**step, "next": None}])
+    fired(event)
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                get_user_model().objects.select_for_update().get(pk=person.pk)
+                held.set()
+                done.wait(30)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(30)
+    run_due()
+    assert (only().status, steps()[0][1]) == ("waiting", "retrying")
+    done.set()
+    other.join()
+    come()
+    run_due()
+    assert only().status == "completed"
 
 
 def test_an_action_on_a_customer_whom_the_store_does_not_know_is_skipped() -> None:

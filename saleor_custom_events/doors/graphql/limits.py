@@ -22,12 +22,18 @@ MAX_ROOT_FIELDS = 20
 MAX_INTROSPECTION_DEPTH = 18
 MAX_INTROSPECTION_LISTS = 3
 
+#: The longest lists of a document, by their names in the syntax tree; others as MAX_FIELDS.
+MAX_WIDTHS = {"definitions": 50, "variable_definitions": 100, "arguments": 50, "directives": 10}
+#: Errors of one answer; whoever makes more learns nothing from the others.
+MAX_ERRORS = 20
+
 _INTROSPECTION = frozenset({"__schema", "__type"})
 _INTROSPECTION_LISTS = frozenset({"fields", "interfaces", "possibleTypes", "inputFields"})
 
 
 def check_cost(document: ast.Document) -> None:
     """Pass, or raise GraphQLError where the document goes over a limit or its fragments spread themselves."""
+    _check_widths(document)
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, ast.FragmentDefinition)}
     for node in document.definitions:
         if isinstance(node, ast.OperationDefinition):
@@ -36,6 +42,21 @@ def check_cost(document: ast.Document) -> None:
     spent = sum(1 for fragment in fragments.values() for _ in _own_fields(fragment.selection_set))
     if spent > MAX_FIELDS:
         raise GraphQLError(f"This query is too large: its fragments have over {MAX_FIELDS} fields.")
+
+
+def _check_widths(document: ast.Document) -> None:
+    """Bound every list of the document: validation compares many of them member by member with each other."""
+    todo: list[Any] = [document]
+    while todo:
+        node = todo.pop()
+        for name in getattr(node, "__slots__", ()):
+            inner = getattr(node, name)
+            if isinstance(inner, list):
+                if name != "selections" and len(inner) > MAX_WIDTHS.get(name, MAX_FIELDS):
+                    raise GraphQLError(f"This query is too large: over {MAX_WIDTHS.get(name, MAX_FIELDS)} {name}.")
+                todo += (item for item in inner if isinstance(item, ast.Node))
+            elif isinstance(inner, ast.Node):
+                todo.append(inner)
 
 
 def _check_operation(operation: ast.OperationDefinition, fragments: Mapping[str, Any]) -> None:

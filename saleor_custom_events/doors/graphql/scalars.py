@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import graphene
@@ -92,7 +92,10 @@ def _from_literal(node: Any, depth: int) -> Any:
     if isinstance(node, ast.IntValue):
         return _integer(node.value)
     if isinstance(node, ast.FloatValue):
-        return Decimal(node.value)
+        try:
+            return Decimal(node.value)
+        except InvalidOperation:  # an exponent that not even a Decimal holds
+            raise _NoValue from None
     if depth and isinstance(node, ast.ListValue):
         return [_from_literal(item, depth - 1) for item in node.values]
     if depth and isinstance(node, ast.ObjectValue):

@@ -14,7 +14,7 @@ from graphql.execution import ExecutionResult
 from graphql.execution.values import get_variable_values
 from graphql.language import ast
 
-from saleor_custom_events.doors.graphql.limits import MAX_BODY, check_cost
+from saleor_custom_events.doors.graphql.limits import MAX_BODY, MAX_ERRORS, check_cost
 from saleor_custom_events.doors.graphql.schema import schema
 from saleor_custom_events.doors.http.firing import read_body
 from saleor_custom_events.errors import Refused
@@ -35,7 +35,7 @@ def graphql_answer(request: HttpRequest) -> HttpResponse:
     result = _executed(request, asked)
     body: dict[str, Any] = {}
     if result.errors:
-        body["errors"] = [format_error(error) for error in result.errors]
+        body["errors"] = [format_error(error) for error in result.errors[:MAX_ERRORS]]
     if not result.invalid:
         body["data"] = result.data
     text = json.dumps(body, default=_plain, ensure_ascii=False)

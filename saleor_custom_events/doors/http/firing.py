@@ -31,7 +31,7 @@ def answer_fire(request: HttpRequest, channel: str | None) -> HttpResponse:
         raw = read_json(read_body(request, limit), limit=limit)
         receipt = fire(_firing(raw, caller, channel), caller)
     except Refused as refused:
-        count_refusals([(refused, _event_of(raw))], key=_key_of(caller))
+        count_refusals([(refused, _event_of(raw))], key=_key_of(caller) or refused.key)
         raise
     accepted = receipt.occurrence_id is not None and not receipt.duplicate
     return answer_json(receipt_body(receipt, caller), 202 if accepted else 200)
@@ -48,7 +48,7 @@ def answer_batch(request: HttpRequest, channel: str | None) -> HttpResponse:
         limit = settings.MAX_BODY_BATCH
         items = read_batch(read_json(read_body(request, limit), limit=limit))
     except Refused as refused:
-        count_refusals([(refused, None)], key=_key_of(caller))
+        count_refusals([(refused, None)], key=_key_of(caller) or refused.key)
         raise
     results = _fire_all(items, caller, channel)
     refusals = [(r, _event_of(raw)) for raw, r in zip(items, results, strict=True) if isinstance(r, Refused)]

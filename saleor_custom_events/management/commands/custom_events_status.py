@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from saleor_custom_events.conf import settings
 from saleor_custom_events.running.status import Check, checks_of_running
 
 
@@ -30,6 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, wait: float, **options: Any) -> None:
         """Print the checks; the exit is 1 where one is not well."""
+        if settings.DISABLED:
+            self.stdout.write("switched off by SALEOR_CUSTOM_EVENTS_DISABLED")
+            return
         end = time.monotonic() + wait
         checks = list(checks_of_running())
         while not all(check.ok for check in checks) and time.monotonic() < end:
