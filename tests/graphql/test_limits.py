@@ -20,6 +20,14 @@ pytestmark = pytest.mark.django_db
 LEVELS = "{ customEventInvocations(first: 1) { edges { node { event { scenarios { versions { number } } } } } } }"
 
 
+def test_a_number_that_nothing_can_hold_is_no_fault_of_ours(ask: Asker) -> None:
+    answer = ask(
+        'mutation { customEventFire(input: {customEvent: "x", customerEmail: "a@b.pl", dataFields: 1e9999999999999999999999}) { occurrenceId } }'
+    )
+
+    assert answer.status == 400
+
+
 def test_introspection_is_answered(ask: Asker) -> None:
     answer = ask(introspection_query)
 
@@ -46,6 +54,9 @@ def _exploding(depth: int, width: int) -> str:
             "{ __schema { types { " + "fields { type { " * 5 + "name" + " } }" * 5 + " } } }",
             "goes round",
         ),
+        ("query(" + "$a: X\n" * 2000 + ") { __typename }", "variable_definitions"),
+        ("{ customEvent(" + "id: 1 " * 4000 + ") { name } }", "arguments"),
+        ("{ __typename " + "@skip(if: true) " * 4000 + "}", "directives"),
         ("{" * 5000, "Syntax Error"),
         ("{ a(x: " + "[" * 20_000 + "]" * 20_000 + ") }", "nested too deeply"),
     ],
