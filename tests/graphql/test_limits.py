@@ -21,8 +21,9 @@ LEVELS = "{ customEventInvocations(first: 1) { edges { node { event { scenarios 
 
 
 def test_a_number_that_nothing_can_hold_is_no_fault_of_ours(ask: Asker) -> None:
+    endless = "1e9999999999999999999999"
     answer = ask(
-        'mutation { customEventFire(input: {customEvent: "x", customerEmail: "a@b.pl", dataFields: 1e9999999999999999999999}) { occurrenceId } }'
+        f'mutation {{ customEventFire(input: {{customEvent: "x", dataFields: {endless}}}) {{ occurrenceId }} }}'
     )
 
     assert answer.status == 400

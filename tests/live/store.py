@@ -26,6 +26,7 @@ from tests.live.proxy import Proxy, proxy_to
 
 #: The worker that runs from the start, with beat in it.
 FIRST = "worker-a"
+BYTECODE = Path(__file__).parents[2] / ".test" / "bytecode"
 SECRET = "whsec_" + base64.b64encode(b"a secret of the live tests, 32 by").decode()
 
 
@@ -83,6 +84,9 @@ def running(servers: Servers, folder: Path) -> Iterator[LiveStore]:
             "REDIS_URL": target._replace(netloc=_through(target.netloc, redis.port)).geturl(),
             "EMAIL_URL": mailbox.url,
             "PUBLIC_URL": base_url,
+            # Started dozens of times: also where the machine keeps no bytecode, sources are compiled once.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(BYTECODE),
             "SALEOR_CUSTOM_EVENTS_ALLOW_LOOPBACK": "1",
             "SALEOR_CUSTOM_EVENTS_WEBHOOK_SECRET": SECRET,
         }
