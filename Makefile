@@ -1,4 +1,5 @@
-# `make demo`, `make test`: everything else is in CONTRIBUTING.md. Runs on Python 3.11 or 3.12 with its venv module.
+# `make demo`, `make test`: everything else is in CONTRIBUTING.md. Runs on Python 3.11 or 3.12 with its venv module,
+# and Node 20 or newer with npm.
 PYTHON ?= python3
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -11,42 +12,59 @@ INSTALL := $(RUN) -m pip install --disable-pip-version-check
 PINNING := --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make requirements"
 
-.PHONY: demo test test-saleor bench lint audit wheel requirements format clean
+# The dashboard extension: its build is its own stamp. Tests and generated types make no build stale.
+EXTENSION := dashboard-extension
+MODULES := $(EXTENSION)/node_modules/.package-lock.json
+BUILD := saleor_custom_events/dashboard/index.html
+SOURCES := $(shell find $(EXTENSION) -name node_modules -prune -o -type f ! -name '*.test.*' ! -path '*/generated/*' \
+	! -name '*.md' ! -name 'schema-pending.graphql' -print) saleor_custom_events/doors/graphql/schema.graphql
+NODE_NEEDED := { command -v npm && node -e 'process.exit(process.versions.node.split(".")[0] < 20)'; } >/dev/null 2>&1 \
+	|| { echo "Node 20 or newer with npm is needed for the dashboard: https://nodejs.org"; exit 1; }
+
+.PHONY: demo test test-saleor bench lint audit wheel dashboard screenshots requirements format clean
 
 demo: $(READY)
 	@exec $(RUN) -m $(if $(filter saleor,$(STORE)),tests.saleor --demo,saleor_custom_events.hosts.sandbox) --port $(PORT) --bind $(BIND) $(ARGS)
 
+# ARGS goes to pytest, and leaves out the rest: make test ARGS="tests/sandbox -k tokens"
 test: $(READY)
-	@$(RUN) -m pytest $(ARGS); code=$$?; echo "Saleor host tests: not run here"; exit $$code
+	@$(RUN) -m tests.everything $(ARGS); code=$$?; echo "Saleor host tests: not run here"; exit $$code
 
-test-saleor: $(READY)
+test-saleor: $(READY) $(BUILD)
 	$(RUN) -m tests.saleor $(ARGS)
 
 bench: $(READY)
 	$(RUN) -m tests.bench $(ARGS)
 
-lint: $(READY)
+lint: $(READY) $(MODULES)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	cd $(EXTENSION) && npm run --silent lint
 
-format: $(READY)
+format: $(READY) $(MODULES)
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
+	cd $(EXTENSION) && npm run --silent format
 
 audit: $(READY)
 	@$(RUN) -m tests.audit requirements/dev.txt
 
-wheel: $(READY)
+wheel: $(READY) $(BUILD)
 	$(VENV)/bin/hatchling build --clean --directory dist
+
+dashboard: $(BUILD)
+
+screenshots: $(READY) $(BUILD)
+	$(RUN) -m tests.browser.screenshots $(ARGS)
 
 requirements: $(READY)
 	$(VENV)/bin/uv pip compile $(PINNING) --extra sandbox pyproject.toml -o requirements/sandbox.txt
 	$(VENV)/bin/uv pip compile $(PINNING) --extra sandbox --group dev -c requirements/sandbox.txt pyproject.toml -o requirements/dev.txt
 
 clean:
-	rm -rf .demo .test dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .demo .test dist build saleor_custom_events/dashboard .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # The stamp makes the second time fast. What pip installs is pinned with its hash; ourselves without dependencies.
 $(READY): requirements/dev.txt pyproject.toml
@@ -55,4 +73,15 @@ $(READY): requirements/dev.txt pyproject.toml
 	@echo "Installing what this needs into $(VENV) …"
 	@$(INSTALL) --require-hashes -r requirements/dev.txt >$(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log; exit 1; }
 	@$(INSTALL) --no-deps --no-build-isolation -e . >>$(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log; exit 1; }
+	@touch $@
+
+# npm's own record of what it installed is the stamp.
+$(MODULES): $(EXTENSION)/package-lock.json
+	@$(NODE_NEEDED)
+	cd $(EXTENSION) && npm ci
+	@touch $@
+
+$(BUILD): $(MODULES) $(SOURCES)
+	@$(NODE_NEEDED)
+	cd $(EXTENSION) && npm run --silent build
 	@touch $@

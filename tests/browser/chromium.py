@@ -1,0 +1,37 @@
+"""The system's Chromium. None is ever downloaded from elsewhere than the distribution."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+HOW = "install it (`apt-get install chromium`), or name one in CHROMIUM"
+
+
+def find_chromium() -> Path | None:
+    """Find a Chromium that runs: the one that CHROMIUM names, or the system's."""
+    named = os.environ.get("CHROMIUM")
+    found = (shutil.which(name) for name in ((named,) if named else NAMES))
+    return next((Path(path) for path in found if path and _runs(path)), None)
+
+
+def _runs(path: str) -> bool:
+    """Ubuntu's `chromium-browser` may be a script that only tells to install something else."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def install_chromium(log: Path) -> None:
+    """Install the distribution's by apt, where we may; what apt says goes to `log`. Whether it worked: look again."""
+    if os.geteuid() != 0 or "CHROMIUM" in os.environ or not shutil.which("apt-get"):
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as file:
+        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", "-q", *command], env=environment, stdout=file, stderr=subprocess.STDOUT)
