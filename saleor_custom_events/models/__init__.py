@@ -13,6 +13,7 @@ from saleor_custom_events.models.scenario import (
     ScenarioStatus,
     ScenarioVersion,
 )
+from saleor_custom_events.models.walk import Walk
 
 __all__ = [
     "CustomEvent",
@@ -30,4 +31,5 @@ __all__ = [
     "ScenarioStatus",
     "ScenarioVersion",
     "StepRun",
+    "Walk",
 ]

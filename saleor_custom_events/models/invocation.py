@@ -49,6 +49,7 @@ class Invocation(models.Model):
     class Meta:
         indexes = [
             Index(fields=("due_at",), name="sce_invocation_due", condition=Q(due_at__isnull=False)),
+            Index(fields=("scenario",), name="sce_invocation_under_way", condition=Q(due_at__isnull=False)),
             Index(F("created_at").desc(), F("id").desc(), name="sce_invocation_log", condition=Q(logged=True)),
             Index(
                 "event",

@@ -32,6 +32,8 @@ class Occurrence(models.Model):
     #: Set by the action "fire another event": the invocation that fired, and how deep.
     caused_by = models.BigIntegerField(null=True)
     hops = models.SmallIntegerField(default=0)
+    #: When retention removed the data fields; None: they are still there, or there never were any.
+    data_fields_removed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
