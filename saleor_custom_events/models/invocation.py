@@ -34,7 +34,7 @@ class Invocation(models.Model):
     #: The occurrence's, for the log's filter; removed with it.
     customer_email = models.CharField(max_length=320, null=True)
     logged = models.BooleanField()
-    #: When it was registered: equal to the occurrence's `registered_at`.
+    #: When it was registered: equal to the occurrence's `registered_at`, or when somebody asked for this retry.
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     #: `scenarios.state`'s JSON.
@@ -45,6 +45,10 @@ class Invocation(models.Model):
     lease = models.UUIDField(null=True)
     #: Claims since it last got on: workers that died on it.
     claims = models.SmallIntegerField(default=0)
+    #: The invocation that this one is a retry of, from the start. Not a foreign key: that row may be pruned first.
+    retry_of = models.BigIntegerField(null=True)
+    #: Who asked that it goes on or begins anew, as `created_by` elsewhere; None: nobody had to.
+    retried_by = models.CharField(max_length=200, null=True)
 
     class Meta:
         indexes = [
@@ -86,6 +90,7 @@ class Invocation(models.Model):
                 name="sce_invocation_reason",
                 condition=Q(logged=True) & ~Q(reason=""),
             ),
+            Index(fields=("retry_of",), name="sce_invocation_retry_of", condition=Q(retry_of__isnull=False)),
         ]
 
 

@@ -37,6 +37,13 @@ class State:
     wait_until: datetime | None = None
     #: What steps gave to later ones, by step id.
     outputs: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    #: While a step that failed is gone through once more: its first visit, whose effect is tried again.
+    repeats: int | None = None
+
+    @property
+    def effect_visit(self) -> int:
+        """Give the visit by which receivers know this step's effect: a retry is to be recognised as one."""
+        return self.repeats or self.visit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -213,7 +220,7 @@ class _Walk:
         return None
 
     def _go_on(self, target: str | None) -> None:
-        self.state = replace(self.state, step=target, visit=self.state.visit + 1, wait_until=None)
+        self.state = replace(self.state, step=target, visit=self.state.visit + 1, wait_until=None, repeats=None)
 
     def _end(self, status: Status, reason: Reason) -> End:
         self.state = replace(self.state, step=None, wait_until=None)

@@ -9,13 +9,14 @@ from saleor_custom_events.scenarios.values import Json
 
 
 def state_to_json(state: State) -> dict[str, Json]:
-    """Give `{"step", "visit", "waitUntil", "outputs"}`; times in ISO 8601, UTC."""
+    """Give `{"step", "visit", "waitUntil", "outputs", "repeats"}`; times in ISO 8601, UTC."""
     until = state.wait_until
     return {
         "step": state.step,
         "visit": state.visit,
         "waitUntil": until.astimezone(UTC).isoformat() if until else None,
         "outputs": {step: dict(output) for step, output in state.outputs.items()},
+        "repeats": state.repeats,
     }
 
 
@@ -24,7 +25,7 @@ def state_from_json(raw: Json) -> State:
     if not isinstance(raw, dict):
         raise ValueError("A state is an object.")
     step, visit, until = raw.get("step"), raw.get("visit"), raw.get("waitUntil")
-    outputs = raw.get("outputs")
+    outputs, repeats = raw.get("outputs"), raw.get("repeats")
     if not (step is None or isinstance(step, str)) or not isinstance(visit, int):
         raise ValueError("A state has a step and the number of its visit.")
     if not isinstance(outputs, dict) or not all(isinstance(given, dict) for given in outputs.values()):
@@ -34,4 +35,6 @@ def state_from_json(raw: Json) -> State:
         visit=visit,
         wait_until=datetime.fromisoformat(until) if isinstance(until, str) else None,
         outputs={name: given for name, given in outputs.items() if isinstance(given, dict)},
+        # Releases before retries wrote none.
+        repeats=repeats if isinstance(repeats, int) else None,
     )
