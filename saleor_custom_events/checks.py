@@ -11,6 +11,10 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from saleor_custom_events.conf import Settings, settings
+from saleor_custom_events.extension.ancestors import is_source
+
+#: What the entries in the navigation are written in.
+LANGUAGES = ("en", "pl")
 
 
 @register("saleor_custom_events")
@@ -44,12 +48,33 @@ def _check_values() -> list[CheckMessage]:
                 id="saleor_custom_events.E003",
             )
         )
+    found += _check_dashboard()
     if getattr(django_settings, "CELERY_TASK_ALWAYS_EAGER", False):
         found.append(
             Warning(
                 "Celery is in eager mode, without a worker: waits and retries happen only when something is fired.",
                 hint="Set the broker's URL (Saleor: CELERY_BROKER_URL).",
                 id="saleor_custom_events.W001",
+            )
+        )
+    return found
+
+
+def _check_dashboard() -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if wrong := [origin for origin in settings.DASHBOARD_ORIGINS if not is_source(origin.rstrip("/"))]:
+        found.append(
+            Error(
+                f"SALEOR_CUSTOM_EVENTS_DASHBOARD_ORIGINS has entries that are no origins: {', '.join(wrong)}",
+                hint="Write them as https://dashboard.example.com, separated by commas.",
+                id="saleor_custom_events.E004",
+            )
+        )
+    if settings.NAVIGATION_LANGUAGE not in LANGUAGES:
+        found.append(
+            Error(
+                f"SALEOR_CUSTOM_EVENTS_NAVIGATION_LANGUAGE is not one of {', '.join(LANGUAGES)}.",
+                id="saleor_custom_events.E005",
             )
         )
     return found

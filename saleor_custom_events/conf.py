@@ -65,6 +65,10 @@ class Settings:
     PERMISSION_DEFINE: str = "MANAGE_DISCOUNTS"
     PERMISSION_CUSTOMERS: str = "MANAGE_USERS"
     PERMISSION_OPERATE: str = "MANAGE_PLUGINS"
+    #: Origins that may show the dashboard extension in a frame; empty: what the store says of its dashboard.
+    DASHBOARD_ORIGINS: tuple[str, ...] = ()
+    #: Language of the entries in the dashboard's navigation, which knows no other way to translate them: `en`, `pl`.
+    NAVIGATION_LANGUAGE: str = "en"
     #: Outgoing webhooks may reach loopback addresses: for trying things out on one machine.
     ALLOW_LOOPBACK: bool = False
 

@@ -166,6 +166,12 @@ class Host(Protocol):
     def public_url(self) -> str:
         """Give the store's address as customers' browsers reach it, without a slash at the end."""
 
+    def dashboard_origins(self) -> tuple[str, ...]:
+        """Say where the store's dashboard is served from, as sources of CSP's `frame-ancestors`.
+
+        What is no such source is left out of the policy. Asked for every page: answers from settings.
+        """
+
     def caller(self, request: HttpRequest) -> Caller:
         """Say who calls, from the *store's* tokens in `Authorization` / `Authorization-Bearer`.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from saleor_custom_events.doors.graphql.view import graphql_answer
+from saleor_custom_events.doors.http.dashboard import answer_dashboard
 from saleor_custom_events.doors.http.firing import answer_batch, answer_fire
 from saleor_custom_events.doors.http.health import answer_health
 from saleor_custom_events.doors.http.problems import answer_problem
@@ -17,11 +19,17 @@ from saleor_custom_events.errors import Refused
 
 logger = logging.getLogger(__name__)
 
-ROUTES: Mapping[str, Mapping[str, Callable[[HttpRequest, str | None], HttpResponse]]] = {
+Methods = Mapping[str, Callable[[HttpRequest, str | None], HttpResponse]]
+
+ROUTES: Mapping[str, Methods] = {
     "fire": {"POST": answer_fire},
     "fire/batch": {"POST": answer_batch},
     "graphql": {"POST": lambda request, channel: graphql_answer(request)},
     "health": {"GET": lambda request, channel: answer_health(request)},
+}
+#: What answers for every address below its name.
+TREES: Mapping[str, Mapping[str, Callable[..., HttpResponse]]] = {
+    "dashboard": {"GET": answer_dashboard, "HEAD": answer_dashboard},
 }
 
 
@@ -30,7 +38,7 @@ def answer(request: HttpRequest, path: str, channel: str | None) -> HttpResponse
 
     Never raises: what is not a refusal is logged and answered with 500, or 503 where the database is away.
     """
-    methods = ROUTES.get(path.strip("/"))
+    methods = _methods_at(path.strip("/"))
     try:
         if methods is None:
             raise Refused(404, "NOT_FOUND", "There is nothing at this address.")
@@ -46,6 +54,13 @@ def answer(request: HttpRequest, path: str, channel: str | None) -> HttpResponse
     except Exception:
         logger.exception("A request failed")
         return answer_problem(Refused(500, "INTERNAL_ERROR", "Something went wrong on our side."))
+
+
+def _methods_at(path: str) -> Methods | None:
+    tree, _, below = path.partition("/")
+    if tree in TREES:
+        return {method: partial(work, below=below) for method, work in TREES[tree].items()}
+    return ROUTES.get(path)
 
 
 def _method_not_allowed(methods: Mapping[str, object]) -> HttpResponse:

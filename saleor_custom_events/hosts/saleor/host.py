@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
 import saleor
+from django.conf import settings as django_settings
 from django.contrib.sites.models import Site
 from django.http import HttpRequest
 from requests import Response
@@ -18,6 +19,7 @@ from saleor_custom_events.host import Caller, Customer, CustomerReference, HttpA
 from saleor_custom_events.hosts import outgoing, smtp
 from saleor_custom_events.hosts.saleor.configuration import configuration
 from saleor_custom_events.hosts.saleor.customers import find_customers, merge_metadata
+from saleor_custom_events.hosts.saleor.dashboard import origins_of
 from saleor_custom_events.hosts.saleor.mailing import borrowed_database, mail_settings
 
 NO_SERVER = (
@@ -43,6 +45,10 @@ class SaleorHost:
         """Give what the merchant set on the plugin's page, else Saleor's PUBLIC_URL or site domain."""
         with borrowed_database():
             return configuration().public_url or str(get_public_url()).rstrip("/")
+
+    def dashboard_origins(self) -> tuple[str, ...]:
+        """Give the hosts in Saleor's ALLOWED_CLIENT_HOSTS; see `dashboard.origins_of`."""
+        return origins_of(getattr(django_settings, "ALLOWED_CLIENT_HOSTS", ()))
 
     def caller(self, request: HttpRequest) -> Caller:
         """See `calling.caller_of`."""

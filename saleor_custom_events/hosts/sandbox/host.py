@@ -38,6 +38,10 @@ class SandboxHost:
         """Give the setting `PUBLIC_URL`."""
         return str(django_settings.PUBLIC_URL)
 
+    def dashboard_origins(self) -> tuple[str, ...]:
+        """Give the sandbox's own origin, where its dashboard is."""
+        return ("'self'",)
+
     def caller(self, request: HttpRequest) -> Caller:
         """See `calling.caller_of`."""
         return calling.caller_of(request)
