@@ -16,7 +16,7 @@ from saleor_custom_events.errors import Problem
 from saleor_custom_events.host import current_host
 from saleor_custom_events.models import CustomEvent
 from saleor_custom_events.scenarios.definition import SPEC_VERSION, ActionStep, Definition
-from saleor_custom_events.scenarios.limits import MAX_DEFINITION
+from saleor_custom_events.scenarios.limits import MAX_DEFINITION, MAX_STARTS
 from saleor_custom_events.scenarios.values import Json
 
 #: What a scenario begins with.
@@ -34,6 +34,8 @@ class Warned:
     message: str
     #: The id of the step or start point it is about; empty for the whole scenario.
     step: str = ""
+    #: The name in the sentence, where there is one: an event's or a data field's.
+    subject: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,9 +80,18 @@ def _plain(raw: Json | Decimal, depth: int) -> Json:
 
 def events_named(draft: Json) -> frozenset[int]:
     """Give the numbers of the events that a draft's start points name, as far as it can be read."""
+    return frozenset(_numbers(draft))
+
+
+def first_events_named(draft: Json) -> tuple[int, ...]:
+    """Give the same in the order of the start points, without repeats: as many as can be published."""
+    return tuple(dict.fromkeys(_numbers(draft)))[:MAX_STARTS]
+
+
+def _numbers(draft: Json) -> Iterator[int]:
     starts = draft.get("starts") if isinstance(draft, dict) else None
     numbers = (start.get("event") for start in (starts if isinstance(starts, list) else ()) if isinstance(start, dict))
-    return frozenset(n for n in numbers if isinstance(n, int) and not isinstance(n, bool) and 0 < n <= LARGEST_ID)
+    return (n for n in numbers if isinstance(n, int) and not isinstance(n, bool) and 0 < n <= LARGEST_ID)
 
 
 def actions_of(definition: Definition) -> tuple[tuple[ActionStep, Action[Any]], ...]:
@@ -154,6 +165,7 @@ def _trust_warnings(definition: Definition, events: Mapping[int, CustomEvent]) -
             message=f"“{events[start.event].name}” may be fired by a browser, whose e-mail addresses are unverified: "
             "such firings will be skipped unless this start point is also for unverified addresses.",
             step=start.id,
+            subject=events[start.event].name,
         )
         for start in definition.starts
         if events[start.event].public and not start.allow_unverified

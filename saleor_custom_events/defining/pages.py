@@ -32,13 +32,13 @@ class Slice:
     last: int | None = None
     before: str | None = None
 
-    def check(self) -> None:
+    def check(self, most: int = MAX_PAGE) -> None:
         """Raise Refused 400 `INVALID_PAGE` where it asks for nothing, too much or two things at once."""
         if (self.first is None) == (self.last is None):
             raise refused_because(400, "INVALID_PAGE", "Give either `first` or `last`.", "first")
         field, size = ("first", self.first) if self.first is not None else ("last", self.last)
-        if not 1 <= (size or 0) <= MAX_PAGE:
-            raise refused_because(400, "INVALID_PAGE", f"`{field}` must be 1 to {MAX_PAGE}.", field)
+        if not 1 <= (size or 0) <= most:
+            raise refused_because(400, "INVALID_PAGE", f"`{field}` must be 1 to {most}.", field)
         if (self.first is not None and self.before) or (self.last is not None and self.after):
             raise refused_because(400, "INVALID_PAGE", "`after` goes with `first`, `before` with `last`.", field)
 
@@ -131,13 +131,13 @@ def by_number(column: str = "pk", *, descending: bool = False) -> Order:
     return Order(column, _read_number, descending)
 
 
-def read_page(rows: QuerySet[M], order: Order, part: Slice) -> Page[M]:
-    """Read one page of `rows` with one query.
+def read_page(rows: QuerySet[M], order: Order, part: Slice, *, most: int = MAX_PAGE) -> Page[M]:
+    """Read one page of `rows`, `most` at most, with one query.
 
     `value <= v AND (value < v OR pk < p)` says the same as `(value, pk) < (v, p)`, and lets PostgreSQL start in the
     index at `v`. Refused 400 for a slice or cursor that is none.
     """
-    part.check()
+    part.check(most)
     descending = order.descending != part.backwards
     if part.cursor:
         value, pk = order.values_of(part.cursor)

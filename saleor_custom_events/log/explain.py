@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db.models import Sum
@@ -60,6 +60,10 @@ class Finding:
     #: The reason of the invocation or the refusal's code.
     reason: str | None = None
     scenario: int | None = None
+    #: As it is now; of an invocation: as it was then.
+    scenario_name: str | None = None
+    #: The number of the scenario's version that ran, or that listens now.
+    version: int | None = None
     #: Number of the invocation.
     invocation: int | None = None
     occurrence: str | None = None
@@ -170,6 +174,8 @@ def _became(row: LogRow) -> Finding:
         at=row.created_at,
         reason=row.reason or None,
         scenario=row.scenario,
+        scenario_name=row.scenario_name or None,
+        version=row.version,
         invocation=row.number,
         occurrence=row.occurrence,
     )
@@ -184,7 +190,7 @@ def _listening(
     for start in starts:
         if not start.published and start.scenario_id not in live:
             message = f"The draft of scenario “{start.scenario.name}” starts from this event, but is not published."
-            yield Finding(code="SCENARIO_NOT_PUBLISHED", message=message, scenario=start.scenario_id)
+            yield _about(start.scenario, "SCENARIO_NOT_PUBLISHED", message)
     for scenario in live.values():
         missed = (o for o in occurrences if all(row.scenario != scenario.pk for row in rows.get(str(o.pk), ())))
         yield from _of_scenario(scenario, list(missed))
@@ -194,14 +200,20 @@ def _of_scenario(scenario: Scenario, missed: Sequence[Occurrence]) -> Iterator[F
     """`missed`: the firings of which the scenario knows nothing."""
     if scenario.status == ScenarioStatus.PAUSED:
         message = f"Scenario “{scenario.name}” is paused."
-        yield Finding(code="SCENARIO_PAUSED", message=message, scenario=scenario.pk)
+        yield _about(scenario, "SCENARIO_PAUSED", message)
     version = scenario.published
     if version and any(occurrence.registered_at < version.published_at for occurrence in missed):
         message = (
             f"Version {version.number} of scenario “{scenario.name}”, which listens now, was published at "
             f"{_moment(version.published_at)}, after a firing."
         )
-        yield Finding(code="SCENARIO_PUBLISHED_LATER", message=message, scenario=scenario.pk, at=version.published_at)
+        yield replace(
+            _about(scenario, "SCENARIO_PUBLISHED_LATER", message), version=version.number, at=version.published_at
+        )
+
+
+def _about(scenario: Scenario, code: str, message: str) -> Finding:
+    return Finding(code=code, message=message, scenario=scenario.pk, scenario_name=scenario.name)
 
 
 def _moment(at: datetime) -> str:

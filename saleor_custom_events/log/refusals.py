@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from saleor_custom_events.defining.permissions import Operation, demand
@@ -14,6 +15,8 @@ from saleor_custom_events.models import Refusal
 
 #: Days that are shown.
 SHOWN_DAYS = 30
+#: What GraphQL's Int holds; stands for "that or more".
+MOST = 2**31 - 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +49,14 @@ def refusals_of_events(caller: Caller, events: Collection[int]) -> Mapping[int, 
     return _grouped("event", events)
 
 
+def refused_counts_of_events(caller: Caller, events: Collection[int]) -> Mapping[int, int]:
+    """Say how many firings of each event were refused in the last 30 days, with one query for all. Refused 403."""
+    demand(caller, Operation.SEE_LOG)
+    rows = Refusal.objects.filter(event__in=events, day__gte=_since()).values_list("event").annotate(Sum("count"))
+    found = dict(rows)
+    return {event: min(found.get(event, 0), MOST) for event in events}
+
+
 def refusals_of_keys(caller: Caller, keys: Collection[int]) -> Mapping[int, tuple[RefusalCount, ...]]:
     """Give the refusals of the last 30 days by key, newest first, with one query for all. Refused 403."""
     demand(caller, Operation.KEYS)
@@ -53,12 +64,15 @@ def refusals_of_keys(caller: Caller, keys: Collection[int]) -> Mapping[int, tupl
 
 
 def _grouped(column: str, ids: Collection[int]) -> Mapping[int, tuple[RefusalCount, ...]]:
-    since = timezone.now().date() - timedelta(days=SHOWN_DAYS)
-    rows = Refusal.objects.filter(**{f"{column}__in": ids}, day__gte=since).order_by("-day", "-last_at")
+    rows = Refusal.objects.filter(**{f"{column}__in": ids}, day__gte=_since()).order_by("-day", "-last_at")
     found: dict[int, list[RefusalCount]] = {}
     for row in rows:
         found.setdefault(getattr(row, f"{column}_id"), []).append(_count(row))
     return {key: tuple(counts) for key, counts in found.items()}
+
+
+def _since() -> date:
+    return timezone.now().date() - timedelta(days=SHOWN_DAYS)
 
 
 def _count(row: Refusal) -> RefusalCount:

@@ -73,6 +73,8 @@ class LoggedOccurrence:
     url: str | None
     caused_by: int | None
     data_fields: tuple[LoggedField, ...]
+    #: When retention removed them; None: they are still there, or there never were any.
+    data_fields_removed_at: datetime | None
     violations: tuple[Violation, ...]
     masked: bool
 
@@ -94,8 +96,9 @@ class LogRow:
     scenario: int | None
     #: As it was when the invocation was made.
     scenario_name: str
-    #: The version that runs, by its number within the scenario.
+    #: The version that runs, by its number within the scenario, and by its primary key.
     version: int | None
+    version_id: int | None
     #: `scenarios.outcomes.Status`.
     status: str
     #: `scenarios.outcomes.Reason`; empty where there is nothing to explain.

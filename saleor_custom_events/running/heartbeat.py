@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-BEAT = "beat"
-WORKER = "worker"
+from saleor_custom_events.life import BEAT, WORKER
+
+__all__ = ["BEAT", "WORKER", "beat"]
+
 #: A process says so this often, however often it is asked to.
 EVERY = timedelta(seconds=10)
 _said: dict[tuple[str, ...], datetime] = {}

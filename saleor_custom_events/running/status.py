@@ -13,11 +13,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import current_host
-from saleor_custom_events.models import Heartbeat, Invocation
-from saleor_custom_events.running import heartbeat
+from saleor_custom_events.life import BEAT, WORKER, signs_of_life
+from saleor_custom_events.models import Invocation
 
-#: Signs of life older than this are none.
-SILENCE = timedelta(minutes=2)
 #: Work that has been due for longer than this is late.
 LATE = timedelta(seconds=30)
 
@@ -38,8 +36,7 @@ def checks_of_running() -> Iterator[Check]:
     yield migrations
     if not migrations.ok:
         return
-    yield _life(heartbeat.BEAT, "start Celery beat: `celery … worker -B`, or a beat process of its own")
-    yield _life(heartbeat.WORKER, "start a Celery worker that reads the queue of our tasks")
+    yield from _life()
     yield _broker()
     yield _oldest_due()
     yield _public_url()
@@ -59,13 +56,16 @@ def _migrations() -> Check:
     return Check(name="migrations", ok=not missing, state=state, mend="run `manage.py migrate`" if missing else "")
 
 
-def _life(name: str, mend: str) -> Check:
-    row = Heartbeat.objects.filter(name=name).first()
-    if row is None:
-        return Check(name=name, ok=False, state="never seen", mend=mend)
-    age = datetime.now(UTC) - row.at
-    ok = age < SILENCE
-    return Check(name=name, ok=ok, state=f"seen {_ago(age)} ago", mend="" if ok else mend)
+def _life() -> Iterator[Check]:
+    life = signs_of_life()
+    start_beat = "start Celery beat: `celery … worker -B`, or a beat process of its own"
+    start_worker = "start a Celery worker that reads the queue of our tasks"
+    for name, seen, silent, mend in (
+        (BEAT, life.beat_seen_at, life.beat_silent, start_beat),
+        (WORKER, life.worker_seen_at, life.worker_silent, start_worker),
+    ):
+        state = f"seen {_ago(life.now - seen)} ago" if seen else "never seen"
+        yield Check(name=name, ok=not silent, state=state, mend=mend if silent else "")
 
 
 def _broker() -> Check:

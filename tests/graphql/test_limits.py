@@ -13,7 +13,8 @@ from graphql.utils.introspection_query import introspection_query
 
 from saleor_custom_events.doors.graphql import loading
 from tests.graphql.conftest import URL, Asker
-from tests.shop import an_event
+from tests.log.making import fired
+from tests.shop import a_scenario, an_event
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +185,32 @@ def test_a_request_is_not_answered_from_anothers_memory(ask: Asker, boss: str, d
 
 def test_only_post_is_taken() -> None:
     assert Client().get(URL).status_code == 405
+
+
+ROUNDS = [
+    "customEvents(first: 1) { edges { node { scenarios { around: startEvents { name } } } } }",
+    "customEventScenarios(first: 1) { edges { node { startEvents { around: scenarios { name } } } } }",
+    "customEventScenarios(first: 1) { edges { node { startEvents { around: refusals { code } } } } }",
+    "customEventInvocations(first: 1) { edges { node { event { scenarios { startEvents { name } } } } } }",
+    "customEventInvocations(first: 1) { edges { node { scenario { startEvents { scenarios { name } } } } } }",
+]
+
+
+@pytest.mark.parametrize("query", ROUNDS)
+def test_no_query_goes_round_between_events_and_scenarios(ask: Asker, boss: str, query: str) -> None:
+    """Not in a host's own schema either: it is the resolvers that refuse."""
+    event = an_event()
+    a_scenario(event)
+    fired(event)
+
+    answer = ask(f"{{ {query} }}", by=boss)
+
+    assert [error["extensions"]["code"] for error in answer.body["errors"]] == ["GOES_ROUND"]
+
+
+def test_one_part_of_the_log_as_csv_a_request(ask: Asker, boss: str) -> None:
+    twice = "{ a: customEventLogCsv(language: EN) { rows } b: customEventLogCsv(language: PL) { rows } }"
+
+    answer = ask(twice, by=boss)
+
+    assert [error["extensions"]["code"] for error in answer.body["errors"]] == ["ONE_PART"]

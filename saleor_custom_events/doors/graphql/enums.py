@@ -11,8 +11,10 @@ from enum import Enum
 import graphene
 
 from saleor_custom_events.actions.base import Effect, Input
+from saleor_custom_events.defining.permissions import Operation
 from saleor_custom_events.firing.values import Violations
 from saleor_custom_events.host import CallerKind
+from saleor_custom_events.log.wording import Language
 from saleor_custom_events.models import KeyType, ScenarioStatus
 from saleor_custom_events.scenarios.outcomes import Identity, Status, StepStatus
 from saleor_custom_events.scenarios.values import FieldType
@@ -32,6 +34,8 @@ CallerKindEnum = _enum("CustomEventCallerKindEnum", CallerKind)
 KeyTypeEnum = _enum("CustomEventKeyTypeEnum", KeyType)
 EffectEnum = _enum("CustomEventEffectEnum", Effect)
 InputEnum = _enum("CustomEventInputEnum", Input)
+OperationEnum = _enum("CustomEventOperationEnum", Operation)
+LanguageEnum = _enum("CustomEventLanguageEnum", Language)
 OutcomeEnum = graphene.Enum("CustomEventOutcomeEnum", [("STARTED", "started"), ("SKIPPED", "skipped")])
 OrderDirectionEnum = graphene.Enum("CustomEventOrderDirection", [("ASC", ""), ("DESC", "-")])
 EventSortFieldEnum = graphene.Enum(

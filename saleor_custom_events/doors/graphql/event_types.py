@@ -73,14 +73,24 @@ class CustomEvent(graphene.ObjectType):
     archived_at = DateTime()
     first_fired_at = DateTime()
     last_fired_at = DateTime(resolver=loads("last_fired", "pk"))
+    fired_in_last_day = graphene.Int(
+        required=True,
+        resolver=loads("fired_in_last_day", "pk"),
+        description="Occurrences registered in the last 24 hours; 10,000 stands for that or more.",
+    )
+    refused_count = graphene.Int(
+        required=True,
+        resolver=loads("refused_count", "pk"),
+        description="Refused firings of the last 30 days, all codes together.",
+    )
     scenarios = required_list(
         CustomEventScenario,
-        resolver=loads("scenarios_of_event", "pk", many=True),
+        resolver=loads("scenarios_of_event", "pk", many=True, goes_on=True),
         description="Where it is used: scenarios whose draft or published version starts from it.",
     )
     refusals = required_list(
         CustomEventRefusal,
-        resolver=loads("refusals_of_event", "pk", many=True),
+        resolver=loads("refusals_of_event", "pk", many=True, goes_on=True),
         description="Refused firings of the last 30 days, newest first.",
     )
 

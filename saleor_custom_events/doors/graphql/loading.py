@@ -9,22 +9,42 @@ from graphql import ResolveInfo
 from promise import Promise
 from promise.dataloader import DataLoader
 
+from saleor_custom_events.defining import counts
 from saleor_custom_events.defining import reading as definitions
+from saleor_custom_events.defining.checking import refused_because
 from saleor_custom_events.doors.graphql.asking import answering, caller
 from saleor_custom_events.host import Caller, current_host
+from saleor_custom_events.life import signs_of_life
 from saleor_custom_events.log import reading as log
 from saleor_custom_events.log import refusals
 
 _LOADERS = "_custom_events_loaders"
+#: Marks what was reached through a list that leads back: from an event to its scenarios, and the other way round.
+_LAST = "_custom_events_last"
 
 Ask = Callable[[Caller, Collection[Any]], Mapping[Any, Any]]
+
+
+def _as_last(row: Any) -> Any:
+    """Mark a row as the end of the way: events have scenarios and scenarios have events, and a query that goes round
+    between them would cost a hundred times more with every turn, in a host's own schema without our limits too.
+    """
+    setattr(row, _LAST, True)
+    return row
+
 
 #: What can be asked for by key; each with one query for any number of keys.
 _ASKS: Mapping[str, Ask] = {
     "event": lambda _, keys: definitions.events_by_number(keys),
     "scenario": lambda _, keys: definitions.scenarios_by_number(keys),
+    "start_event": lambda _, keys: {pk: _as_last(row) for pk, row in definitions.events_by_number(keys).items()},
     "last_fired": lambda _, keys: definitions.last_fired_of(keys),
-    "scenarios_of_event": lambda _, keys: definitions.scenarios_using(keys),
+    "fired_in_last_day": lambda _, keys: counts.fired_in_last_day(keys),
+    "under_way": lambda _, keys: counts.under_way(keys),
+    "life": lambda _, keys: dict.fromkeys(keys, signs_of_life()),
+    "scenarios_of_event": lambda _, keys: {
+        pk: tuple(map(_as_last, rows)) for pk, rows in definitions.scenarios_using(keys).items()
+    },
     "definition": lambda _, keys: definitions.definitions_of(keys),
     "versions": lambda _, keys: definitions.versions_of(keys),
     "occurrence": log.occurrences_by_id,
@@ -32,6 +52,7 @@ _ASKS: Mapping[str, Ask] = {
     "rows_of_occurrence": log.rows_of_occurrences,
     "refusals_of_event": refusals.refusals_of_events,
     "refusals_of_key": refusals.refusals_of_keys,
+    "refused_count": refusals.refused_counts_of_events,
 }
 
 
@@ -58,12 +79,24 @@ def load(info: ResolveInfo, what: str, key: Any) -> Any:
     return None if key is None else loaders[what].load(key)
 
 
-def loads(what: str, key: str, *, many: bool = False) -> Callable[..., Any]:
-    """Make a resolver: what belongs to the root's attribute `key`; `many` gives an empty list for nothing."""
+def loads(what: str, key: str, *, many: bool = False, goes_on: bool = False) -> Callable[..., Any]:
+    """Make a resolver: what belongs to the root's attribute `key`; `many` gives an empty list for nothing.
+
+    `goes_on`: it is a list that is not given of what was reached through a list that leads back here.
+    """
 
     @answering
     def resolve(root: Any, info: ResolveInfo) -> Any:
+        if goes_on:
+            refuse_going_round(root)
         promised = load(info, what, getattr(root, key))
         return promised.then(lambda found: found or ()) if many else promised
 
     return resolve
+
+
+def refuse_going_round(root: Any) -> None:
+    """Pass, or raise Refused 400 where `root` was reached from what its own list leads to."""
+    if hasattr(root, _LAST):
+        message = "This query goes round between events and scenarios: ask for these in a query of their own."
+        raise refused_because(400, "GOES_ROUND", message)

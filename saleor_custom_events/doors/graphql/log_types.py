@@ -101,6 +101,7 @@ class CustomEventOccurrence(graphene.ObjectType):
     url = graphene.String()
     caused_by = graphene.String(description="Number of the invocation that fired it.")
     data_fields = required_list(CustomEventDataField)
+    data_fields_removed_at = DateTime(description="When retention removed the data fields; null: they are still there.")
     violations = required_list(CustomEventViolation)
     invocations = required_list(CustomEventInvocationSummary, resolver=loads("rows_of_occurrence", "id", many=True))
     is_masked = graphene.Boolean(required=True)
@@ -133,6 +134,11 @@ class CustomEventInvocation(graphene.ObjectType):
     scenario_number = graphene.Int()
     scenario_name = graphene.String(required=True, description="As it was when the invocation was made.")
     version = graphene.Int(description="The version that runs, by its number.")
+    definition = graphene.Field(
+        CustomEventJSON,
+        resolver=loads("definition", "version_id"),
+        description="The definition of the version that runs or ran; null where no scenario listened.",
+    )
     status = graphene.Field(InvocationStatusEnum, required=True)
     reason = graphene.String(description="Stable code of why something did not happen.")
     detail = graphene.String()
@@ -171,6 +177,8 @@ class CustomEventFinding(graphene.ObjectType):
     count = graphene.Int()
     reason = graphene.String(description="The invocation's reason, or the refusal's code.")
     scenario_number = graphene.Int()
+    scenario_name = graphene.String()
+    version = graphene.Int(description="The version's number, where one is meant.")
     invocation_number = graphene.String()
     occurrence_id = graphene.String()
 

@@ -10,10 +10,10 @@ from graphql import ResolveInfo
 from promise import Promise
 
 from saleor_custom_events.defining.checking import signed_name
-from saleor_custom_events.defining.drafts import Check, check_draft, form_of
+from saleor_custom_events.defining.drafts import Check, check_draft, first_events_named, form_of
 from saleor_custom_events.doors.graphql.asking import answering
 from saleor_custom_events.doors.graphql.enums import ScenarioStatusEnum
-from saleor_custom_events.doors.graphql.loading import load, loads
+from saleor_custom_events.doors.graphql.loading import load, loads, refuse_going_round
 from saleor_custom_events.doors.graphql.pages import connection_of, required_list
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
 from saleor_custom_events.host import current_host
@@ -36,9 +36,15 @@ class CustomEventWarning(graphene.ObjectType):
     code = graphene.String(required=True)
     message = graphene.String(required=True)
     step = graphene.String(description="Id of the step or start point; null for the whole scenario.")
+    subject = graphene.String(
+        description="What it is about, where the sentence names something: the data field's or the event's name."
+    )
 
     def resolve_step(root: Any, info: ResolveInfo) -> str | None:
         return root.step or None
+
+    def resolve_subject(root: Any, info: ResolveInfo) -> str | None:
+        return root.subject or None
 
 
 class CustomEventScenarioCheck(graphene.ObjectType):
@@ -77,6 +83,17 @@ class CustomEventScenario(graphene.ObjectType):
         CustomEventScenarioVersion, resolver=loads("versions", "pk", many=True), description="Newest first."
     )
     check = graphene.Field(CustomEventScenarioCheck, required=True, description="What publishing would say.")
+    start_events = required_list(
+        # By its name: the module of events needs this one.
+        "saleor_custom_events.doors.graphql.event_types.CustomEvent",
+        description="The events that the draft's start points name. Not of a scenario that an event led to, and these "
+        "events lead neither to scenarios nor to refusals: ask for those in a query of their own.",
+    )
+    under_way = graphene.Int(
+        required=True,
+        resolver=loads("under_way", "pk"),
+        description="Invocations that run or wait now; 10,000 stands for that or more.",
+    )
     created_at = DateTime(required=True)
     created_by = graphene.String(required=True)
     updated_at = DateTime(required=True)
@@ -98,6 +115,13 @@ class CustomEventScenario(graphene.ObjectType):
                 return check_draft(form, {event.pk: event for event in events if event is not None})
 
         return Promise.all([load(info, "event", number) for number in sorted(form.events)]).then(checked)
+
+    @staticmethod
+    @answering
+    def resolve_start_events(root: Any, info: ResolveInfo) -> Promise[Any]:
+        refuse_going_round(root)
+        promised = [load(info, "start_event", number) for number in first_events_named(root.draft)]
+        return Promise.all(promised).then(lambda events: [event for event in events if event is not None])
 
     def resolve_created_by(root: Any, info: ResolveInfo) -> str:
         return signed_name(root.created_by)

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import graphene
 
-from saleor_custom_events.doors.graphql import event_mutations, inputs, queries, scenario_mutations
+from saleor_custom_events.doors.graphql import (
+    event_mutations,
+    inputs,
+    queries,
+    scenario_mutations,
+)
 from saleor_custom_events.doors.graphql.action_types import CustomEventAction, resolve_actions
+from saleor_custom_events.doors.graphql.csv_type import CustomEventCsv, resolve_csv
+from saleor_custom_events.doors.graphql.enums import LanguageEnum
 from saleor_custom_events.doors.graphql.event_types import (
     CustomEvent,
     CustomEventConnection,
@@ -20,6 +27,12 @@ from saleor_custom_events.doors.graphql.log_types import (
 from saleor_custom_events.doors.graphql.pages import connection_field, required_list
 from saleor_custom_events.doors.graphql.scalars import date_time
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventScenarioConnection
+from saleor_custom_events.doors.graphql.viewing import (
+    CustomEventHealth,
+    CustomEventViewer,
+    resolve_health,
+    resolve_viewer,
+)
 
 
 class CustomEventQueries(graphene.ObjectType):
@@ -84,6 +97,24 @@ class CustomEventQueries(graphene.ObjectType):
         CustomEventAction,
         resolver=resolve_actions,
         description="The actions that scenarios may take, and the form of their settings.",
+    )
+    custom_event_viewer = graphene.Field(
+        CustomEventViewer, required=True, resolver=resolve_viewer, description="Who asks, and what they may do."
+    )
+    custom_event_health = graphene.Field(
+        CustomEventHealth,
+        required=True,
+        resolver=resolve_health,
+        description="Whether scenarios run at all. Needs what seeing definitions needs.",
+    )
+    custom_event_log_csv = graphene.Field(
+        CustomEventCsv,
+        required=True,
+        resolver=resolve_csv,
+        description="A part of the log as CSV, newest first. One a request; needs the permission to see customers.",
+        filter=inputs.CustomEventInvocationFilterInput(),
+        language=graphene.Argument(LanguageEnum, required=True),
+        after=graphene.String(description="`endCursor` of the part before."),
     )
 
 
