@@ -153,6 +153,13 @@ class Action(ABC, Generic[S]):
     #: `InvocationFacts.customer` is wanted.
     needs_customer: ClassVar[bool] = False
 
+    def foresee(self, settings: S, invocation: InvocationFacts) -> Reason | None:
+        """Say why it would not act, as far as that is known before anything is tried. Raises ActionError as `perform`.
+
+        Looks at nothing but what it is given, and changes nothing: a dry run asks this instead of performing.
+        """
+        return None
+
     @abstractmethod
     def perform(self, settings: S, invocation: InvocationFacts, services: Services) -> Outcome:
         """Do it. Raises ActionError; anything else that escapes is our fault and is tried again."""

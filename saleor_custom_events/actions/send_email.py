@@ -50,16 +50,24 @@ class SendEmail(Action[EmailSettings]):
     needs_verified = True
     needs_customer = True
 
+    def foresee(self, settings: EmailSettings, invocation: InvocationFacts) -> Reason | None:
+        """Without an address there is nobody to write to. ActionError where the subject came out empty."""
+        if not _address(invocation):
+            return Reason.NO_EMAIL
+        if not settings.subject:
+            raise ActionError("The subject came out empty.", code="EMPTY_SUBJECT", fault=Fault.AUTHOR)
+        return None
+
     def perform(self, settings: EmailSettings, invocation: InvocationFacts, services: Services) -> Outcome:
         """Send it to the address that the occurrence came with, else to the store's; without either: skipped."""
-        customer = invocation.customer
-        address = invocation.occurrence.customer_email or (customer.email if customer else "")
-        if not address:
-            return Outcome(skipped=Reason.NO_EMAIL)
-        if not settings.subject:
-            message = "The subject came out empty."
-            raise ActionError(message, code="EMPTY_SUBJECT", fault=Fault.AUTHOR)
+        if (reason := self.foresee(settings, invocation)) is not None:
+            return Outcome(skipped=reason)
         message_id = services.send_mail(
-            to=address, subject=settings.subject[:_MAX_SUBJECT], text=settings.text, html=settings.html
+            to=_address(invocation), subject=settings.subject[:_MAX_SUBJECT], text=settings.text, html=settings.html
         )
         return Outcome(result={"messageId": message_id})
+
+
+def _address(invocation: InvocationFacts) -> str:
+    customer = invocation.customer
+    return invocation.occurrence.customer_email or (customer.email if customer else "")

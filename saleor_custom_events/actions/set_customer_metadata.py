@@ -49,10 +49,14 @@ class SetCustomerMetadata(Action[MetadataSettings]):
     needs_verified = True
     needs_customer = True
 
+    def foresee(self, settings: MetadataSettings, invocation: InvocationFacts) -> Reason | None:
+        """Without a customer there is nothing to write into."""
+        return Reason.NO_CUSTOMER if invocation.customer is None else None
+
     def perform(self, settings: MetadataSettings, invocation: InvocationFacts, services: Services) -> Outcome:
         """Write the entries; skipped where the store knows no such customer (any more)."""
-        if invocation.customer is None:
-            return Outcome(skipped=Reason.NO_CUSTOMER)
+        if (reason := self.foresee(settings, invocation)) is not None:
+            return Outcome(skipped=reason)
         if not services.set_customer_metadata(settings.entries, private=settings.private):
             return Outcome(skipped=Reason.NO_CUSTOMER)
         keys: list[Json] = [*sorted(settings.entries)]

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from saleor_custom_events.actions.check import actions_of
+from saleor_custom_events.defining.advice import Warned
 from saleor_custom_events.defining.checking import Checking, not_found, refused_because, signature, signed_name
 from saleor_custom_events.defining.drafts import (
     EMPTY,
-    Warned,
-    actions_of,
     check_draft,
     events_named,
     form_of,
@@ -23,6 +23,7 @@ from saleor_custom_events.defining.drafts import (
 from saleor_custom_events.defining.permissions import Operation, demand, demand_codes, needed
 from saleor_custom_events.errors import DefinitionError, Refused
 from saleor_custom_events.host import Caller
+from saleor_custom_events.life import signs_of_life
 from saleor_custom_events.models import CustomEvent, Scenario, ScenarioStart, ScenarioStatus, ScenarioVersion
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.parsing import parse_definition
@@ -87,10 +88,10 @@ def publish_scenario(
         form = form_of(scenario.draft)
         # Locked in one order, beside firings but not beside archiving: what is checked here stays so until we commit.
         rows = CustomEvent.objects.select_for_update(no_key=True).order_by("pk").filter(pk__in=form.events)
-        check = check_draft(form, {event.pk: event for event in rows})
+        check = check_draft(form, {event.pk: event for event in rows}, signs_of_life())
         if check.definition is None:
             raise Refused(400, "INVALID", "This draft cannot be published yet.", *check.problems)
-        _demand_for(caller, check.definition)
+        demand_for(caller, check.definition)
         _make_version(scenario, caller)
     return scenario, check.warnings
 
@@ -104,7 +105,7 @@ def revert_scenario(caller: Caller, scenario_id: int, *, version: int, revision:
         found = ScenarioVersion.objects.filter(scenario=scenario, number=version).first()
         if found is None:
             raise refused_because(404, "NOT_FOUND", "This scenario has no such version.", "version")
-        _demand_for(caller, _parsed(found))
+        demand_for(caller, _parsed(found))
         scenario.draft = found.definition
         _save_draft(scenario, caller)
     return scenario
@@ -122,7 +123,7 @@ def resume_scenario(caller: Caller, scenario_id: int) -> Scenario:
     with transaction.atomic():
         scenario = _locked(scenario_id)
         if scenario.published is not None:
-            _demand_for(caller, _parsed(scenario.published))
+            demand_for(caller, _parsed(scenario.published))
         return _move(caller, scenario_id, ScenarioStatus.PAUSED, ScenarioStatus.ACTIVE)
 
 
@@ -215,7 +216,7 @@ def _parsed(version: ScenarioVersion) -> Definition:
         raise Refused(400, "INVALID", message, *error.problems) from None
 
 
-def _demand_for(caller: Caller, definition: Definition) -> None:
+def demand_for(caller: Caller, definition: Definition) -> None:
     """Nobody gains through a scenario what they may not do by hand."""
     for step, found in actions_of(definition):
         demand_codes(caller, frozenset(found.permissions), to=f"let a scenario “{found.label.en}”", field=step.id)

@@ -1,4 +1,4 @@
-"""Looking up what deciding needs: events by number or slug, and who listens to them."""
+"""Looking up what deciding needs: events by number or slug, who listens to them, and what was decided about."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from django.db.models import Q
 
 from saleor_custom_events.errors import DefinitionError
 from saleor_custom_events.firing.values import DeclaredField, EventToFire, Listener, Violations
-from saleor_custom_events.models import CustomEvent, ScenarioStart, ScenarioStatus, ScenarioVersion
+from saleor_custom_events.models import CustomEvent, Occurrence, ScenarioStart, ScenarioStatus, ScenarioVersion
 from saleor_custom_events.scenarios.definition import Definition, EventStart
+from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
+from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.parsing import parse_definition
-from saleor_custom_events.scenarios.values import FieldType, Json
+from saleor_custom_events.scenarios.values import FieldType, Json, fields_from_json
 
 logger = logging.getLogger(__name__)
 
@@ -100,3 +102,23 @@ def _start_points(version: int, event: int) -> tuple[EventStart, ...]:
         # The invocation is made all the same and fails with its reason where the merchant looks: in the log.
         logger.exception("Version %s of a scenario cannot be read", version)
         return (EventStart(id="", event=event),)
+
+
+def facts_of(row: Occurrence) -> OccurrenceFacts:
+    """Give an occurrence as scenarios see it. Reads `event` and, where there are any, `data_fields`."""
+    fields = getattr(row, "data_fields", None)
+    return OccurrenceFacts(
+        id=str(row.pk),
+        event=EventFacts(number=row.event_id, slug=row.event.slug, name=row.event.name),
+        registered_at=row.registered_at,
+        occurred_at=row.occurred_at,
+        identity=Identity(row.identity),
+        customer_email=row.customer_email,
+        customer_id=row.customer_id,
+        customer_external_reference=row.customer_external_reference,
+        anonymous_id=row.anonymous_id,
+        channel=row.channel,
+        url=row.url,
+        fields=fields_from_json(fields.fields) if fields is not None else (),
+        hops=row.hops,
+    )

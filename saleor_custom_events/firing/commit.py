@@ -361,7 +361,8 @@ FROM {rows.source}
 LEFT JOIN saleor_custom_events_occurrence o ON o.id = n.id
 LEFT JOIN saleor_custom_events_idempotencykey k
   ON k.event_id = n.event_id AND k.caller = n.caller AND k.key = n.key
-LEFT JOIN saleor_custom_events_invocation v ON v.occurrence_id = COALESCE(o.id, k.occurrence_id)
+LEFT JOIN saleor_custom_events_invocation v
+  ON v.occurrence_id = COALESCE(o.id, k.occurrence_id) AND v.retry_of IS NULL
 ORDER BY n.place, v.id""",  # noqa: S608
         rows.parameters,
     )

@@ -113,7 +113,7 @@ def decide(
         caller=caller,
         occurrence=occurrence,
         violations=typed.violations if event.violations is Violations.WARN else (),
-        starts=_starts(event, occurrence),
+        starts=starts_of(event, occurrence),
         idempotency_key=firing.idempotency_key,
         digest=_digest(firing, event),
         key_expires_at=now + rules.remembered,
@@ -195,8 +195,11 @@ def _identity(firing: Firing, caller: Caller) -> Identity:
     return Identity.UNVERIFIED if caller.is_public else Identity.TRUSTED
 
 
-def _starts(event: EventToFire, occurrence: OccurrenceFacts) -> tuple[Start, ...]:
-    """Give one start a scenario: of several start points that name the event, the first whose filter holds."""
+def starts_of(event: EventToFire, occurrence: OccurrenceFacts) -> tuple[Start, ...]:
+    """Give one start a scenario: of several start points that name the event, the first whose filter holds.
+
+    Where nobody listens: one start without a listener, skipped.
+    """
     if not event.listeners:
         return (Start(listener=None, status=Status.SKIPPED, reason=Reason.NO_SCENARIO),)
     chosen: dict[int, Start] = {}

@@ -167,7 +167,9 @@ def _became(row: LogRow) -> Finding:
     else:
         became = _REASONS.get(row.reason) or _STATUSES.get(row.status, row.status)
         code = f"INVOCATION_{row.status.upper()}"
-        message = f"Scenario “{row.scenario_name}” {became}{f' ({row.detail})' if row.detail else ''}."
+        # Without it two rows of one scenario would contradict each other.
+        again = f"Retry of invocation {row.retry_of}: scenario" if row.retry_of else "Scenario"
+        message = f"{again} “{row.scenario_name}” {became}{f' ({row.detail})' if row.detail else ''}."
     return Finding(
         code=code,
         message=message,

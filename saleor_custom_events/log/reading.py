@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from saleor_custom_events.defining.checking import is_storable, refused_because
+from saleor_custom_events.defining.checking import is_storable, refused_because, signed_name
 from saleor_custom_events.defining.pages import Page, Slice, by_time, read_page
 from saleor_custom_events.defining.permissions import Operation, demand, may
 from saleor_custom_events.firing.body import normal_email
@@ -118,6 +118,7 @@ def asked_email(raw: str) -> str:
 def _row(invocation: Invocation, masked: bool) -> LogRow:
     email = invocation.customer_email
     waiting = invocation.status == Status.WAITING
+    retried_by = signed_name(invocation.retried_by or "")
     return LogRow(
         number=invocation.pk,
         event=invocation.event_id,
@@ -133,6 +134,8 @@ def _row(invocation: Invocation, masked: bool) -> LogRow:
         status=invocation.status,
         reason=invocation.reason,
         detail="" if masked else invocation.detail,
+        retry_of=invocation.retry_of,
+        retried_by=masked_name(retried_by) if masked else retried_by,
         masked=masked,
     )
 

@@ -86,7 +86,7 @@ class LogRow:
     number: int
     event: int
     occurrence: str
-    #: When it was registered.
+    #: When it was registered; of a retry from the start: when that was asked for.
     created_at: datetime
     ended_at: datetime | None
     #: When it goes on, while it waits.
@@ -105,4 +105,8 @@ class LogRow:
     reason: str
     #: Empty where masked.
     detail: str
+    #: Number of the invocation that this one is a retry of.
+    retry_of: int | None
+    #: Who asked that it goes on or begins anew; empty: nobody had to.
+    retried_by: str
     masked: bool

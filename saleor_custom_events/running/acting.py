@@ -11,13 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from saleor_custom_events.actions.base import Action, Effect, InvocationFacts, Outcome
-from saleor_custom_events.actions.forms import (
-    read_settings,
-    render_settings,
-    settings_from_json,
-    settings_to_json,
-)
+from saleor_custom_events.actions.forms import settings_from_json, settings_to_json
 from saleor_custom_events.actions.registry import action as find_action
+from saleor_custom_events.actions.rendering import Stopped, allowed_action, needs_customer, rendered_settings
 from saleor_custom_events.errors import ActionError, Fault
 from saleor_custom_events.running.queue import StepRow
 from saleor_custom_events.running.retries import delay_after
@@ -26,7 +22,7 @@ from saleor_custom_events.running.services import RunServices, UnknownOutcome
 from saleor_custom_events.scenarios.advance import Act, Acted
 from saleor_custom_events.scenarios.definition import ActionStep
 from saleor_custom_events.scenarios.outcomes import Reason, StepStatus
-from saleor_custom_events.scenarios.templates import TemplateFailed, context_of
+from saleor_custom_events.scenarios.templates import context_of
 from saleor_custom_events.scenarios.values import Json
 
 logger = logging.getLogger(__name__)
@@ -62,7 +58,7 @@ class Try:
             scenario_name=run.claim.scenario_name,
             scenario_version=run.version,
             step=self.step.id,
-            visit=run.state.visit,
+            visit=run.state.effect_visit,
             attempt=self.mark.attempts,
             occurrence=run.occurrence,
             customer=run.known.customer if run.known and self.action.needs_customer else None,
@@ -108,28 +104,30 @@ Verdict: TypeAlias = Over | Later | None
 
 def prepare(run: Run, step: ActionStep) -> Try | Verdict:
     """Make the next try of the action that `run` stands before, or settle the step where nothing is to be tried."""
-    action = find_action(step.action)
+    action = allowed_action(step, run.occurrence, run.start)
     now = run.claim.now
-    if action is None:
-        return _end(run, _row(run, step, None, now), Reason.DEFINITION, f"There is no action {step.action!r}.")
+    if isinstance(action, Stopped):
+        return _stop(run, _row(run, step, find_action(step.action), now), action)
     row = _row(run, step, action, now)
-    start = run.start
-    if action.needs_verified and not run.occurrence.identity.is_verified and not (start and start.allow_unverified):
-        return _skip(run, row, Reason.UNVERIFIED)
     if wants_customer(run):
         learn_customers([run])
     earlier = run.open_step
     if earlier is not None and earlier.visit == run.state.visit and earlier.input is not None:
         return _try_again(run, step, action, row, earlier.input, earlier.attempts, earlier.status)
-    settings, problems = read_settings(action, step.config, "config")
-    if problems or settings is None:
-        return _end(run, row, Reason.DEFINITION, "; ".join(f"{p.field}: {p.message}" for p in problems))
-    try:
-        settings = render_settings(settings, _context(run))
-    except TemplateFailed as failed:
-        return _end(run, row, Reason.TEMPLATE, str(failed))
+    if run.repeated_input is not None and run.state.repeats and action.effect is Effect.AT_LEAST_ONCE:
+        # The same key, so the same content: the receiver may have had it although its answer never came.
+        return _try_again(run, step, action, row, run.repeated_input, 0, StepStatus.FAILED)
+    settings = rendered_settings(action, step, _context(run))
+    if isinstance(settings, Stopped):
+        return _stop(run, row, settings)
     mark = replace(row, attempts=1, input=settings_to_json(settings))
     return Try(run=run, step=step, action=action, settings=settings, mark=mark)
+
+
+def _stop(run: Run, row: StepRow, stopped: Stopped) -> Verdict:
+    if stopped.status is StepStatus.SKIPPED:
+        return _skip(run, row, stopped.reason)
+    return _end(run, row, stopped.reason, stopped.detail)
 
 
 def _try_again(
@@ -162,14 +160,8 @@ def _row(run: Run, step: ActionStep, action: Action[Any] | None, now: datetime) 
 
 
 def wants_customer(run: Run) -> bool:
-    """Say whether the action that `run` stands before looks at the customer.
-
-    By the word in its templates: asking once too often does no harm.
-    """
-    if not isinstance(run.then, Act):
-        return False
-    action = find_action(run.then.step.action)
-    return action is not None and (action.needs_customer or "customer" in str(run.then.step.config))
+    """Say whether the action that `run` stands before looks at the customer."""
+    return isinstance(run.then, Act) and needs_customer(run.then.step)
 
 
 def _context(run: Run) -> Mapping[str, object]:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from saleor_custom_events.errors import DefinitionError
-from saleor_custom_events.firing.catalogue import definition_of, version_number
-from saleor_custom_events.host import CustomerReference, current_host
+from saleor_custom_events.firing.catalogue import definition_of, facts_of, version_number
+from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Occurrence, ScenarioVersion, StepRun
 from saleor_custom_events.running.queue import Claim, Settlement, StepRow, open_steps
 from saleor_custom_events.scenarios.advance import Acted, Known, Next, State, begin
 from saleor_custom_events.scenarios.definition import Definition, EventStart
-from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
-from saleor_custom_events.scenarios.outcomes import Identity, Reason, Status
+from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
-from saleor_custom_events.scenarios.values import fields_from_json
+from saleor_custom_events.scenarios.values import Json
 
 
 @dataclass(slots=True)
@@ -31,6 +31,8 @@ class Run:
     state: State
     #: The step run it was in when it was claimed, if that had not ended.
     open_step: StepRun | None
+    #: Where it repeats a step that failed: the settings as they were rendered then; None where they never were.
+    repeated_input: Json = None
     problem: str = ""
     known: Known | None = None
     acted: Acted | None = None
@@ -44,22 +46,6 @@ class Run:
     def start(self) -> EventStart | None:
         """Give the start point it began at."""
         return self.definition.start(self.claim.start) if self.definition else None
-
-    @property
-    def customer_reference(self) -> CustomerReference:
-        """Say how the store may know this customer.
-
-        What only a public key says is believed as far as the e-mail goes, and no further: whoever wrote somebody
-        else's id beside their own address would be mailed what the store knows of that customer.
-        """
-        occurrence = self.occurrence
-        if not occurrence.identity.is_verified and occurrence.customer_email:
-            return CustomerReference(email=occurrence.customer_email)
-        return CustomerReference(
-            customer_id=self.occurrence.customer_id,
-            external_reference=self.occurrence.customer_external_reference,
-            email=self.occurrence.customer_email,
-        )
 
     def note(self, reason: Reason, detail: str = "") -> None:
         """Remember why something did not go as planned; the first reason is the one that the row shows."""
@@ -94,7 +80,21 @@ def load(claims: Sequence[Claim]) -> list[Run]:
     ids = [c.occurrence_id for c in claims]
     rows = Occurrence.objects.select_related("event", "data_fields").in_bulk(ids)
     open_by_invocation = open_steps([c.id for c in claims])
-    return [_run(c, facts_of(rows[c.occurrence_id]), open_by_invocation.get(c.id)) for c in claims]
+    runs = [_run(c, facts_of(rows[c.occurrence_id]), open_by_invocation.get(c.id)) for c in claims]
+    _recall([run for run in runs if run.state.repeats is not None])
+    return runs
+
+
+def _recall(repeating: Sequence[Run]) -> None:
+    """Find what the steps that are repeated were given the first time. Asks only if there are any."""
+    if not repeating:
+        return
+    rows = StepRun.objects.filter(
+        invocation__in=[run.claim.id for run in repeating], visit__in={run.state.repeats for run in repeating}
+    )
+    inputs = {(row.invocation_id, row.visit): row.input for row in rows}
+    for run in repeating:
+        run.repeated_input = inputs.get((run.claim.id, run.state.effect_visit))
 
 
 def _run(claim: Claim, occurrence: OccurrenceFacts, open_step: StepRun | None) -> Run:
@@ -122,30 +122,10 @@ def _run(claim: Claim, occurrence: OccurrenceFacts, open_step: StepRun | None) -
     )
 
 
-def facts_of(row: Occurrence) -> OccurrenceFacts:
-    """Give an occurrence as scenarios see it. Reads `event` and, where there are any, `data_fields`."""
-    fields = getattr(row, "data_fields", None)
-    return OccurrenceFacts(
-        id=str(row.pk),
-        event=EventFacts(number=row.event_id, slug=row.event.slug, name=row.event.name),
-        registered_at=row.registered_at,
-        occurred_at=row.occurred_at,
-        identity=Identity(row.identity),
-        customer_email=row.customer_email,
-        customer_id=row.customer_id,
-        customer_external_reference=row.customer_external_reference,
-        anonymous_id=row.anonymous_id,
-        channel=row.channel,
-        url=row.url,
-        fields=fields_from_json(fields.fields) if fields is not None else (),
-        hops=row.hops,
-    )
-
-
 def learn_customers(runs: Sequence[Run]) -> None:
     """Ask the store about the customers of these runs, once for all of them."""
     asking = [run for run in runs if run.known is None]
-    references = {run.customer_reference for run in asking if run.occurrence.has_customer}
+    references = {run.occurrence.customer_reference for run in asking if run.occurrence.has_customer}
     customers = current_host().customers(sorted(references, key=str)) if references else {}
     for run in asking:
-        run.known = Known(customers.get(run.customer_reference))
+        run.known = Known(customers.get(run.occurrence.customer_reference))

@@ -37,8 +37,9 @@ class RunServices:
         self._run = run
         self._host = current_host()
         self.now = now
-        # The occurrence's id is random, so the key cannot be guessed; it is the same in every try of this visit.
-        key = uuid5(run.claim.occurrence_id, f"{run.claim.id}:{run.state.visit}")
+        # The occurrence's id is random, so the key cannot be guessed; it is the same in every try of this visit, and
+        # in a visit that repeats it.
+        key = uuid5(run.claim.occurrence_id, f"{run.claim.id}:{run.state.effect_visit}")
         self.key = f"msg_{key.hex}"
         self.webhook_secret: str = settings.WEBHOOK_SECRET
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from saleor_custom_events.host import CustomerReference
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.values import DataField
 
@@ -42,6 +43,21 @@ class OccurrenceFacts:
     def has_customer(self) -> bool:
         """Whether anything names a customer of the store."""
         return bool(self.customer_email or self.customer_id or self.customer_external_reference)
+
+    @property
+    def customer_reference(self) -> CustomerReference:
+        """Say how the store may know this customer.
+
+        What only a public key says is believed as far as the e-mail goes, and no further: whoever wrote somebody
+        else's id beside their own address would be mailed what the store knows of that customer.
+        """
+        if not self.identity.is_verified and self.customer_email:
+            return CustomerReference(email=self.customer_email)
+        return CustomerReference(
+            customer_id=self.customer_id,
+            external_reference=self.customer_external_reference,
+            email=self.customer_email,
+        )
 
     @property
     def identity_key(self) -> str | None:

@@ -35,3 +35,5 @@ MAX_TEMPLATE_BLANKS = 100
 MAX_TEMPLATE_NODES = 2000
 #: What rendering may cost: names looked up, filters applied, and 64 characters of what a filter gives, count 1 each.
 MAX_TEMPLATE_WORK = 100_000
+#: Characters of rendered settings after which a dry run goes no further.
+MAX_FORESEEN = 1024 * 1024

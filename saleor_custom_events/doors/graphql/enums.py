@@ -16,6 +16,7 @@ from saleor_custom_events.firing.values import Violations
 from saleor_custom_events.host import CallerKind
 from saleor_custom_events.log.wording import Language
 from saleor_custom_events.models import KeyType, ScenarioStatus
+from saleor_custom_events.running.retrying import RetryFrom, RetryVersion
 from saleor_custom_events.scenarios.outcomes import Identity, Status, StepStatus
 from saleor_custom_events.scenarios.values import FieldType
 
@@ -34,6 +35,8 @@ CallerKindEnum = _enum("CustomEventCallerKindEnum", CallerKind)
 KeyTypeEnum = _enum("CustomEventKeyTypeEnum", KeyType)
 EffectEnum = _enum("CustomEventEffectEnum", Effect)
 InputEnum = _enum("CustomEventInputEnum", Input)
+RetryVersionEnum = _enum("CustomEventRetryVersionEnum", RetryVersion)
+RetryFromEnum = _enum("CustomEventRetryFromEnum", RetryFrom)
 OperationEnum = _enum("CustomEventOperationEnum", Operation)
 LanguageEnum = _enum("CustomEventLanguageEnum", Language)
 OutcomeEnum = graphene.Enum("CustomEventOutcomeEnum", [("STARTED", "started"), ("SKIPPED", "skipped")])

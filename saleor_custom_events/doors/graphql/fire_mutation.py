@@ -47,10 +47,10 @@ class CustomEventFire(Answering):
     @classmethod
     def perform(cls, caller: Caller, **given: Any) -> Mapping[str, Any]:
         """Fire; what is refused is counted as at every other door."""
-        body = _body(given["input"])
+        body = body_of(given["input"])
         try:
             check_caller(caller, rules())
-            _check_body(body, caller)
+            check_body(body, caller)
             receipt = fire(read_firing(body, needs_identity=caller.customer_id is None), caller)
         except Refused as refused:
             event = body.get("customEventId") or body.get("customEvent")
@@ -60,14 +60,15 @@ class CustomEventFire(Answering):
         return _payload(receipt, caller)
 
 
-def _body(sent: Mapping[str, Any]) -> dict[str, Any]:
+def body_of(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the input as HTTP's body; a member that is null counts as left out."""
     body = {to_camel_case(name): value for name, value in given_members(sent).items()}
     if "occurredAt" in body:
         body["occurredAt"] = body["occurredAt"].isoformat()
     return body
 
 
-def _check_body(body: Mapping[str, Any], caller: Caller) -> None:
+def check_body(body: Mapping[str, Any], caller: Caller) -> None:
     """Hold the body to HTTP's limits for depth, size and characters; the host's GraphQL view has looser ones."""
     limit = settings.MAX_BODY_PUBLIC if caller.is_public else settings.MAX_BODY_TRUSTED
     read_json(json.dumps(body, default=str).encode(), limit=limit)

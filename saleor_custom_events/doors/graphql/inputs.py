@@ -138,6 +138,17 @@ class CustomEventScenarioUpdateInput(graphene.InputObjectType):
     draft = CustomEventJSON(description="May be incomplete.")
 
 
+class CustomEventScenarioTestInput(graphene.InputObjectType):
+    """A draft, and the occurrence that it is tried with: exactly one of the two."""
+
+    draft = CustomEventJSON(description="What is tried; the saved draft where left out.")
+    occurrence_id = graphene.String(description="A logged occurrence by its UUID. Needs MANAGE_USERS as well.")
+    occurrence = CustomEventFireInput(
+        description="Or one that is typed: `customEventId` and the members that `fire` takes. Whoever may not see "
+        "customers tries it as one of somebody whom the store does not know."
+    )
+
+
 class CustomEventKeyUpdateInput(graphene.InputObjectType):
     """What to change of a key; what is left out or null stays."""
 

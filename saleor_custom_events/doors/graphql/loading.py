@@ -17,6 +17,7 @@ from saleor_custom_events.host import Caller, current_host
 from saleor_custom_events.life import signs_of_life
 from saleor_custom_events.log import reading as log
 from saleor_custom_events.log import refusals
+from saleor_custom_events.running import retrying
 
 _LOADERS = "_custom_events_loaders"
 #: Marks what was reached through a list that leads back: from an event to its scenarios, and the other way round.
@@ -50,6 +51,7 @@ _ASKS: Mapping[str, Ask] = {
     "occurrence": log.occurrences_by_id,
     "steps": log.steps_of,
     "rows_of_occurrence": log.rows_of_occurrences,
+    "chances": lambda _, keys: retrying.chances_of(keys),
     "refusals_of_event": refusals.refusals_of_events,
     "refusals_of_key": refusals.refusals_of_keys,
     "refused_count": refusals.refused_counts_of_events,

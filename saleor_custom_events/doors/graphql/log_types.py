@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import graphene
@@ -73,6 +74,7 @@ class CustomEventInvocationSummary(graphene.ObjectType):
     """An invocation beside others of the same occurrence."""
 
     number = graphene.String(required=True)
+    retry_of = graphene.String(description="Number of the invocation that this one is a retry of.")
     scenario_name = graphene.String(required=True)
     status = graphene.Field(InvocationStatusEnum, required=True)
     reason = graphene.String()
@@ -113,6 +115,11 @@ class CustomEventOccurrence(graphene.ObjectType):
         return bool(root.masked)
 
 
+def _chance(of: str) -> Callable[..., Any]:
+    promised = loads("chances", "number")
+    return lambda root, info: promised(root, info).then(lambda chances: chances is not None and getattr(chances, of))
+
+
 class CustomEventInvocation(graphene.ObjectType):
     """A row of the log: one scenario started by one occurrence, or an occurrence that no scenario listened to."""
 
@@ -142,6 +149,18 @@ class CustomEventInvocation(graphene.ObjectType):
     status = graphene.Field(InvocationStatusEnum, required=True)
     reason = graphene.String(description="Stable code of why something did not happen.")
     detail = graphene.String()
+    retry_of = graphene.String(description="Number of the invocation that this one is a retry of.")
+    retried_by = graphene.String(description="Who asked that it goes on or begins anew; null: nobody had to.")
+    can_resume = graphene.Boolean(
+        required=True,
+        resolver=_chance("can_resume"),
+        description="`customEventInvocationRetry` would take it from the failed step, whatever the caller may do.",
+    )
+    can_retry = graphene.Boolean(
+        required=True,
+        resolver=_chance("can_retry"),
+        description="`customEventInvocationRetry` would take it from the start, with one of the versions.",
+    )
     occurrence = graphene.Field(CustomEventOccurrence, resolver=loads("occurrence", "occurrence"))
     steps = required_list(CustomEventStepRun, resolver=loads("steps", "number", many=True))
     is_masked = graphene.Boolean(required=True)
@@ -160,6 +179,9 @@ class CustomEventInvocation(graphene.ObjectType):
 
     def resolve_detail(root: Any, info: ResolveInfo) -> str | None:
         return root.detail or None
+
+    def resolve_retried_by(root: Any, info: ResolveInfo) -> str | None:
+        return root.retried_by or None
 
     def resolve_is_masked(root: Any, info: ResolveInfo) -> bool:
         return bool(root.masked)

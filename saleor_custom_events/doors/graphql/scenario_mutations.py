@@ -1,4 +1,4 @@
-"""Mutations of scenarios and of invocations under way."""
+"""Mutations of scenarios."""
 
 from __future__ import annotations
 
@@ -8,21 +8,16 @@ from typing import Any
 import graphene
 
 from saleor_custom_events.defining import scenarios
-from saleor_custom_events.defining.checking import not_found, refused_because
-from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.doors.graphql.asking import Answering, given_members
-from saleor_custom_events.doors.graphql.ids import INVOCATION, SCENARIO, number_of
+from saleor_custom_events.doors.graphql.ids import SCENARIO, number_of
 from saleor_custom_events.doors.graphql.inputs import (
     CustomEventScenarioCreateInput,
     CustomEventScenarioUpdateInput,
 )
-from saleor_custom_events.doors.graphql.log_types import CustomEventInvocation
 from saleor_custom_events.doors.graphql.pages import required_list
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventWarning
 from saleor_custom_events.host import Caller
-from saleor_custom_events.log.reading import find_invocation
 from saleor_custom_events.models import Scenario
-from saleor_custom_events.running.queue import cancel
 
 
 class CustomEventScenarioCreate(Answering):
@@ -140,23 +135,3 @@ class CustomEventScenarioArchive(Answering):
 
     scenario = graphene.Field(CustomEventScenario)
     perform = _by_id(scenarios.archive_scenario)
-
-
-class CustomEventInvocationCancel(Answering):
-    """End an invocation that is under way where it stands."""
-
-    class Arguments:
-        id = graphene.ID(required=True)
-
-    invocation = graphene.Field(CustomEventInvocation)
-
-    @classmethod
-    def perform(cls, caller: Caller, **given: Any) -> Mapping[str, Any]:
-        """Cancel; only what the log shows can be cancelled."""
-        demand(caller, Operation.CONTROL_INVOCATIONS)
-        number = number_of(INVOCATION, given["id"])
-        if find_invocation(caller, number) is None:
-            raise not_found("invocation")
-        if not cancel(number, f"Cancelled by {caller.name or caller.id}."):
-            raise refused_because(400, "WRONG_STATUS", "This invocation has already ended.", "id")
-        return {"invocation": find_invocation(caller, number)}

@@ -7,11 +7,13 @@ import graphene
 from saleor_custom_events.doors.graphql import (
     event_mutations,
     inputs,
+    invocation_mutations,
     queries,
     scenario_mutations,
 )
 from saleor_custom_events.doors.graphql.action_types import CustomEventAction, resolve_actions
 from saleor_custom_events.doors.graphql.csv_type import CustomEventCsv, resolve_csv
+from saleor_custom_events.doors.graphql.dry_run import CustomEventScenarioTest
 from saleor_custom_events.doors.graphql.enums import LanguageEnum
 from saleor_custom_events.doors.graphql.event_types import (
     CustomEvent,
@@ -134,10 +136,12 @@ class CustomEventMutations(graphene.ObjectType):
     custom_event_scenario_pause = scenario_mutations.CustomEventScenarioPause.Field()
     custom_event_scenario_resume = scenario_mutations.CustomEventScenarioResume.Field()
     custom_event_scenario_archive = scenario_mutations.CustomEventScenarioArchive.Field()
+    custom_event_scenario_test = CustomEventScenarioTest.Field()
     custom_event_key_create = event_mutations.CustomEventKeyCreate.Field()
     custom_event_key_update = event_mutations.CustomEventKeyUpdate.Field()
     custom_event_key_revoke = event_mutations.CustomEventKeyRevoke.Field()
-    custom_event_invocation_cancel = scenario_mutations.CustomEventInvocationCancel.Field()
+    custom_event_invocation_cancel = invocation_mutations.CustomEventInvocationCancel.Field()
+    custom_event_invocation_retry = invocation_mutations.CustomEventInvocationRetry.Field()
 
 
 class Query(CustomEventQueries):

@@ -1,0 +1,171 @@
+"""Trying a draft with one occurrence: what would happen, by the same code, with nothing written and nothing sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from saleor_custom_events.actions.foreseeing import Foresight
+from saleor_custom_events.defining.checking import not_found, refused_because
+from saleor_custom_events.defining.drafts import check_draft, form_of, storable_draft
+from saleor_custom_events.defining.permissions import Operation, demand, may
+from saleor_custom_events.errors import Refused
+from saleor_custom_events.firing.catalogue import events_named, facts_of
+from saleor_custom_events.firing.decide import Start, decide, starts_of
+from saleor_custom_events.firing.fire import new_occurrence_id, rules
+from saleor_custom_events.firing.values import EventToFire, Firing, Listener
+from saleor_custom_events.host import Caller, Customer, current_host
+from saleor_custom_events.models import CustomEvent, Occurrence, Scenario, ScenarioEntry, ScenarioStatus
+from saleor_custom_events.scenarios.advance import Known
+from saleor_custom_events.scenarios.definition import Definition
+from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.outcomes import Reason, Status
+from saleor_custom_events.scenarios.trying import TriedStep, try_out
+from saleor_custom_events.scenarios.values import Json
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DryRun:
+    """What the occurrence would come to in this scenario."""
+
+    #: Id of the start point that took it, or that was in the way; None where none names the event.
+    start: str | None
+    #: COMPLETED, FAILED or SKIPPED.
+    status: Status
+    #: Why it did not start, or how it ended otherwise than by its last step.
+    reason: str
+    steps: tuple[TriedStep, ...]
+
+    @property
+    def outcome(self) -> str:
+        """Say `started` or `skipped`, as the answer to a firing does."""
+        return "skipped" if self.status is Status.SKIPPED else "started"
+
+
+def dry_run(
+    caller: Caller,
+    scenario_id: int,
+    *,
+    draft: Json = None,
+    occurrence_id: str | None = None,
+    firing: Firing | None = None,
+) -> DryRun:
+    """Try a draft (the saved one where none is given) with a logged occurrence or with one that is typed: exactly one.
+
+    Whoever may not see customers learns nothing of them: a typed occurrence is tried as one of somebody whom the store
+    does not know and who never entered. Refused 403, 404; 400 `INVALID` with the draft's problems as publishing names
+    them, ARCHIVED, DATA_REMOVED; for a typed occurrence what firing it would be refused with.
+    """
+    demand(caller, Operation.DEFINE if occurrence_id is None else Operation.TEST_WITH_OCCURRENCE)
+    if (occurrence_id is None) == (firing is None):
+        raise refused_because(400, "INVALID", "Give either an occurrence's id or an occurrence.", "occurrenceId")
+    scenario = Scenario.objects.select_related("published").filter(pk=scenario_id).first()
+    if scenario is None:
+        raise not_found("scenario")
+    if scenario.status == ScenarioStatus.ARCHIVED:
+        raise refused_because(400, "ARCHIVED", "This scenario is archived.", "id")
+    definition = _checked(scenario.draft if draft is None else storable_draft(draft))
+    now = datetime.now(UTC)
+    listening = _Listening(scenario, definition)
+    occurrence, start = (
+        listening.to_logged(occurrence_id) if firing is None else listening.to_typed(firing, caller, now)
+    )
+    sees_customers = may(caller, Operation.TEST_WITH_OCCURRENCE)
+    if start.entry and sees_customers and _has_entered(scenario, start.entry, occurrence, now):
+        start = replace(start, status=Status.SKIPPED, reason=Reason.REENTRY)
+    if start.status is Status.SKIPPED or start.listener is None:
+        at = start.listener.start.id if start.listener else None
+        return DryRun(start=at, status=Status.SKIPPED, reason=start.reason or "", steps=())
+    customer = _customer(occurrence) if sees_customers else None
+    foresight = Foresight(
+        occurrence=occurrence,
+        start=start.listener.start,
+        customer=customer,
+        scenario_id=scenario.pk,
+        scenario_name=scenario.name,
+        scenario_version=_next_version(scenario),
+    )
+    tried = try_out(definition, occurrence, Known(customer), now, foresight)
+    return DryRun(start=start.listener.start.id, status=tried.status, reason=tried.reason, steps=tried.steps)
+
+
+def _checked(draft: Json) -> Definition:
+    form = form_of(draft)
+    check = check_draft(form, CustomEvent.objects.in_bulk(form.events))
+    if check.definition is None:
+        raise Refused(400, "INVALID", "This draft cannot be tried yet.", *check.problems)
+    return check.definition
+
+
+@dataclass(frozen=True, slots=True)
+class _Listening:
+    """The draft's start points in the place of all published ones: who listens is decided as for a firing."""
+
+    scenario: Scenario
+    definition: Definition
+
+    def to_logged(self, occurrence_id: str | None) -> tuple[OccurrenceFacts, Start]:
+        """Decide about an occurrence of the log."""
+        row = _logged(occurrence_id)
+        occurrence = facts_of(row)
+        (event,) = set(events_named({row.event_id}).values())
+        (start,) = starts_of(self._heard_by_draft(event), occurrence)
+        return occurrence, start
+
+    def to_typed(self, firing: Firing, caller: Caller, now: datetime) -> tuple[OccurrenceFacts, Start]:
+        """Decide about an occurrence that is typed, as if a trusted caller had fired it."""
+        events = {name: self._heard_by_draft(event) for name, event in events_named({firing.event}).items()}
+        # Nothing is fired, so nobody needs the permission to.
+        lenient = replace(rules(), permissions=frozenset())
+        decision = decide(firing, caller, events, now=now, occurrence_id=new_occurrence_id(), rules=lenient)
+        (start,) = decision.starts
+        return decision.occurrence, start
+
+    def _heard_by_draft(self, event: EventToFire) -> EventToFire:
+        listeners = tuple(
+            Listener(
+                scenario_id=self.scenario.pk,
+                scenario_name=self.scenario.name,
+                version_id=0,
+                start=start,
+                paused=self.scenario.status == ScenarioStatus.PAUSED,
+            )
+            for start in self.definition.starts
+            if start.event == event.number
+        )
+        return replace(event, listeners=listeners)
+
+
+def _logged(occurrence_id: str | None) -> Occurrence:
+    try:
+        wanted = UUID(occurrence_id)
+    except (ValueError, TypeError):
+        raise refused_because(400, "INVALID_ID", "This is not the UUID of an occurrence.", "occurrenceId") from None
+    rows = Occurrence.objects.filter(pk=wanted, logged=True).select_related("event", "data_fields")
+    row = rows.first()
+    if row is None:
+        raise refused_because(404, "NOT_FOUND", "There is no such occurrence in the log.", "occurrenceId")
+    if row.data_fields_removed_at is not None:
+        message = "The data fields of this occurrence were removed: nothing could be decided."
+        raise refused_because(400, "DATA_REMOVED", message, "occurrenceId")
+    return row
+
+
+def _has_entered(scenario: Scenario, entry: str, occurrence: OccurrenceFacts, now: datetime) -> bool:
+    """Say whether somebody is kept out by re-entry; by another occurrence than this one, as when it is committed."""
+    entries = ScenarioEntry.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+    return entries.filter(scenario=scenario, identity=entry).exclude(occurrence_id=occurrence.id).exists()
+
+
+def _customer(occurrence: OccurrenceFacts) -> Customer | None:
+    if not occurrence.has_customer:
+        return None
+    reference = occurrence.customer_reference
+    return current_host().customers([reference]).get(reference)
+
+
+def _next_version(scenario: Scenario) -> int:
+    return (scenario.published.number if scenario.published else 0) + 1

@@ -1,0 +1,139 @@
+"""A dry run: one invocation from its first step to its end, by the engine that runs it, without effects or waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from saleor_custom_events.scenarios.advance import Act, Acted, End, Known, Passed, State, Wait, advance, begin
+from saleor_custom_events.scenarios.definition import ActionStep, Definition
+from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
+from saleor_custom_events.scenarios.values import Json
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Foreseen:
+    """What would become of an action's step, as far as that is known without performing it."""
+
+    #: DONE: it would be performed.
+    status: StepStatus
+    #: A reason, or the action's own code; empty where there is nothing to explain.
+    reason: str = ""
+    detail: str = ""
+    #: The reason that the invocation would show.
+    shown: Reason | None = None
+    #: The settings as they would be rendered; None where it does not come to that.
+    input: Json = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TriedStep:
+    """What one step would do."""
+
+    visit: int
+    step: str
+    #: `condition`, `wait`, `exit`, or the action's name.
+    kind: str
+    #: DONE, SKIPPED or FAILED.
+    status: StepStatus
+    reason: str = ""
+    detail: str = ""
+    #: What the clock would say when the step is reached; aware, UTC.
+    at: datetime
+    #: An action's settings, rendered.
+    input: Json = None
+    #: What decided, as in a step run: the branch and its comparisons; until when it would wait.
+    result: Json = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tried:
+    """What an invocation would come to."""
+
+    status: Status
+    #: Why it ended otherwise than by its last step; the first reason, as the log shows it.
+    reason: str
+    steps: tuple[TriedStep, ...]
+
+
+#: Says what would become of the action step that the state stands before.
+Foresee = Callable[[ActionStep, State], Foreseen]
+
+
+def try_out(
+    definition: Definition, occurrence: OccurrenceFacts, known: Known, now: datetime, foresee: Foresee
+) -> Tried:
+    """Go through `definition` from `now` (aware, UTC) on; a wait moves the clock to its end.
+
+    `known`: what the store says of the customer, all the way through. Actions give nothing to later steps here, since
+    nobody knows what they would bring back. Ends: `advance` goes no further than MAX_VISITS, and waits once a visit.
+    """
+    walk = _Walk(now)
+    state, acted = begin(definition), None
+    while True:
+        progress = advance(definition, state, occurrence, walk.now, known=known, acted=acted)
+        state, acted = progress.state, None
+        walk.pass_by(progress.passed)
+        match progress.then:
+            case Wait(until):
+                walk.wait(state.visit, until)
+            case Act(step):
+                foreseen = foresee(step, state)
+                walk.act(step, state.visit, foreseen)
+                if foreseen.status is StepStatus.FAILED:
+                    return walk.ended(Status.FAILED, foreseen.shown, decides=True)
+                acted = Acted()
+            case End(status, reason):
+                return walk.ended(status, reason)
+            case _:
+                raise AssertionError("The customer is known: nobody is asked.")
+
+
+class _Walk:
+    """What one dry run has come to so far."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._steps: list[TriedStep] = []
+        self._reason: Reason | None = None
+        #: When visits were reached that waited.
+        self._reached: dict[int, datetime] = {}
+
+    def wait(self, visit: int, until: datetime) -> None:
+        self._reached[visit] = self.now
+        self.now = until
+
+    def pass_by(self, passed: tuple[Passed, ...]) -> None:
+        for one in passed:
+            self._steps.append(
+                TriedStep(
+                    visit=one.visit,
+                    step=one.step,
+                    kind=one.kind,
+                    status=one.status,
+                    at=self._reached.get(one.visit, one.at),
+                    result=dict(one.decision),
+                )
+            )
+
+    def act(self, step: ActionStep, visit: int, foreseen: Foreseen) -> None:
+        self._reason = self._reason or foreseen.shown
+        self._steps.append(
+            TriedStep(
+                visit=visit,
+                step=step.id,
+                kind=step.action,
+                status=foreseen.status,
+                reason=foreseen.reason,
+                detail=foreseen.detail,
+                at=self.now,
+                input=foreseen.input,
+            )
+        )
+
+    def ended(self, status: Status, reason: Reason | None, *, decides: bool = False) -> Tried:
+        """Give the whole. The first reason is the one that shows, unless a failure `decides`, as in a real run."""
+        shown = reason if decides else self._reason or reason
+        return Tried(status=status, reason=shown.value if shown else "", steps=tuple(self._steps))
