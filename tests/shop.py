@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from saleor_custom_events.firing.keys import caller_of_key, new_key
 from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.models import (
     CustomEvent,
+    Heartbeat,
     Key,
     KeyType,
     Scenario,
@@ -44,6 +47,12 @@ def a_scenario(
     for event in set(events):
         ScenarioStart.objects.create(scenario=scenario, event=event, published=True)
     return scenario
+
+
+def all_is_alive() -> None:
+    """Let beat and a worker have been seen just now."""
+    for name in ("beat", "worker"):
+        Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now()})
 
 
 def a_key(kind: KeyType = KeyType.STOREFRONT, **values: Any) -> tuple[str, Caller]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from saleor_custom_events.actions.base import Action, Input
-from saleor_custom_events.actions.forms import read_settings, settings_named
+from saleor_custom_events.actions.forms import read_settings, settings_named, templates_of
 from saleor_custom_events.actions.registry import action
 from saleor_custom_events.errors import DefinitionError, Problem
-from saleor_custom_events.scenarios.definition import ActionStep, Definition
+from saleor_custom_events.scenarios import conditions, templates
+from saleor_custom_events.scenarios.definition import ActionStep, ConditionStep, Definition, Step
 from saleor_custom_events.scenarios.parsing import parse_definition, upgrade
 from saleor_custom_events.scenarios.values import Json
 
@@ -68,6 +69,23 @@ def _events(found: Action[Any], step: ActionStep) -> Iterator[tuple[str, int]]:
         number = step.config.get(name)
         if isinstance(number, int):
             yield name, number
+
+
+def actions_of(definition: Definition) -> tuple[tuple[ActionStep, Action[Any]], ...]:
+    """Give every action step with its action; one whose package is gone is left out (the check names it)."""
+    pairs = ((step, action(step.action)) for step in definition.steps if isinstance(step, ActionStep))
+    return tuple((step, found) for step, found in pairs if found is not None)
+
+
+def data_fields_of(step: Step) -> frozenset[str]:
+    """Give the names of the data fields that a step looks at: in its conditions, or in the templates of its action."""
+    if isinstance(step, ConditionStep):
+        return frozenset().union(*(conditions.data_fields_in(branch.when) for branch in step.branches))
+    found = action(step.action) if isinstance(step, ActionStep) else None
+    if found is None or not isinstance(step, ActionStep):
+        return frozenset()
+    settings, _ = read_settings(found, step.config, "config")
+    return frozenset().union(*(templates.data_fields_in(text) for text in templates_of(settings)))
 
 
 def permissions_of(definition: Definition) -> frozenset[str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_type_hints
 
 from saleor_custom_events.actions.base import Action, Effect, Field, Input, Label
@@ -125,6 +125,14 @@ def render_settings(settings: Any, context: Mapping[str, object]) -> Any:
         elif form.input is Input.TEMPLATE_BLOCK:
             rendered[field.name] = render(value, context, html=form.html)
     return dataclasses.replace(settings, **rendered)
+
+
+def templates_of(settings: Any) -> Iterator[str]:
+    """Give the text of every template in Settings that are not rendered yet."""
+    for field in dataclasses.fields(settings):
+        value = getattr(settings, field.name)
+        if form_of(field).is_template:
+            yield from value.values() if isinstance(value, Mapping) else (value,)
 
 
 def _line(text: str) -> str:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from saleor_custom_events.actions.base import Action
 from saleor_custom_events.actions.check import check_definition, events_fired
-from saleor_custom_events.actions.registry import action
+from saleor_custom_events.defining.advice import Warned, warnings_of
 from saleor_custom_events.defining.checking import LARGEST_ID, is_storable, refused_because
 from saleor_custom_events.errors import Problem
-from saleor_custom_events.host import current_host
+from saleor_custom_events.life import Life
 from saleor_custom_events.models import CustomEvent
-from saleor_custom_events.scenarios.definition import SPEC_VERSION, ActionStep, Definition
+from saleor_custom_events.scenarios.definition import SPEC_VERSION, Definition
 from saleor_custom_events.scenarios.limits import MAX_DEFINITION, MAX_STARTS
 from saleor_custom_events.scenarios.values import Json
 
@@ -23,19 +22,6 @@ from saleor_custom_events.scenarios.values import Json
 EMPTY: Mapping[str, Json] = {"spec": SPEC_VERSION, "starts": [], "steps": []}
 #: Nesting of a draft's JSON; a definition that can be published needs less.
 _MAX_DEPTH = 60
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Warned:
-    """Something that does not keep a scenario from being published, and that its author should know."""
-
-    code: str
-    #: A sentence in English.
-    message: str
-    #: The id of the step or start point it is about; empty for the whole scenario.
-    step: str = ""
-    #: The name in the sentence, where there is one: an event's or a data field's.
-    subject: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,12 +80,6 @@ def _numbers(draft: Json) -> Iterator[int]:
     return (n for n in numbers if isinstance(n, int) and not isinstance(n, bool) and 0 < n <= LARGEST_ID)
 
 
-def actions_of(definition: Definition) -> tuple[tuple[ActionStep, Action[Any]], ...]:
-    """Give every action step with its action; one whose package is gone is left out (the check names it)."""
-    pairs = ((step, action(step.action)) for step in definition.steps if isinstance(step, ActionStep))
-    return tuple((step, found) for step, found in pairs if found is not None)
-
-
 @dataclass(frozen=True, slots=True)
 class Form:
     """A draft as far as it can be checked by itself."""
@@ -120,15 +100,19 @@ def form_of(draft: Json) -> Form:
     return Form(*check_definition(draft))
 
 
-def check_draft(form: Form, events: Mapping[int, CustomEvent]) -> Check:
-    """Check a draft as publishing does. `events`: those of `form.events` that exist, by number."""
+def check_draft(form: Form, events: Mapping[int, CustomEvent], life: Life | None = None) -> Check:
+    """Check a draft as publishing does. `events`: those of `form.events` that exist, by number.
+
+    `life`: who is alive, where somebody wants to be warned; None warns of nothing.
+    """
     definition = form.definition
     if definition is None:
         return Check(definition=None, problems=form.problems)
     problems = tuple(_event_problems(definition, events))
     if problems:
         return Check(definition=None, problems=problems)
-    return Check(definition=definition, warnings=(*_mail_warnings(definition), *_trust_warnings(definition, events)))
+    warnings = () if life is None else tuple(warnings_of(definition, events, life))
+    return Check(definition=definition, warnings=warnings)
 
 
 def _named(definition: Definition) -> tuple[tuple[str, int], ...]:
@@ -146,27 +130,3 @@ def _event_problems(definition: Definition, events: Mapping[int, CustomEvent]) -
             yield Problem(field=place, code="NOT_FOUND", message="There is no such custom event.")
         elif event.archived_at:
             yield Problem(field=place, code="ARCHIVED", message="This custom event is archived.")
-
-
-def _mail_warnings(definition: Definition) -> list[Warned]:
-    mailing = [step for step in definition.steps if isinstance(step, ActionStep) and step.action == "send_email"]
-    problem = current_host().mail_problem() if mailing else None
-    if problem is None:
-        return []
-    return [Warned(code="MAIL_NOT_CONFIGURED", message=f"Mail cannot be sent: {problem}", step=s.id) for s in mailing]
-
-
-def _trust_warnings(definition: Definition, events: Mapping[int, CustomEvent]) -> list[Warned]:
-    if not any(found.needs_verified for _, found in actions_of(definition)):
-        return []
-    return [
-        Warned(
-            code="UNVERIFIED_NEEDS_SWITCH",
-            message=f"“{events[start.event].name}” may be fired by a browser, whose e-mail addresses are unverified: "
-            "such firings will be skipped unless this start point is also for unverified addresses.",
-            step=start.id,
-            subject=events[start.event].name,
-        )
-        for start in definition.starts
-        if events[start.event].public and not start.allow_unverified
-    ]

@@ -90,6 +90,12 @@ def needs_customer(condition: Condition) -> bool:
     return any(comparison.operand.source is Source.CUSTOMER for comparison in _comparisons(condition))
 
 
+def data_fields_in(condition: Condition) -> frozenset[str]:
+    """Give the names of the data fields that `condition` looks at."""
+    operands = (comparison.operand for comparison in _comparisons(condition))
+    return frozenset(operand.names[0] for operand in operands if operand.source is Source.DATA_FIELD)
+
+
 def _comparisons(condition: Condition) -> Iterator[Comparison]:
     if isinstance(condition, Comparison):
         yield condition

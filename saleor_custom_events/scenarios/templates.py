@@ -13,7 +13,7 @@ from saleor_custom_events.scenarios.limits import MAX_TEMPLATE
 from saleor_custom_events.scenarios.template_sandbox import Sandbox
 from saleor_custom_events.scenarios.template_values import ROOTS, context_of
 
-__all__ = ["ROOTS", "TemplateFailed", "check_template", "context_of", "names_in", "render"]
+__all__ = ["ROOTS", "TemplateFailed", "check_template", "context_of", "data_fields_in", "names_in", "render"]
 
 _TEXT = Sandbox()
 _HTML = Sandbox(autoescape=True)
@@ -59,6 +59,19 @@ def names_in(text: str) -> frozenset[str]:
         return frozenset(_compiled(text, False).analyze(include_partials=False).globals)
     except (LiquidError, RecursionError) as error:
         raise TemplateFailed(_message(error)) from error
+
+
+def data_fields_in(text: str) -> frozenset[str]:
+    """Give the data fields that a template names (`dataFields.score`, `dataFields["size quiz"]`). TemplateFailed.
+
+    A name that only rendering would show (`dataFields[customer.email]`) is not among them.
+    """
+    try:
+        paths = _compiled(text, False).analyze(include_partials=False).globals.get("dataFields", [])
+    except (LiquidError, RecursionError) as error:
+        raise TemplateFailed(_message(error)) from error
+    second = (path.segments[1] for path in paths if path.segments[0] == "dataFields" and len(path.segments) > 1)
+    return frozenset(name for name in second if isinstance(name, str))
 
 
 @lru_cache(maxsize=256)

@@ -32,7 +32,7 @@ from saleor_custom_events.models import (
     ScenarioVersion,
 )
 from tests.defining.people import BOSS, MARKETER
-from tests.shop import TRUSTED, an_event
+from tests.shop import TRUSTED, all_is_alive, an_event
 
 pytestmark = pytest.mark.django_db
 
@@ -286,16 +286,19 @@ def test_publishing_warns_of_a_mailing_scenario_that_guests_cannot_start(
     settings: Any, public: bool, allowed: bool, warned: bool
 ) -> None:
     settings.EMAIL_HOST = "mail.example.com"
+    all_is_alive()
     event = an_event(public=public)
     made = create_scenario(BOSS, "Welcome", draft(event, steps=[MAIL], allowUnverified=allowed))
 
     _, warnings = publish_scenario(BOSS, made.pk)
 
-    assert [(w.code, w.step) for w in warnings] == ([("UNVERIFIED_NEEDS_SWITCH", "s0")] if warned else [])
+    expected = [("UNVERIFIED_NEEDS_SWITCH", "s0", event.name)] if warned else []
+    assert [(w.code, w.step, w.subject) for w in warnings] == expected
 
 
 def test_publishing_warns_where_mail_cannot_be_sent(settings: Any) -> None:
     settings.EMAIL_HOST = ""
+    all_is_alive()
     made = create_scenario(BOSS, "Welcome", draft(an_event(), steps=[MAIL]))
 
     _, warnings = publish_scenario(BOSS, made.pk)

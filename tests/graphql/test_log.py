@@ -13,7 +13,7 @@ from saleor_custom_events.models import Invocation
 from saleor_custom_events.scenarios.outcomes import Status
 from tests.graphql.conftest import Asker
 from tests.log.making import NOON, a_step, at, ended, fired
-from tests.shop import a_scenario, an_event
+from tests.shop import a_scenario, all_is_alive, an_event
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,7 @@ def test_a_row_with_everything_that_belongs_to_it(ask: Asker, boss: str) -> None
     scenario = a_scenario(event, name="Welcome", steps=[{"id": "end", "type": "exit"}])
     (invocation,) = fired(event, url="https://shop.example/quiz")
     a_step(invocation)
+    all_is_alive()
 
     (edge,) = ask(EVERYTHING, {"first": 1}, by=boss).data["customEventInvocations"]["edges"]
 

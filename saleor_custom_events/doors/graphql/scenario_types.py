@@ -17,7 +17,6 @@ from saleor_custom_events.doors.graphql.loading import load, loads, refuse_going
 from saleor_custom_events.doors.graphql.pages import connection_of, required_list
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
 from saleor_custom_events.host import current_host
-from saleor_custom_events.models import CustomEvent
 
 DateTime = date_time()
 
@@ -110,11 +109,13 @@ class CustomEventScenario(graphene.ObjectType):
     def resolve_check(root: Any, info: ResolveInfo) -> Promise[Any]:
         form = form_of(root.draft)
 
-        def checked(events: list[CustomEvent | None]) -> Check:
+        def checked(loaded: list[Any]) -> Check:
+            life, *events = loaded
             with current_host().database_access():
-                return check_draft(form, {event.pk: event for event in events if event is not None})
+                return check_draft(form, {event.pk: event for event in events if event is not None}, life)
 
-        return Promise.all([load(info, "event", number) for number in sorted(form.events)]).then(checked)
+        events = (load(info, "event", number) for number in sorted(form.events))
+        return Promise.all([load(info, "life", ""), *events]).then(checked)
 
     @staticmethod
     @answering

@@ -1,0 +1,97 @@
+"""Warnings: what does not keep a scenario from being published, and what its author should know before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from saleor_custom_events.actions.check import actions_of, data_fields_of
+from saleor_custom_events.firing.catalogue import read_declared
+from saleor_custom_events.host import current_host
+from saleor_custom_events.life import Life
+from saleor_custom_events.models import CustomEvent
+from saleor_custom_events.scenarios.conditions import data_fields_in
+from saleor_custom_events.scenarios.definition import Definition
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Warned:
+    """Something that does not keep a scenario from being published, and that its author should know."""
+
+    code: str
+    #: A sentence in English.
+    message: str
+    #: The id of the step or start point it is about; empty for the whole scenario.
+    step: str = ""
+    #: The name in the sentence, where there is one: an event's or a data field's.
+    subject: str = ""
+
+
+def warnings_of(definition: Definition, events: Mapping[int, CustomEvent], life: Life) -> Iterator[Warned]:
+    """Give everything there is to say. `events`: all that the definition names, by number."""
+    yield from _of_life(life)
+    yield from _of_mail(definition)
+    yield from _of_trust(definition, events)
+    yield from _of_fields(definition, events)
+
+
+def _of_life(life: Life) -> Iterator[Warned]:
+    if life.beat_silent:
+        message = f"Celery beat {_last(life.beat_seen_at)}: without it no wait comes to its end."
+        yield Warned(code="NO_BEAT", message=message)
+    if life.worker_silent:
+        message = f"A Celery worker {_last(life.worker_seen_at)}: what starts is kept, and runs once there is one."
+        yield Warned(code="NO_WORKER", message=message)
+
+
+def _last(seen: datetime | None) -> str:
+    return f"was last seen at {seen.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if seen else "was never seen"
+
+
+def _of_mail(definition: Definition) -> Iterator[Warned]:
+    mailing = [step for step, found in actions_of(definition) if found.name == "send_email"]
+    problem = current_host().mail_problem() if mailing else None
+    if problem is not None:
+        for step in mailing:
+            yield Warned(code="MAIL_NOT_CONFIGURED", message=f"Mail cannot be sent: {problem}", step=step.id)
+
+
+def _of_trust(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Warned]:
+    if not any(found.needs_verified for _, found in actions_of(definition)):
+        return
+    for start in definition.starts:
+        event = events[start.event]
+        if event.public and not start.allow_unverified:
+            message = (
+                f"“{event.name}” may be fired by a browser, whose e-mail addresses are unverified: such firings will "
+                "be skipped unless this start point is also for unverified addresses."
+            )
+            yield Warned(code="UNVERIFIED_NEEDS_SWITCH", message=message, step=start.id, subject=event.name)
+
+
+def _of_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Warned]:
+    """Look for names that no event declares. An event without declarations may bring anything: then nothing is said.
+
+    A filter sees its own start point's event, a step the event of whichever start point it began at.
+    """
+    declared = {
+        number: frozenset(field.name for field in read_declared(events[number].declared_fields))
+        for number in (start.event for start in definition.starts)
+    }
+    for start in definition.starts:
+        known = declared[start.event]
+        named = data_fields_in(start.filter) if start.filter and known else frozenset()
+        for name in sorted(named - known):
+            yield _undeclared(name, start.id, f"“{events[start.event].name}” declares no data field “{name}”")
+    if not all(declared.values()):
+        return
+    known = frozenset().union(*declared.values())
+    for step in definition.steps:
+        for name in sorted(data_fields_of(step) - known):
+            yield _undeclared(name, step.id, f"No event that starts this declares a data field “{name}”")
+
+
+def _undeclared(name: str, step: str, finding: str) -> Warned:
+    message = f"{finding}: it will be empty, unless it is sent without being declared."
+    return Warned(code="UNDECLARED_FIELD", message=message, step=step, subject=name)
