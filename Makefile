@@ -16,7 +16,7 @@ PINNING := --quiet --universal --generate-hashes --python-version 3.11 --no-emit
 EXTENSION := dashboard-extension
 MODULES := $(EXTENSION)/node_modules/.package-lock.json
 BUILD := saleor_custom_events/dashboard/index.html
-SOURCES := $(shell find $(EXTENSION) -name node_modules -prune -o -type f ! -name '*.test.*' ! -path '*/generated/*' \
+SOURCES := $(shell find $(EXTENSION) -name node_modules -prune -o -type f ! -name '*.test.*' ! -name generated.ts ! -path '*/test/*' \
 	! -name '*.md' ! -name 'schema-pending.graphql' -print) saleor_custom_events/doors/graphql/schema.graphql
 NODE_NEEDED := { command -v npm && node -e 'process.exit(process.versions.node.split(".")[0] < 20)'; } >/dev/null 2>&1 \
 	|| { echo "Node 20 or newer with npm is needed for the dashboard: https://nodejs.org"; exit 1; }

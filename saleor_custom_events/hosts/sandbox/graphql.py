@@ -8,33 +8,18 @@ from typing import Any
 import graphene
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from graphql import GraphQLError, ResolveInfo
+from graphql import ResolveInfo
 
-from saleor_custom_events.doors.caller import caller_of
 from saleor_custom_events.doors.graphql.schema import CustomEventMutations, CustomEventQueries
 from saleor_custom_events.doors.graphql.view import format_error
-from saleor_custom_events.errors import Refused
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.hosts.sandbox import tokens
+from saleor_custom_events.hosts.sandbox.asking import asking_user, require
+from saleor_custom_events.hosts.sandbox.dashboard.graphql import AppQueries, PermissionType, permissions_of
 from saleor_custom_events.hosts.sandbox.host import PLUGIN_ID
 from saleor_custom_events.hosts.sandbox.models import Plugin, User
 
-
-class PermissionDenied(GraphQLError):
-    """Its name is the code that callers see, as in Saleor."""
-
-
-def _caller(info: Any) -> Caller:
-    """Say who asks. An invalid token is an error in Saleor as well."""
-    try:
-        return caller_of(info.context)
-    except Refused as refused:
-        raise PermissionDenied(refused.message) from refused
-
-
-def _require(info: ResolveInfo, permission: str) -> None:
-    if permission not in _caller(info).permissions:
-        raise PermissionDenied(f"To access this path, you need the following permission: {permission}")
+#: Whose contract the sandbox keeps.
+SALEOR_VERSION = "3.23.28"
 
 
 class MetadataItem(graphene.ObjectType):
@@ -59,6 +44,7 @@ class UserType(graphene.ObjectType):
     external_reference = graphene.String()
     metadata = graphene.NonNull(graphene.List(graphene.NonNull(MetadataItem)))
     private_metadata = graphene.NonNull(graphene.List(graphene.NonNull(MetadataItem)))
+    user_permissions = graphene.List(graphene.NonNull(PermissionType))
 
     def resolve_id(self: User, info: ResolveInfo) -> str:
         """Give Saleor's global id."""
@@ -70,8 +56,12 @@ class UserType(graphene.ObjectType):
 
     def resolve_private_metadata(self: User, info: ResolveInfo) -> list[MetadataItem]:
         """Give what only staff may see."""
-        _require(info, "MANAGE_USERS")
+        require(info, "MANAGE_USERS")
         return _items(self.private_metadata)
+
+    def resolve_user_permissions(self: User, info: ResolveInfo) -> list[PermissionType]:
+        """Give what the user may do."""
+        return permissions_of(list(tokens.held(self)))
 
 
 def _items(entries: dict[str, str]) -> list[MetadataItem]:
@@ -94,6 +84,7 @@ class Shop(graphene.ObjectType):
     """The store."""
 
     name = graphene.String(required=True)
+    version = graphene.String(required=True)
 
 
 class StoreQueries:
@@ -107,15 +98,12 @@ class StoreQueries:
     @staticmethod
     def resolve_me(root: Any, info: ResolveInfo) -> User | None:
         """Give the user whose token came along."""
-        caller = _caller(info)
-        if caller.kind not in (CallerKind.CUSTOMER, CallerKind.STAFF):
-            return None
-        return User.objects.filter(pk=tokens.key_of("User", caller.id)).first()
+        return asking_user(info)
 
     @staticmethod
     def resolve_user(root: Any, info: ResolveInfo, **given: str | None) -> User | None:
         """Find one user, by whichever is given."""
-        _require(info, "MANAGE_USERS")
+        require(info, "MANAGE_USERS")
         who = {name: value for name, value in given.items() if value is not None}
         if "id" in who:
             return User.objects.filter(pk=tokens.key_of("User", who["id"])).first()
@@ -124,14 +112,14 @@ class StoreQueries:
     @staticmethod
     def resolve_customers(root: Any, info: ResolveInfo, first: int) -> UserCountableConnection:
         """Give the first customers, newest first; at most 100, as in Saleor."""
-        _require(info, "MANAGE_USERS")
+        require(info, "MANAGE_USERS")
         page = User.objects.filter(~Q(is_staff=True)).order_by("-pk")[: min(max(first, 0), 100)]
         return UserCountableConnection(edges=[UserCountableEdge(node=user) for user in page])
 
     @staticmethod
     def resolve_shop(root: Any, info: ResolveInfo) -> Shop:
         """Give what everybody may know."""
-        return Shop(name="Sandbox store")
+        return Shop(name="Sandbox store", version=SALEOR_VERSION)
 
 
 class StoreError(graphene.ObjectType):
@@ -211,14 +199,14 @@ class PluginUpdate(graphene.Mutation):
     @staticmethod
     def mutate(root: Any, info: ResolveInfo, id: str, input: PluginUpdateInput) -> PluginUpdate:
         """Keep it in the database, where every process looks."""
-        _require(info, "MANAGE_PLUGINS")
+        require(info, "MANAGE_PLUGINS")
         if id != PLUGIN_ID:
             return PluginUpdate(errors=[StoreError(field="id", message="No such plugin", code="NOT_FOUND")])
         Plugin.objects.update_or_create(identifier=id, defaults={"active": input.active})
         return PluginUpdate(errors=[])
 
 
-class Query(CustomEventQueries, StoreQueries, graphene.ObjectType):
+class Query(CustomEventQueries, StoreQueries, AppQueries, graphene.ObjectType):
     """Saleor's and ours."""
 
 

@@ -13,9 +13,10 @@ from requests import Response
 
 from saleor_custom_events import __version__
 from saleor_custom_events.conf import settings
-from saleor_custom_events.host import Caller, Customer, CustomerReference, HttpAnswer, Mail
+from saleor_custom_events.host import Caller, Customer, CustomerReference, DashboardApp, HttpAnswer, Mail
 from saleor_custom_events.hosts import outgoing, smtp
 from saleor_custom_events.hosts.sandbox import calling, customers
+from saleor_custom_events.hosts.sandbox.dashboard import app
 from saleor_custom_events.hosts.sandbox.models import Plugin
 
 PLUGIN_ID = "custom-events"
@@ -41,6 +42,18 @@ class SandboxHost:
     def dashboard_origins(self) -> tuple[str, ...]:
         """Give the sandbox's own origin, where its dashboard is."""
         return ("'self'",)
+
+    def dashboard_app(self, store_id: str) -> DashboardApp | None:
+        """See `dashboard.app.find`."""
+        return app.find(store_id)
+
+    def save_dashboard_app(self, store_id: str, wanted: DashboardApp) -> str:
+        """See `dashboard.app.save`."""
+        return app.save(store_id, wanted)
+
+    def remove_dashboard_app(self, store_id: str) -> bool:
+        """See `dashboard.app.remove`."""
+        return app.remove(store_id)
 
     def caller(self, request: HttpRequest) -> Caller:
         """See `calling.caller_of`."""

@@ -53,14 +53,29 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
 
+class AppType(models.TextChoices):
+    """What an app is, in Saleor's words."""
+
+    LOCAL = "local"
+    #: Has pages in the dashboard, which get tokens of the user who looks at them.
+    THIRDPARTY = "thirdparty"
+
+
 class App(models.Model):
-    """A program that calls with a token of its own."""
+    """A program that calls with a token of its own, or pages in the dashboard."""
 
     name = models.CharField(max_length=60)
     is_active = models.BooleanField(default=True)
     permissions = ArrayField(models.CharField(max_length=100), default=list)
-    #: SHA-256 of the token, which is random enough to need no salt.
-    token_digest = models.BinaryField(max_length=32, unique=True)
+    #: SHA-256 of the token, which is random enough to need no salt; None: it has no token.
+    token_digest = models.BinaryField(max_length=32, unique=True, null=True)
+    type = models.CharField(max_length=60, choices=AppType.choices, default=AppType.LOCAL)
+    #: Nobody vouches for it: another app may have the same.
+    identifier = models.CharField(max_length=256, blank=True)
+    about_app = models.TextField(null=True)
+    app_url = models.URLField(null=True)
+    author = models.CharField(max_length=60, null=True)
+    version = models.CharField(max_length=60, null=True)
 
     @staticmethod
     def new_token() -> tuple[str, bytes]:
@@ -72,6 +87,22 @@ class App(models.Model):
     def digest(token: str) -> bytes:
         """Give what is kept of a token."""
         return hashlib.sha256(token.encode()).digest()
+
+
+class AppExtension(models.Model):
+    """A place in the dashboard where a page of an app is opened."""
+
+    app = models.ForeignKey(App, models.CASCADE, related_name="extensions")
+    identifier = models.CharField(max_length=256)
+    label = models.CharField(max_length=256)
+    #: Below the app's own address.
+    url = models.CharField(max_length=200)
+    mount = models.CharField(max_length=256)
+    target = models.CharField(max_length=128, default="app_page")
+    permissions = ArrayField(models.CharField(max_length=100), default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["app", "identifier"], name="unique_extension_identifier")]
 
 
 class Channel(models.Model):

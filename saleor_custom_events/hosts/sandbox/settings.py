@@ -15,6 +15,8 @@ ALLOWED_HOSTS = ["*"]
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 #: JSON that the storefront's page reads: `{"key": storefront key, "event": slug}`.
 STOREFRONT_CONFIG = os.environ.get("STOREFRONT_CONFIG", "storefront.json")
+#: How long the token lives that the dashboard gives to an app's page; Saleor's JWT_TTL_APP_ACCESS.
+THIRDPARTY_TOKEN_SECONDS = int(os.environ.get("THIRDPARTY_TOKEN_SECONDS", "300"))
 #: As in Saleor: `fnmatch` patterns.
 ALLOWED_GRAPHQL_ORIGINS = os.environ.get("ALLOWED_GRAPHQL_ORIGINS", "*").split(",")
 

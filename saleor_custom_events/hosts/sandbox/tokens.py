@@ -22,7 +22,7 @@ Type = Literal["access", "refresh", "thirdparty"]
 LIFETIMES: dict[Type, timedelta] = {
     "access": timedelta(minutes=5),
     "refresh": timedelta(days=30),
-    "thirdparty": timedelta(minutes=5),
+    "thirdparty": timedelta(seconds=settings.THIRDPARTY_TOKEN_SECONDS),
 }
 APP_TOKEN_LENGTH = 30
 
