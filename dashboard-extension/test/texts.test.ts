@@ -1,6 +1,8 @@
 import { type Catalogue, say, type Text, type Texts } from "@/lib/texts";
 
-const modules = import.meta.glob<Record<string, unknown>>(["../src/**/messages.ts", "../src/words/*.ts"], { eager: true });
+const modules = import.meta.glob<Record<string, unknown>>(["../src/**/messages.ts", "../src/words/*.ts"], {
+  eager: true,
+});
 
 function isCatalogue(value: unknown): value is Catalogue<Texts> {
   return typeof value === "object" && value !== null && "en" in value && "pl" in value;
@@ -27,7 +29,8 @@ describe.each(catalogues)("%s", (_, texts) => {
 
   test("both languages name the same values", () => {
     for (const key of Object.keys(texts.en)) {
-      const named = (text: Text | undefined) => [...new Set(forms(text).flatMap(places))].filter((name) => name !== "count").sort();
+      const named = (text: Text | undefined) =>
+        [...new Set(forms(text).flatMap(places))].filter((name) => name !== "count").sort();
       expect(named(texts.pl[key] as Text), key).toEqual(named(texts.en[key]));
     }
   });
@@ -36,7 +39,9 @@ describe.each(catalogues)("%s", (_, texts) => {
     for (const key of Object.keys(texts.en)) {
       if (typeof texts.en[key] === "string") continue;
       expect(Object.keys(texts.en[key] as object), key).toEqual(expect.arrayContaining(["one", "other"]));
-      expect(Object.keys(texts.pl[key] as object), key).toEqual(expect.arrayContaining(["one", "few", "many", "other"]));
+      expect(Object.keys(texts.pl[key] as object), key).toEqual(
+        expect.arrayContaining(["one", "few", "many", "other"]),
+      );
     }
   });
 });
@@ -44,9 +49,17 @@ describe.each(catalogues)("%s", (_, texts) => {
 test("Polish counts as Polish does", () => {
   const texts = {
     en: { runs: { one: "{count} invocation", other: "{count} invocations" } },
-    pl: { runs: { one: "{count} wywołanie", few: "{count} wywołania", many: "{count} wywołań", other: "{count} wywołania" } },
+    pl: {
+      runs: { one: "{count} wywołanie", few: "{count} wywołania", many: "{count} wywołań", other: "{count} wywołania" },
+    },
   } as const;
   const counted = (count: number) => say(texts, "pl", "runs", { count });
-  expect([1, 2, 5, 12, 22].map(counted)).toEqual(["1 wywołanie", "2 wywołania", "5 wywołań", "12 wywołań", "22 wywołania"]);
+  expect([1, 2, 5, 12, 22].map(counted)).toEqual([
+    "1 wywołanie",
+    "2 wywołania",
+    "5 wywołań",
+    "12 wywołań",
+    "22 wywołania",
+  ]);
   expect(say(texts, "en", "runs", { count: 1 })).toBe("1 invocation");
 });
