@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig, apps
 from django.conf import settings as django_settings
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models.signals import post_migrate
 
 from saleor_custom_events.conf import settings
 
@@ -32,6 +34,20 @@ class CustomEventsConfig(AppConfig):
             ready()
         hint.install()
         schedule(django_settings)
+        post_migrate.connect(on_migrated, sender=self)
+
+
+def on_migrated(*, using: str, **signal: object) -> None:
+    """Make the app of the store's dashboard, or put it right, once `migrate` has done everything.
+
+    Django sends this for one app after the other, ours behind the store's own, whose permissions are there by then.
+    Also where `migrate` was told to undo our tables, or to apply only some.
+    """
+    from saleor_custom_events.extension.app import keep
+    from saleor_custom_events.models import Installation
+
+    if using == DEFAULT_DB_ALIAS and Installation._meta.db_table in connection.introspection.table_names():
+        keep()
 
 
 def schedule(target: object) -> None:

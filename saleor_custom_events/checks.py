@@ -12,9 +12,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 
 from saleor_custom_events.conf import Settings, settings
 from saleor_custom_events.extension.ancestors import is_source
-
-#: What the entries in the navigation are written in.
-LANGUAGES = ("en", "pl")
+from saleor_custom_events.extension.app import LANGUAGES
 
 
 @register("saleor_custom_events")

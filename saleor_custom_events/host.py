@@ -124,6 +124,38 @@ class HttpAnswer:
     seconds: float
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NavigationEntry:
+    """One entry of ours in the navigation of the store's dashboard."""
+
+    #: Stable; unique among ours.
+    identifier: str
+    label: str
+    #: Below the app's address, with a slash in front.
+    path: str
+    #: The section it stands in, by Saleor's name for it (`navigation_discounts`).
+    mount: str
+    #: Who sees it: Saleor's code, upper case.
+    permission: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DashboardApp:
+    """The app by which the store's dashboard knows us: as it ought to be, or as the store has it."""
+
+    name: str
+    description: str
+    version: str
+    author: str
+    #: What the dashboard opens in a frame, without a slash at the end.
+    url: str
+    is_active: bool
+    #: What its pages may do at most, for users who may do it themselves: Saleor's codes, upper case.
+    permissions: frozenset[str]
+    #: In the order of the navigation.
+    entries: tuple[NavigationEntry, ...]
+
+
 class HttpFailed(Exception):
     """The request got no answer.
 
@@ -171,6 +203,19 @@ class Host(Protocol):
 
         What is no such source is left out of the policy. Asked for every page: answers from settings.
         """
+
+    def dashboard_app(self, store_id: str) -> DashboardApp | None:
+        """Give the app of that global id as the store has it; None where it is not there or was removed."""
+
+    def save_dashboard_app(self, store_id: str, app: DashboardApp) -> str:
+        """Make the app with its entries, or change the one of that global id so that it is like `app`; give its id.
+
+        An empty id, or one of an app that is no longer there, makes a new one. Tells nobody: no hook runs and no
+        webhook is sent. Within the transaction that is open.
+        """
+
+    def remove_dashboard_app(self, store_id: str) -> bool:
+        """Remove the app as the dashboard's button does. Says whether it was there. Tells nobody."""
 
     def caller(self, request: HttpRequest) -> Caller:
         """Say who calls, from the *store's* tokens in `Authorization` / `Authorization-Bearer`.

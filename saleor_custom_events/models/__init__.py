@@ -2,6 +2,7 @@
 
 from saleor_custom_events.models.event import CustomEvent
 from saleor_custom_events.models.heartbeat import Heartbeat
+from saleor_custom_events.models.installation import Installation
 from saleor_custom_events.models.invocation import Invocation, StepRun
 from saleor_custom_events.models.key import Key, KeyType
 from saleor_custom_events.models.occurrence import DataFields, IdempotencyKey, Occurrence
@@ -20,6 +21,7 @@ __all__ = [
     "DataFields",
     "Heartbeat",
     "IdempotencyKey",
+    "Installation",
     "Invocation",
     "Key",
     "KeyType",

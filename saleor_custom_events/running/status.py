@@ -12,12 +12,15 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from saleor_custom_events.conf import settings
+from saleor_custom_events.extension.app import State, standing
+from saleor_custom_events.extension.build import current_build
 from saleor_custom_events.host import current_host
 from saleor_custom_events.life import BEAT, WORKER, signs_of_life
 from saleor_custom_events.models import Invocation
 
 #: Work that has been due for longer than this is late.
 LATE = timedelta(seconds=30)
+INSTALL = "`manage.py custom_events_dashboard install`"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +46,31 @@ def checks_of_running() -> Iterator[Check]:
     problem = current_host().mail_problem()
     mend = "configure the shop's mail server" if problem else ""
     yield Check(name="mail", ok=problem is None, state=problem or "configured", mend=mend)
+    yield check_of_dashboard()
+
+
+def check_of_dashboard() -> Check:
+    """Look whether the store's dashboard shows us. Whoever decided against it is told how to undo that, no more."""
+    if current_build() is None:
+        return _dashboard(ok=False, state="the extension is not built", mend="`make dashboard`, or install a wheel")
+    found = standing()
+    match found.state:
+        case State.NEVER_MADE:
+            return _dashboard(ok=False, state="the store has no app of ours", mend=INSTALL)
+        case State.DIFFERENT:
+            state = f"the app differs in {', '.join(found.differences)} from what belongs at {found.url}"
+            return _dashboard(ok=False, state=state, mend=f"{INSTALL}, or wait for beat")
+        case State.REMOVED:
+            return _dashboard(ok=True, state="somebody removed the app", mend=f"{INSTALL} brings it back")
+        case State.SWITCHED_OFF:
+            return _dashboard(ok=True, state="somebody switched the app off", mend="activate it there")
+        case State.INACTIVE:
+            return _dashboard(ok=True, state="inactive, as the plugin is")
+    return _dashboard(ok=True, state=f"shows {found.url}")
+
+
+def _dashboard(*, ok: bool, state: str, mend: str = "") -> Check:
+    return Check(name="dashboard", ok=ok, state=state, mend=mend)
 
 
 def _migrations() -> Check:

@@ -49,6 +49,12 @@ def configuration() -> Configuration:
     return _last[1]
 
 
+def forget() -> None:
+    """Read anew what is asked next: for whoever has just changed it."""
+    global _last
+    _last = None
+
+
 def check_fields(entries: Iterable[Mapping[str, Any]]) -> None:
     """Refuse merchant's fields that could not work. Raises Django's ValidationError, by field's name."""
     values = _values(entries)

@@ -15,11 +15,19 @@ from saleor.core.http_client import HTTPClient
 from saleor.core.utils import build_absolute_uri, get_public_url
 from saleor.webhook.transport import signature_for_payload
 
-from saleor_custom_events.host import Caller, Customer, CustomerReference, HttpAnswer, Mail, MailFailed
+from saleor_custom_events.host import (
+    Caller,
+    Customer,
+    CustomerReference,
+    DashboardApp,
+    HttpAnswer,
+    Mail,
+    MailFailed,
+)
 from saleor_custom_events.hosts import outgoing, smtp
+from saleor_custom_events.hosts.saleor import dashboard
 from saleor_custom_events.hosts.saleor.configuration import configuration
 from saleor_custom_events.hosts.saleor.customers import find_customers, merge_metadata
-from saleor_custom_events.hosts.saleor.dashboard import origins_of
 from saleor_custom_events.hosts.saleor.mailing import borrowed_database, mail_settings
 
 NO_SERVER = (
@@ -48,7 +56,19 @@ class SaleorHost:
 
     def dashboard_origins(self) -> tuple[str, ...]:
         """Give the hosts in Saleor's ALLOWED_CLIENT_HOSTS; see `dashboard.origins_of`."""
-        return origins_of(getattr(django_settings, "ALLOWED_CLIENT_HOSTS", ()))
+        return dashboard.origins_of(getattr(django_settings, "ALLOWED_CLIENT_HOSTS", ()))
+
+    def dashboard_app(self, store_id: str) -> DashboardApp | None:
+        """See `dashboard.dashboard_app`."""
+        return dashboard.dashboard_app(store_id)
+
+    def save_dashboard_app(self, store_id: str, app: DashboardApp) -> str:
+        """See `dashboard.save_dashboard_app`."""
+        return dashboard.save_dashboard_app(store_id, app)
+
+    def remove_dashboard_app(self, store_id: str) -> bool:
+        """See `dashboard.remove_dashboard_app`."""
+        return dashboard.remove_dashboard_app(store_id)
 
     def caller(self, request: HttpRequest) -> Caller:
         """See `calling.caller_of`."""

@@ -78,7 +78,7 @@ class CustomEventsPlugin(BasePlugin):
 
     @classmethod
     def save_plugin_configuration(cls, plugin_configuration: Any, cleaned_data: dict[str, Any]) -> Any:
-        """Save what the merchant changed.
+        """Save what the merchant changed, and let the dashboard's app follow it.
 
         Saleor makes the row at the first save, inactive. A plugin that is active by default would be
         switched off by whoever fills in a field: a row that never had a name is that first save.
@@ -87,7 +87,13 @@ class CustomEventsPlugin(BasePlugin):
             plugin_configuration.name = cls.PLUGIN_NAME
             plugin_configuration.description = cls.PLUGIN_DESCRIPTION
             cleaned_data = {"active": cls.DEFAULT_ACTIVE, **cleaned_data}
-        return super().save_plugin_configuration(plugin_configuration, cleaned_data)
+        saved = super().save_plugin_configuration(plugin_configuration, cleaned_data)
+        from saleor_custom_events.extension.app import keep
+        from saleor_custom_events.hosts.saleor.configuration import forget
+
+        forget()
+        keep()
+        return saved
 
 
 def _channel_of(request: HttpRequest) -> str | None:

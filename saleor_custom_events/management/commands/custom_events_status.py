@@ -15,7 +15,9 @@ from saleor_custom_events.running.status import Check, checks_of_running
 class Command(BaseCommand):
     """Says whether custom events run here, and what mends what does not."""
 
-    help = "Says whether custom events run here: migrations, beat, worker, broker, due work, public URL, mail."
+    help = (
+        "Says whether custom events run here: migrations, beat, worker, broker, due work, public URL, mail, dashboard."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add `--wait`."""
@@ -40,11 +42,12 @@ class Command(BaseCommand):
             time.sleep(1)
             checks = list(checks_of_running())
         for check in checks:
-            self.stdout.write(_line(check))
+            self.stdout.write(line_of(check))
         if bad := [check.name for check in checks if not check.ok]:
             raise CommandError(f"not well: {', '.join(bad)}")
 
 
-def _line(check: Check) -> str:
+def line_of(check: Check) -> str:
+    """Give a check as one line of text."""
     mend = f" → {check.mend}" if check.mend else ""
     return f"{'ok ' if check.ok else 'BAD'}  {check.name:<11} {check.state}{mend}"
