@@ -151,6 +151,8 @@ def test_every_filter_arrives(ask: Asker, boss: str) -> None:
     assert found(event=global_id(EVENT, one.pk)) == [second.pk, first.pk]
     assert found(scenario=global_id(SCENARIO, scenario.pk)) == [second.pk, first.pk]
     assert found(email="ewa@example.com") == [second.pk]
+    assert found(ids=[global_id(INVOCATION, row.pk) for row in (first, third)]) == [third.pk, first.pk]
+    assert found(ids=[]) == []
     assert found(status=["FAILED", "SKIPPED"]) == [third.pk, first.pk]
     assert found(reason=["SKIPPED_NO_SCENARIO"]) == [third.pk]
     assert found(created={"gte": "2026-03-01T12:05:00Z", "lte": "2026-03-01T13:15:00+01:00"}) == [second.pk]
@@ -168,6 +170,8 @@ def test_every_filter_arrives(ask: Asker, boss: str) -> None:
         {"first": 1, "filter": {"event": "Q3VzdG9tRXZlbnQ6OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk="}},
         {"first": 1, "filter": {"scenario": "Q3VzdG9tRXZlbnQ6MQ=="}},
         {"first": 1, "filter": {"email": "nobody"}},
+        {"first": 1, "filter": {"ids": ["Q3VzdG9tRXZlbnQ6MQ=="]}},
+        {"first": 1, "filter": {"ids": [global_id(INVOCATION, number) for number in range(101)]}},
         {"first": 1, "filter": {"created": {"gte": "0001-01-01T00:00:00+14:00"}}},
     ],
 )

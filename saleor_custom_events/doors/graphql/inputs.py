@@ -71,6 +71,7 @@ class CustomEventDateTimeRangeInput(graphene.InputObjectType):
 class CustomEventInvocationFilterInput(graphene.InputObjectType):
     """Which rows of the log; all that is given has to hold."""
 
+    ids = graphene.List(graphene.NonNull(graphene.ID), description="Up to 100: rows that are shown, asked for again.")
     event = graphene.ID()
     scenario = graphene.ID()
     email = graphene.String(description="Needs the permission to see customers.")

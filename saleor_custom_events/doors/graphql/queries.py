@@ -94,6 +94,8 @@ def log_filter(sent: dict[str, Any]) -> LogFilter:
     """Read the filter of the log. Refused 400 for ids and moments that are none."""
     members = given_members(sent)
     created = given_members(members.pop("created", {}))
+    if "ids" in members:
+        members["ids"] = tuple(number_of(INVOCATION, given, "filter.ids") for given in members["ids"])
     for name, kind in (("event", EVENT), ("scenario", SCENARIO)):
         if name in members:
             members[name] = number_of(kind, members[name], f"filter.{name}")
