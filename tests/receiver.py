@@ -25,6 +25,8 @@ class Receiver:
     url: str = ""
     requests: list[Received] = field(default_factory=list)
     answers: list[tuple[int, dict[str, str]]] = field(default_factory=lambda: [(200, {})])
+    #: What every answer says.
+    body: bytes = b"thanks"
     #: Closed: requests wait.
     open: threading.Event = field(default_factory=threading.Event)
 
@@ -45,14 +47,15 @@ def receiver() -> Iterator[Receiver]:
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(b"thanks")
+            self.wfile.write(state.body)
 
         def log_message(self, format: str, *args: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     state.url = f"http://127.0.0.1:{server.server_port}/hook"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # `shutdown` waits for the next look: at half a second, the default, that is most of a test's time.
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield state
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,8 @@ class Foresight:
     scenario_name: str
     #: The version that publishing would make.
     scenario_version: int
+    #: Says whether this has taken long enough: templates of one step are bounded, those of a whole draft are not.
+    is_over: Callable[[], bool]
     #: Characters rendered so far.
     _rendered: int = field(default=0, init=False)
 
@@ -40,8 +43,8 @@ class Foresight:
         action = allowed_action(step, self.occurrence, self.start)
         if isinstance(action, Stopped):
             return _stopped(action)
-        if self._rendered > MAX_FORESEEN:
-            return _stopped(Stopped(StepStatus.FAILED, Reason.LIMIT, "A dry run shows no more than this."))
+        if self._rendered > MAX_FORESEEN or self.is_over():
+            return _stopped(Stopped(StepStatus.FAILED, Reason.LIMIT, "A dry run goes no further than this."))
         settings = rendered_settings(action, step, self._context(state))
         if isinstance(settings, Stopped):
             return _stopped(settings)

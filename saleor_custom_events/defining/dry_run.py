@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -25,6 +27,9 @@ from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.trying import TriedStep, try_out
 from saleor_custom_events.scenarios.values import Json
+
+#: How long one dry run may render; ordinary ones take milliseconds.
+SECONDS = 2.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +92,7 @@ def dry_run(
         scenario_id=scenario.pk,
         scenario_name=scenario.name,
         scenario_version=_next_version(scenario),
+        is_over=_over_in(SECONDS),
     )
     tried = try_out(definition, occurrence, Known(customer), now, foresight)
     return DryRun(start=start.listener.start.id, status=tried.status, reason=tried.reason, steps=tried.steps)
@@ -165,6 +171,11 @@ def _customer(occurrence: OccurrenceFacts) -> Customer | None:
         return None
     reference = occurrence.customer_reference
     return current_host().customers([reference]).get(reference)
+
+
+def _over_in(seconds: float) -> Callable[[], bool]:
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() >= end
 
 
 def _next_version(scenario: Scenario) -> int:
