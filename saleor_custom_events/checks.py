@@ -14,6 +14,9 @@ from saleor_custom_events.conf import Settings, settings
 from saleor_custom_events.extension.ancestors import is_source
 from saleor_custom_events.extension.app import LANGUAGES
 
+#: A hundred years: no calendar ends before.
+MOST_DAYS = 36_500
+
 
 @register("saleor_custom_events")
 def check_settings(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -44,6 +47,13 @@ def _check_values() -> list[CheckMessage]:
             Error(
                 "SALEOR_CUSTOM_EVENTS_LEASE has to be longer than the task's budget and the longest timeout together.",
                 id="saleor_custom_events.E003",
+            )
+        )
+    if not 0 <= settings.RETENTION_DATA_DAYS <= MOST_DAYS:
+        found.append(
+            Error(
+                f"SALEOR_CUSTOM_EVENTS_RETENTION_DATA_DAYS is not 0 (keep data fields) to {MOST_DAYS}.",
+                id="saleor_custom_events.E006",
             )
         )
     found += _check_dashboard()

@@ -55,6 +55,8 @@ class Settings:
     TASK_BUDGET: float = 1.0
     #: Days an idempotency key is remembered.
     IDEMPOTENCY_DAYS: int = 7
+    #: Days after which an occurrence's data fields go, and what quotes them; 0 keeps them.
+    RETENTION_DATA_DAYS: int = 30
     #: Largest bodies, in bytes.
     MAX_BODY_PUBLIC: int = 16 * 1024
     MAX_BODY_TRUSTED: int = 256 * 1024

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import timedelta
 
 from celery import shared_task
 from django.db import InterfaceError, OperationalError
+from django.utils import timezone
 
 from saleor_custom_events.conf import settings
+from saleor_custom_events.extension.app import keep as keep_dashboard_app
 from saleor_custom_events.host import current_host
+from saleor_custom_events.log import retention
 from saleor_custom_events.running import heartbeat, queue
 from saleor_custom_events.running.hint import TASK, ring
 from saleor_custom_events.running.worker import run_due as work
@@ -33,13 +37,16 @@ def sweep() -> None:
 
 @shared_task(name="saleor_custom_events.tidy", ignore_result=True)
 def tidy() -> None:
-    """Delete keys and entries that have expired."""
+    """Delete keys and entries that have expired, and look after the app in the store's dashboard."""
     if settings.DISABLED:
         return
     until = time.monotonic() + TIDY_SECONDS
     with current_host().database_access():
+        keep_dashboard_app()
         while queue.tidy(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
             pass
+        if (days := settings.RETENTION_DATA_DAYS) > 0:
+            retention.remove_data_fields(timezone.now() - timedelta(days=days), TIDY_SECONDS)
 
 
 def _run(*alive: str) -> None:

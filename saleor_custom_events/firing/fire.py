@@ -177,12 +177,23 @@ def _invocation(row: Row, *, keep: bool) -> ReceiptInvocation:
 
 def new_occurrence_id() -> UUID:
     """Make a UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits; ids of one process sort by time."""
-    milliseconds = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10))
     return UUID(
-        int=(milliseconds & (1 << 48) - 1) << 80
+        int=_milliseconds(time.time_ns() // 1_000_000)
         | 0x7 << 76
         | (random >> 68) << 64
         | 0b10 << 62
         | random & ((1 << 62) - 1)
     )
+
+
+def first_occurrence_id(at: datetime) -> UUID:
+    """Give the border between ids made before `at` (aware), which are smaller, and those made since.
+
+    Before 1970 none was made.
+    """
+    return UUID(int=_milliseconds(max(0, int(at.timestamp() * 1000))))
+
+
+def _milliseconds(since_1970: int) -> int:
+    return (since_1970 & (1 << 48) - 1) << 80
