@@ -12,6 +12,7 @@ from graphql import ResolveInfo
 
 from saleor_custom_events.doors.graphql.schema import CustomEventMutations, CustomEventQueries
 from saleor_custom_events.doors.graphql.view import format_error
+from saleor_custom_events.extension.app import keep as keep_dashboard_app
 from saleor_custom_events.hosts.sandbox import tokens
 from saleor_custom_events.hosts.sandbox.asking import asking_user, require
 from saleor_custom_events.hosts.sandbox.dashboard.graphql import AppQueries, PermissionType, permissions_of
@@ -198,11 +199,12 @@ class PluginUpdate(graphene.Mutation):
 
     @staticmethod
     def mutate(root: Any, info: ResolveInfo, id: str, input: PluginUpdateInput) -> PluginUpdate:
-        """Keep it in the database, where every process looks."""
+        """Keep it in the database, where every process looks; the dashboard's app follows it."""
         require(info, "MANAGE_PLUGINS")
         if id != PLUGIN_ID:
             return PluginUpdate(errors=[StoreError(field="id", message="No such plugin", code="NOT_FOUND")])
         Plugin.objects.update_or_create(identifier=id, defaults={"active": input.active})
+        keep_dashboard_app()
         return PluginUpdate(errors=[])
 
 

@@ -79,17 +79,10 @@ def expel() -> None:
 
 
 def listen() -> None:
-    """Let another app hear of all that happens to apps."""
-    listener = App.objects.create(name="Listener", is_active=True)
-    listener.permissions.set(Permission.objects.filter(codename="manage_apps"))
-    hook = Webhook.objects.create(app=listener, name="All", target_url="http://127.0.0.1:9/", is_active=True)
+    """Let our app hear of all that happens to it: Saleor tells the app itself and nobody else."""
+    hook = Webhook.objects.create(app=ours(), name="All", target_url="http://127.0.0.1:9/", is_active=True)
     for event in LIFECYCLE:
         hook.events.create(event_type=event)
-
-
-def stop_listening() -> None:
-    """Take that listener away."""
-    App.objects.filter(name="Listener").delete()
 
 
 def _recorded() -> int:
@@ -101,7 +94,7 @@ DO = {
     "tidy": tidy,
     "install": extension_app.install,
     "remove": extension_app.remove,
-    **{work.__name__: work for work in (spoil, expire, never_made, crowd, impostor, expel, listen, stop_listening)},
+    **{work.__name__: work for work in (spoil, expire, never_made, crowd, impostor, expel, listen)},
 }
 
 
