@@ -353,10 +353,11 @@ def restart(invocation_id: int, ended_at: datetime, *, version: int, start: str,
 def _hold_ended(cursor: CursorWrapper, invocation_id: int, ended_at: datetime) -> bool:
     """Lock what is to be retried until the transaction ends; False where somebody else was faster.
 
-    Everybody who retries locks the row first and looks then, in a second statement: under READ COMMITTED that one
-    sees what the one before committed, so of two clicks at once the second finds the first's retry under way, or an
-    end that is not the one it was shown (every end has a moment of its own). The occurrence is locked as well, before
-    the row: retention, which takes data fields away, either came before and is seen, or leaves this one alone.
+    Everybody who retries locks the occurrence first and looks then, in a second statement: under READ COMMITTED that
+    one sees what the one before committed, so of two clicks at once the second finds the first's retry under way, or
+    an end that is not the one it was shown (every end has a moment of its own). Nobody but a retry changes what has
+    ended, except retention, which takes data fields away: it locks the occurrence as well, so either it came before
+    and is seen, or it leaves this one alone.
     """
     cursor.execute(
         """
@@ -364,7 +365,6 @@ SELECT 1 FROM saleor_custom_events_occurrence WHERE id = (
   SELECT occurrence_id FROM saleor_custom_events_invocation WHERE id = %s) FOR NO KEY UPDATE""",
         (invocation_id,),
     )
-    cursor.execute("SELECT 1 FROM saleor_custom_events_invocation WHERE id = %s FOR NO KEY UPDATE", (invocation_id,))
     cursor.execute(RETRIABLE, {"id": invocation_id, "ended_at": ended_at})
     row = cursor.fetchone()
     return row is not None and bool(row[0])

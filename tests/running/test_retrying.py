@@ -155,6 +155,7 @@ def test_cancelled_while_a_mail_went_out_the_mail_is_not_sent_again() -> None:
         input={"subject": "Hello", "text": "Hi", "html": ""},
         started_at=datetime.now(UTC),
     )
+    Invocation.objects.update(claims=MAX_CLAIMS)
     queue.cancel(invocation.pk, "Cancelled by Eva.")
 
     again(invocation)
