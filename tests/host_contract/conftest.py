@@ -9,6 +9,9 @@ import pytest
 
 from tests.host_contract.making import Event, Maker
 from tests.host_contract.store import Store
+from tests.host_contract.switching import switched_off
+
+__all__ = ["switched_off"]
 
 
 @pytest.fixture(scope="session")

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-
 import pytest
 import requests
 
 from tests.host_contract.making import Event, Maker
 from tests.host_contract.store import PATIENCE, Store
+from tests.host_contract.switching import set_active
 
-SET_ACTIVE = """
-mutation ($active: Boolean!) {
-  pluginUpdate(id: "custom-events", input: {active: $active}) { errors { field message } }
-}
-"""
-#: Seconds after which every process of the store must know what the merchant has switched.
-KNOWN_EVERYWHERE = 1.5
 ORIGIN = "https://shop.example"
 
 
@@ -106,14 +97,6 @@ def test_a_browser_may_read_the_answer(store: Store, public_event: Event, storef
     assert "Retry-After" in answer.headers["Access-Control-Expose-Headers"]
 
 
-@pytest.fixture
-def switched_off(store: Store) -> Iterator[None]:
-    """The merchant switches the plugin off, and on again after the test."""
-    _set_active(store, active=False)
-    yield
-    _set_active(store, active=True)
-
-
 def test_an_inactive_plugin_is_not_there(store: Store, event: Event, server_key: str, switched_off: None) -> None:
     body = {"customEventId": event.number, "customerEmail": "a@example.com"}
 
@@ -125,15 +108,9 @@ def test_an_inactive_plugin_is_not_there(store: Store, event: Event, server_key:
 
 
 def test_what_was_off_is_on_again(store: Store, make: Maker, event: Event, server_key: str) -> None:
-    _set_active(store, active=False)
-    _set_active(store, active=True)
+    set_active(store, active=False)
+    set_active(store, active=True)
 
     body = {"customEventId": event.number, "customerEmail": "a@example.com"}
     assert store.fire(body, credential=server_key).status_code == 202
     assert len(make.log(event)) == 1
-
-
-def _set_active(store: Store, *, active: bool) -> None:
-    done = store.ask(SET_ACTIVE, {"active": active}, by="staff_all")
-    assert done["pluginUpdate"]["errors"] == []
-    time.sleep(KNOWN_EVERYWHERE)

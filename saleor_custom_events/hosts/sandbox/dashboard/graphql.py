@@ -134,15 +134,15 @@ class AppExtensionFilterInput(graphene.InputObjectType):
 class AppQueries:
     """Saleor's queries for apps."""
 
-    app = graphene.Field(AppGraphType, id=graphene.ID(required=True))
+    app = graphene.Field(AppGraphType, id=graphene.ID())
     app_extensions = graphene.Field(
         AppExtensionConnection, filter=AppExtensionFilterInput(), first=graphene.Int(required=True)
     )
 
     @staticmethod
-    def resolve_app(root: Any, info: ResolveInfo, id: str) -> App | None:
+    def resolve_app(root: Any, info: ResolveInfo, id: str | None = None) -> App | None:
         require_staff(info)
-        return App.objects.filter(pk=tokens.key_of("App", id)).first()
+        return App.objects.filter(pk=tokens.key_of("App", id or "")).first()
 
     @staticmethod
     def resolve_app_extensions(root: Any, info: ResolveInfo, first: int, filter: Any = None) -> AppExtensionConnection:

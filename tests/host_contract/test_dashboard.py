@@ -1,0 +1,160 @@
+"""Our extension as the store's dashboard finds it: its entries, its page, and the token that the page is given."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import jwt
+import pytest
+import requests
+
+from tests.host_contract.making import Event
+from tests.host_contract.store import PATIENCE, Store
+
+NAVIGATION = """
+{ appExtensions(first: 100, filter: {mountName: ["NAVIGATION_DISCOUNTS"]}) { edges { node {
+  label url mountName targetName permissions { code } app { id identifier name appUrl isActive }
+} } } }
+"""
+TOKEN = "query ($id: ID) { app(id: $id) { accessToken } }"
+VIEWER = "{ customEventViewer { name permissions } }"
+EVENTS = "{ customEvents(first: 1) { edges { node { number } } } }"
+DEFINE, CUSTOMERS, OPERATE = "MANAGE_DISCOUNTS", "MANAGE_USERS", "MANAGE_PLUGINS"
+
+
+def entries(store: Store, by: str = "staff_define") -> list[dict[str, Any]]:
+    """Give our entries in the order in which the dashboard shows them."""
+    edges = store.ask(NAVIGATION, by=by)["appExtensions"]["edges"]
+    return [edge["node"] for edge in edges if edge["node"]["app"]["identifier"] == "saleor.custom-events"]
+
+
+def frame_token(store: Store, by: str) -> str:
+    """Give the token that the dashboard hands to our page for one of the staff."""
+    data = store.ask(TOKEN, {"id": entries(store)[0]["app"]["id"]}, by=by)
+    return str(data["app"]["accessToken"])
+
+
+def get(url: str, **headers: str) -> requests.Response:
+    return requests.get(url, headers=headers, timeout=PATIENCE)
+
+
+def asset_of(store: Store) -> str:
+    """Give the address of the page's own script."""
+    page = get(f"{store.plugin_url}dashboard")
+    assert page.status_code == 200, page.text
+    found = re.search(r'src="([^"]+/assets/[^"]+\.js)"', page.text)
+    assert found, page.text
+    return store.base_url + found[1]
+
+
+def ask_ours(store: Store, token: str, query: str) -> dict[str, Any]:
+    answer: dict[str, Any] = store.post("graphql/", {"query": query}, credential=token).json()
+    return answer
+
+
+def test_the_navigation_has_our_screens_in_their_order(store: Store) -> None:
+    found = entries(store)
+
+    assert [(entry["label"], entry["url"]) for entry in found] == [
+        ("Custom events", "/events"),
+        ("Scenarios", "/scenarios"),
+        ("Event log", "/log"),
+    ]
+    for entry in found:
+        assert entry["targetName"] == "APP_PAGE"
+        assert [permission["code"] for permission in entry["permissions"]] == [DEFINE]
+        assert entry["app"]["appUrl"] == f"{store.base_url}/plugins/global/custom-events/dashboard"
+        assert entry["app"]["isActive"] is True
+
+
+def test_every_entry_opens_the_page(store: Store) -> None:
+    for entry in entries(store):
+        answer = get(entry["app"]["appUrl"] + entry["url"])
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert answer.headers["Cache-Control"] == "no-store"
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert re.search(r"frame-ancestors 'self'[^;]*$", policy)
+        assert "X-Frame-Options" not in answer.headers
+
+
+def test_the_pages_script_is_kept_for_ever_and_sent_compressed(store: Store) -> None:
+    url = asset_of(store)
+    plain = get(url, **{"Accept-Encoding": "identity"})
+    with requests.get(url, headers={"Accept-Encoding": "gzip"}, stream=True, timeout=PATIENCE) as packed:
+        sent = packed.raw.read(decode_content=False)
+
+    assert plain.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert plain.headers["Cache-Control"] == packed.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert gzip.decompress(sent) == plain.content
+    assert len(sent) < len(plain.content) / 2
+
+
+def test_head_tells_what_get_would_give(store: Store) -> None:
+    url = asset_of(store)
+    told = requests.head(url, headers={"Accept-Encoding": "identity"}, timeout=PATIENCE)
+
+    assert told.status_code == 200
+    assert int(told.headers["Content-Length"]) == len(get(url, **{"Accept-Encoding": "identity"}).content)
+
+
+def test_an_asset_that_is_not_there_is_not_the_page(store: Store) -> None:
+    answer = get(f"{store.plugin_url}dashboard/assets/index-gone.js")
+
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("climb", ["../" * 3, "..%2f" * 3, "%2e%2e/" * 3, "%252e%252e/" * 3, "/", "%2f", "..%5c" * 3])
+def test_nobody_reads_what_is_not_of_the_build(store: Store, climb: str) -> None:
+    """By hand: a client with manners would take the dots away before it asks."""
+    parts = urlsplit(store.plugin_url)
+    for below in (f"assets/{climb}__init__.py", f"{climb}__init__.py", f"assets/{climb}etc/passwd"):
+        line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
+        line.request("GET", f"{parts.path}dashboard/{below}")
+        answer = line.getresponse()
+        body = answer.read()
+        line.close()
+        assert b"__version__" not in body
+        assert b"root:" not in body
+        assert answer.status == 404 or b"<!doctype html>" in body.lower()
+
+
+@pytest.mark.parametrize(
+    ("who", "codes"),
+    [
+        ("staff_none", set()),
+        ("staff_define", {DEFINE}),
+        ("staff_customers", {DEFINE, CUSTOMERS}),
+        ("staff_all", {DEFINE, CUSTOMERS, OPERATE}),
+    ],
+)
+def test_the_pages_token_is_worth_what_its_user_may(store: Store, who: str, codes: set[str]) -> None:
+    token = frame_token(store, who)
+
+    assert jwt.decode(token, options={"verify_signature": False})["type"] == "thirdparty"
+    viewer = ask_ours(store, token, VIEWER)["data"]["customEventViewer"]
+    assert viewer["name"] == store.cast[who]["email"]
+    assert set(viewer["permissions"]) == codes
+    assert ("errors" in ask_ours(store, token, EVENTS)) is (DEFINE not in codes)
+
+
+def test_the_pages_token_fires_for_customers_only_where_its_user_may(store: Store, event: Event) -> None:
+    body = {"customEventId": event.number, "customerEmail": "somebody@example.com"}
+
+    assert store.fire(body, credential=frame_token(store, "staff_define")).status_code == 403
+    assert store.fire(body, credential=frame_token(store, "staff_customers")).status_code == 202
+
+
+def test_while_the_plugin_is_off_neither_page_nor_entries_are_there(store: Store, switched_off: None) -> None:
+    assert entries(store) == []
+    assert get(f"{store.plugin_url}dashboard/events").status_code == 404
+    assert get(f"{store.channel_url}dashboard/events").status_code == 404
+    assert get(f"{store.base_url}/plugins/custom-events/dashboard/events").status_code == 404
