@@ -1,6 +1,6 @@
-"""Saleor's dashboard: where it is, and the app by which it knows us.
+"""The app by which Saleor's dashboard knows us.
 
-The app is made straight from Saleor's models, with no manifest: nothing is fetched, no webhook is sent (Saleor's
+It is made straight from Saleor's models, with no manifest: nothing is fetched, no webhook is sent (Saleor's
 mutations send them, its models do not) and no token is made that would call in the app's own name; the dashboard
 gives the app's pages short-lived tokens of the user who looks at them.
 """
@@ -8,7 +8,6 @@ gives the app's pages short-lived tokens of the user who looks at them.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 
 import graphene
@@ -27,34 +26,6 @@ logger = logging.getLogger(__name__)
 
 #: Opened in the dashboard's own frame; the other targets are windows of their own.
 TARGET = "app_page"
-#: A host as Saleor compares it: without scheme and port.
-_HOST = re.compile(r"(?P<dot>\.?)(?P<name>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)")
-_LOOPBACK = ("localhost", "127.0.0.1")
-
-
-def origins_of(client_hosts: Iterable[str]) -> tuple[str, ...]:
-    """Give the origins that Saleor takes for its own front ends, for CSP's `frame-ancestors`.
-
-    Saleor demands `ALLOWED_CLIENT_HOSTS` in production, and sends links to reset a password or to accept an
-    invitation only to hosts among them: a dashboard whose staff can get in is there, and the shop's own
-    storefronts. Read as Saleor reads it (`saleor/core/utils/url.py`, `django.http.request.validate_host`): a
-    leading dot covers the domain and all below it, `*` everything, and ports do not count, so each host is
-    let in with any. Without a scheme a source means the page's own, or HTTPS from a page over HTTP; a
-    developer's dashboard on `localhost` may use HTTP in front of a shop that has HTTPS.
-    """
-    sources = ["'self'"]
-    for entry in client_hosts:
-        if entry == "*":
-            return ("*",)
-        if match := _HOST.fullmatch(entry.lower()):
-            sources += _sources_of(match["name"], below=bool(match["dot"]))
-    return tuple(dict.fromkeys(sources))
-
-
-def _sources_of(host: str, *, below: bool) -> list[str]:
-    if host in _LOOPBACK:
-        return [f"http://{host}:*", f"https://{host}:*"]
-    return [f"{host}:*", f"*.{host}:*"] if below else [f"{host}:*"]
 
 
 def dashboard_app(store_id: str) -> DashboardApp | None:

@@ -29,6 +29,7 @@ from saleor_custom_events.hosts.saleor import dashboard
 from saleor_custom_events.hosts.saleor.configuration import configuration
 from saleor_custom_events.hosts.saleor.customers import find_customers, merge_metadata
 from saleor_custom_events.hosts.saleor.mailing import borrowed_database, mail_settings
+from saleor_custom_events.hosts.saleor.origins import origins_of
 
 NO_SERVER = (
     'No mail server: switch on the plugin "User emails" in the dashboard and fill in its SMTP fields, or set EMAIL_URL.'
@@ -55,8 +56,8 @@ class SaleorHost:
             return configuration().public_url or str(get_public_url()).rstrip("/")
 
     def dashboard_origins(self) -> tuple[str, ...]:
-        """Give the hosts in Saleor's ALLOWED_CLIENT_HOSTS; see `dashboard.origins_of`."""
-        return dashboard.origins_of(getattr(django_settings, "ALLOWED_CLIENT_HOSTS", ()))
+        """Give the hosts in Saleor's ALLOWED_CLIENT_HOSTS; see `origins.origins_of`."""
+        return origins_of(getattr(django_settings, "ALLOWED_CLIENT_HOSTS", ()))
 
     def dashboard_app(self, store_id: str) -> DashboardApp | None:
         """See `dashboard.dashboard_app`."""

@@ -17,7 +17,7 @@ django.setup()
 import graphene  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test import override_settings  # noqa: E402
-from saleor.app.models import App, AppToken  # noqa: E402
+from saleor.app.models import App  # noqa: E402
 from saleor.core.models import EventDelivery  # noqa: E402
 from saleor.permission.models import Permission  # noqa: E402
 from saleor.webhook.models import Webhook  # noqa: E402
@@ -104,7 +104,6 @@ def seen() -> dict[str, object]:
     return {
         "state": str(extension_app.standing().state),
         "apps": [_app(app) for app in apps],
-        "tokens": AppToken.objects.filter(app__identifier=IDENTIFIER).count(),
         "deliveries": EventDelivery.objects.filter(event_type__in=LIFECYCLE).count(),
     }
 
