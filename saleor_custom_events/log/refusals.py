@@ -54,7 +54,7 @@ def refused_counts_of_events(caller: Caller, events: Collection[int]) -> Mapping
     demand(caller, Operation.SEE_LOG)
     rows = Refusal.objects.filter(event__in=events, day__gte=_since()).values_list("event").annotate(Sum("count"))
     found = dict(rows)
-    return {event: min(found.get(event, 0), MOST) for event in events}
+    return {event: min(int(found.get(event, 0)), MOST) for event in events}
 
 
 def refusals_of_keys(caller: Caller, keys: Collection[int]) -> Mapping[int, tuple[RefusalCount, ...]]:

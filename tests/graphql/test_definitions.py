@@ -34,7 +34,8 @@ EVENTS = """
 query ($filter: CustomEventFilterInput, $sort: CustomEventSortingInput, $first: Int = 100, $after: String) {
   customEvents(first: $first, after: $after, filter: $filter, sortBy: $sort) {
     totalCount pageInfo { endCursor } edges {
-      node { number lastFiredAt scenarios { name } refusals { code count } } } } }
+      node { number lastFiredAt firedInLastDay refusedCount
+             scenarios { name underWay } refusals { code count } } } } }
 """
 
 
@@ -143,8 +144,10 @@ def test_twenty_events_cost_as_many_queries_as_one(ask: Asker, definer: str) -> 
 
     connected = answer.data["customEvents"]
     assert connected["totalCount"] == 20
-    assert connected["edges"][4]["node"]["scenarios"] == [{"name": "Scenario of 4"}]
-    assert connected["edges"][4]["node"]["refusals"] == [{"code": "FIELDS_REJECTED", "count": 1}]
+    fifth = connected["edges"][4]["node"]
+    assert fifth["scenarios"] == [{"name": "Scenario of 4", "underWay": 1}]
+    assert fifth["refusals"] == [{"code": "FIELDS_REJECTED", "count": 1}]
+    assert (fifth["firedInLastDay"], fifth["refusedCount"]) == (1, 1)
     assert all(edge["node"]["lastFiredAt"] for edge in connected["edges"])
     assert len(twenty) == len(one)
 
@@ -168,7 +171,7 @@ mutation ($id: ID!, $revision: Int!, $input: CustomEventScenarioUpdateInput!) {
 """
 PUBLISH = """
 mutation ($id: ID!) { customEventScenarioPublish(id: $id) { errors { field code }
-  warnings { code step } scenario { status published { number publishedBy } hasUnpublishedChanges } } }
+  warnings { code step subject } scenario { status published { number publishedBy } hasUnpublishedChanges } } }
 """
 
 
@@ -191,7 +194,8 @@ def test_a_scenario_from_draft_to_active(ask: Asker, boss: str) -> None:
     assert published["scenario"]["status"] == "ACTIVE"
     assert published["scenario"]["published"]["number"] == 1
     assert published["scenario"]["hasUnpublishedChanges"] is False
-    assert {"code": "UNVERIFIED_NEEDS_SWITCH", "step": "s"} in published["warnings"]
+    assert {"code": "UNVERIFIED_NEEDS_SWITCH", "step": "s", "subject": event.name} in published["warnings"]
+    assert {"code": "NO_BEAT", "step": None, "subject": None} in published["warnings"]
 
 
 def test_the_problems_of_a_draft_are_the_errors_of_publishing_it(ask: Asker, boss: str) -> None:
@@ -220,6 +224,51 @@ def test_numbers_of_a_draft_stay_as_they_were_written(ask: Asker, boss: str) -> 
         "d": None,
         "e": 1500.0,
     }
+
+
+SCENARIOS = """
+{ customEventScenarios(first: 100) { edges { node {
+  name underWay startEvents { number name archivedAt firedInLastDay refusedCount lastFiredAt }
+  check { problems { code } warnings { code } } } } } }"""
+
+
+def test_the_events_that_a_draft_starts_from_come_in_its_order(ask: Asker, definer: str) -> None:
+    b, a = an_event(name="B"), an_event(name="A", archived_at="2026-01-01T00:00:00Z")
+    named: list[Any] = [a.pk, b.pk, a.pk, 987_654, None, "7", True, -1, 2**70]
+    Scenario.objects.create(name="Welcome", draft={"starts": [{"event": number} for number in named]})
+    Scenario.objects.create(name="Broken", draft={"starts": {"event": 1}})
+    many = [an_event() for _ in range(11)]
+    Scenario.objects.create(name="Many", draft={"starts": [{"event": event.pk} for event in many]})
+
+    rows = [edge["node"] for edge in ask(SCENARIOS, by=definer).data["customEventScenarios"]["edges"]]
+
+    assert [[event["name"] for event in row["startEvents"]] for row in rows] == [
+        ["A", "B"],
+        [],
+        [event.name for event in many[:10]],
+    ]
+    assert rows[0]["startEvents"][0]["archivedAt"] is not None
+
+
+def test_twenty_scenarios_cost_as_many_queries_as_one(ask: Asker, definer: str) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            ask(SCENARIOS, by=definer)
+        return len(captured)
+
+    def one_more() -> None:
+        event = an_event()
+        a_scenario(event, an_event())
+        fired(event)
+
+    one_more()
+    with_one = queries()
+    for _ in range(19):
+        one_more()
+
+    rows = [edge["node"] for edge in ask(SCENARIOS, by=definer).data["customEventScenarios"]["edges"]]
+    assert [(row["underWay"], len(row["startEvents"])) for row in rows] == [(1, 2)] * 20
+    assert queries() == with_one
 
 
 def test_scenarios_are_found_by_event_and_status(ask: Asker, definer: str) -> None:

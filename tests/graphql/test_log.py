@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from saleor_custom_events.defining.scenarios import create_scenario
 from saleor_custom_events.doors.graphql.ids import EVENT, INVOCATION, OCCURRENCE, SCENARIO, global_id
-from saleor_custom_events.models import Invocation
+from saleor_custom_events.log.retention import remove_data_fields
+from saleor_custom_events.models import Invocation, Occurrence, Scenario, ScenarioStatus
 from saleor_custom_events.scenarios.outcomes import Status
+from tests.defining.people import BOSS
 from tests.graphql.conftest import Asker
 from tests.log.making import NOON, a_step, at, ended, fired
 from tests.shop import a_scenario, all_is_alive, an_event
@@ -23,13 +27,14 @@ query ($first: Int, $after: String, $last: Int, $before: String, $filter: Custom
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     edges { cursor node {
       id number createdAt endedAt dueAt customerEmail scenarioId scenarioNumber scenarioName version status reason
-      detail isMasked
-      event { id number slug name lastFiredAt dataFields { name type required } scenarios { name } refusals { code } }
+      detail isMasked definition
+      event { id number slug name lastFiredAt firedInLastDay refusedCount dataFields { name type required }
+              scenarios { name underWay } refusals { code } }
       scenario { id number name status hasUnpublishedChanges published { number definition }
-                 versions { number definition }
-                 check { problems { field } warnings { code } } }
+                 versions { number definition } startEvents { number name } underWay
+                 check { problems { field } warnings { code subject } } }
       occurrence { id occurrenceId registeredAt occurredAt callerKind callerName identity customerEmail customerId
-                   channel url isMasked dataFields { name type value } violations { code }
+                   channel url isMasked dataFields { name type value } dataFieldsRemovedAt violations { code }
                    invocations { number scenarioName status reason } }
       steps { visit step kind status reason detail attempts effect input result startedAt endedAt milliseconds }
     } }
@@ -62,13 +67,18 @@ def test_a_row_with_everything_that_belongs_to_it(ask: Asker, boss: str) -> None
     assert row["customerEmail"] == "anna@example.com"
     assert (row["status"], row["reason"], row["detail"], row["isMasked"]) == ("RUNNING", None, None, False)
     assert row["event"]["id"] == global_id(EVENT, event.pk)
-    assert row["event"]["scenarios"] == [{"name": "Welcome"}]
+    assert row["event"]["scenarios"] == [{"name": "Welcome", "underWay": 1}]
+    assert (row["event"]["firedInLastDay"], row["event"]["refusedCount"]) == (1, 0)
+    assert row["definition"] == scenario.draft
+    assert row["scenario"]["startEvents"] == [{"number": event.pk, "name": "Size quiz"}]
+    assert row["scenario"]["underWay"] == 1
     assert row["scenarioId"] == row["scenario"]["id"] == global_id(SCENARIO, scenario.pk)
     assert row["scenario"]["check"] == {"problems": [], "warnings": []}
     assert row["scenario"]["versions"] == [{"number": 1, "definition": scenario.draft}]
     occurrence = row["occurrence"]
     assert occurrence["id"] == global_id(OCCURRENCE, occurrence["occurrenceId"])
     assert (occurrence["identity"], occurrence["callerKind"]) == ("TRUSTED", "SERVER_KEY")
+    assert occurrence["dataFieldsRemovedAt"] is None
     assert occurrence["dataFields"] == [
         {"name": "score", "type": "NUMBER", "value": "31337.25"},
         {"name": "url", "type": "STRING", "value": "https://shop.example/quiz"},
@@ -110,7 +120,7 @@ def test_twenty_rows_cost_as_many_queries_as_one(ask: Asker, boss: str) -> None:
     with CaptureQueriesContext(connection) as twenty:
         assert len(numbers(ask(EVERYTHING, {"first": 20}, by=boss))) == 20
 
-    assert len(twenty) == len(one) <= 14
+    assert len(twenty) == len(one) <= 18
 
 
 def test_nothing_is_asked_for_that_nobody_wants(ask: Asker, boss: str) -> None:
@@ -212,13 +222,85 @@ def test_why_nothing_happened(ask: Asker, boss: str) -> None:
     query ($event: Int) {
       customEventExplain(email: "anna@example.com", customEventId: $event,
                          from: "2026-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z") {
-        event { number } findings { code message at count reason scenarioNumber invocationNumber occurrenceId } } }"""
+        event { number }
+        findings { code message at count reason scenarioNumber scenarioName version invocationNumber occurrenceId }
+      } }"""
 
     explained = ask(query, {"event": event.pk}, by=boss).data["customEventExplain"]
 
     assert explained["event"] == {"number": event.pk}
     assert [finding["code"] for finding in explained["findings"]] == ["OCCURRENCES_FOUND", "NO_SCENARIO"]
     assert explained["findings"][1]["invocationNumber"] == str(Invocation.objects.get().pk)
+
+
+def test_the_chain_names_scenarios_and_versions_as_values(ask: Asker, boss: str) -> None:
+    event = an_event()
+    (row,) = (a_scenario(event, name="Welcome"), *fired(event))[1:]
+    ended(row, Status.COMPLETED)
+    Scenario.objects.update(name="Renamed", status=ScenarioStatus.PAUSED)
+    create_scenario(BOSS, "Sketch", {"spec": 1, "starts": [{"event": event.pk}], "steps": []})
+    a_scenario(event, name="Late")
+    query = """
+    query ($event: Int) {
+      customEventExplain(email: "anna@example.com", customEventId: $event,
+                         from: "2026-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z") {
+        findings { code scenarioName version } } }"""
+
+    findings = ask(query, {"event": event.pk}, by=boss).data["customEventExplain"]["findings"]
+
+    assert [tuple(finding.values()) for finding in findings] == [
+        ("OCCURRENCES_FOUND", None, None),
+        ("INVOCATION_COMPLETED", "Welcome", 1),
+        ("SCENARIO_NOT_PUBLISHED", "Sketch", None),
+        ("SCENARIO_PAUSED", "Renamed", None),
+        ("SCENARIO_PUBLISHED_LATER", "Late", 1),
+    ]
+
+
+def test_where_no_scenario_listened_there_is_no_definition(ask: Asker, boss: str) -> None:
+    fired(an_event())
+
+    (edge,) = ask("{ customEventInvocations(first: 1) { edges { node { version definition } } } }", by=boss).data[
+        "customEventInvocations"
+    ]["edges"]
+
+    assert edge["node"] == {"version": None, "definition": None}
+
+
+def test_after_retention_the_log_says_that_data_fields_were_removed_and_when(ask: Asker, definer: str) -> None:
+    (invocation,) = fired(an_event())
+    remove_data_fields(datetime.now(UTC) + timedelta(days=1), 60)
+    query = """query ($number: String) { customEventInvocation(number: $number) {
+      occurrence { dataFieldsRemovedAt dataFields { name } } } }"""
+
+    occurrence = ask(query, {"number": str(invocation.pk)}, by=definer).data["customEventInvocation"]["occurrence"]
+
+    removed_at = Occurrence.objects.get().data_fields_removed_at
+    assert removed_at is not None
+    assert datetime.fromisoformat(occurrence["dataFieldsRemovedAt"]) == removed_at
+    assert occurrence["dataFields"] == []
+
+
+CSV = """
+query ($filter: CustomEventInvocationFilterInput, $language: CustomEventLanguageEnum!, $after: String) {
+  customEventLogCsv(filter: $filter, language: $language, after: $after) { text rows hasNextPage endCursor } }"""
+
+
+def test_the_log_as_csv(ask: Asker, boss: str) -> None:
+    event, other = an_event(), an_event()
+    (invocation,) = fired(event, "ewa@example.com")
+    fired(other)
+    wanted = {"event": global_id(EVENT, event.pk), "email": "ewa@example.com"}
+
+    part = ask(CSV, {"filter": wanted, "language": "PL"}, by=boss).data["customEventLogCsv"]
+
+    head, row, end = part["text"].split("\r\n")
+    assert head.startswith("ID;Utworzono (UTC);E-mail klienta;")
+    assert row.startswith(f"{invocation.pk};")
+    assert row.endswith(";Pominięte;Żaden scenariusz nie nasłuchiwał tego zdarzenia.;SKIPPED_NO_SCENARIO")
+    assert (end, part["rows"], part["hasNextPage"]) == ("", 1, False)
+    nothing = ask(CSV, {"language": "EN", "after": part["endCursor"]}, by=boss).data["customEventLogCsv"]
+    assert nothing == {"text": "", "rows": 0, "hasNextPage": False, "endCursor": None}
 
 
 def test_cancelling_ends_what_is_under_way_and_nothing_else(ask: Asker, boss: str) -> None:
