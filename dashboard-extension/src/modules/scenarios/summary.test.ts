@@ -1,0 +1,103 @@
+import type { Step } from "@/modules/scenarios/definition";
+import { branchTitle, conditionText, stepDetail, stepTitle, waitText } from "@/modules/scenarios/summary";
+
+const actions = [
+  {
+    name: "send_email",
+    label: { en: "Send e-mail", pl: "Wyślij e-mail" },
+    settings: [{ name: "subject", label: { en: "Subject", pl: "Temat" }, required: true }],
+  },
+];
+const score = { left: "dataFields.score", operator: "greaterThanOrEqual", right: 50 };
+
+test("a wait is told in words of both languages", () => {
+  expect(waitText("P1DT12H", "en")).toBe("1 day 12 hours");
+  expect(waitText("P2DT5M", "pl")).toBe("2 dni 5 minut");
+  expect(waitText("PT1H", "pl")).toBe("1 godzina");
+  expect(waitText("next week", "en")).toBe("next week");
+  expect(waitText(undefined, "en")).toBe("–");
+});
+
+test("a condition reads as a sentence", () => {
+  expect(conditionText(score, "en")).toBe("score is at least 50");
+  expect(conditionText(score, "pl")).toBe("score to co najmniej 50");
+  const grouped = {
+    all: [
+      score,
+      {
+        any: [
+          { left: "occurrence.channel", operator: "equals", right: "pl" },
+          { left: "customer.metadata.tier", operator: "isSet" },
+        ],
+      },
+    ],
+  };
+  expect(conditionText(grouped, "en")).toBe(
+    "score is at least 50 and (channel is “pl” or customer's metadata “tier” has a value)",
+  );
+  expect(conditionText(grouped, "pl")).toBe(
+    "score to co najmniej 50 i (kanał to „pl” lub metadane klienta „tier” ma wartość)",
+  );
+});
+
+test.each([
+  [
+    { left: "dataFields.total", operator: "lessThan", right: { amount: "199.90", currency: "PLN" } },
+    "total is less than 199.90 PLN",
+  ],
+  [
+    { left: "customer.joinedAt", operator: "lessThan", right: { date: "2026-01-02" } },
+    "customer since is before 2026-01-02",
+  ],
+  [{ left: "customer.exists", operator: "equals", right: true }, "customer has an account is yes"],
+  [{ left: "dataFields.size", operator: "oneOf", right: ["S", "M"] }, "size is one of “S”, “M”"],
+  [{ left: "steps.s3.status", operator: "equals", right: 200 }, "“status” of step s3 is 200"],
+  [{ not: { left: "dataFields.a", operator: "isSet" } }, "not (a has a value)"],
+  [{ left: "", operator: "equals", right: "" }, "(nothing chosen) is (empty)"],
+  [{ left: "dataFields.a", operator: "resembles", right: "x" }, "a resembles “x”"],
+  [{ all: [] }, "no condition yet"],
+  [undefined, "no condition yet"],
+])("%j is told as it is", (condition, text) => {
+  expect(conditionText(condition, "en")).toBe(text);
+});
+
+test("every kind of step has a title, its label first", () => {
+  const titled = (step: Step) => [stepTitle(step, "en", actions), stepTitle(step, "pl", actions)];
+  expect(titled({ id: "a", type: "action", action: "send_email" })).toEqual(["Send e-mail", "Wyślij e-mail"]);
+  expect(titled({ id: "a", type: "action", action: "send_sms" })[0]).toBe("Action that is not installed: send_sms");
+  expect(titled({ id: "w", type: "wait", duration: "PT30M" })).toEqual(["Wait: 30 minutes", "Oczekiwanie: 30 minut"]);
+  expect(titled({ id: "w", type: "wait", duration: "PT30M", label: "Sleep on it" })).toEqual([
+    "Sleep on it",
+    "Sleep on it",
+  ]);
+  expect(titled({ id: "e", type: "exit" })).toEqual(["Exit", "Zakończenie"]);
+  expect(titled({ id: "x", type: "split" })).toEqual([
+    "Step of a newer release: split",
+    "Krok z nowszego wydania: split",
+  ]);
+});
+
+test("what a step would do is read without opening it", () => {
+  const mail: Step = {
+    id: "a",
+    type: "action",
+    action: "send_email",
+    config: { subject: "Your size\nis {{ dataFields.size }}" },
+  };
+  expect(stepDetail(mail, "en", actions)).toBe("Subject: Your size is {{ dataFields.size }}");
+  expect(stepDetail({ ...mail, config: {} }, "pl", actions)).toBe("Temat: jeszcze nieuzupełnione");
+  const asked: Step = {
+    id: "c",
+    type: "condition",
+    branches: [
+      { when: score, next: null },
+      { when: score, label: "High", next: null },
+    ],
+  };
+  expect(stepDetail(asked, "pl", actions)).toBe("2 gałęzie oraz „w przeciwnym razie”");
+  expect([branchTitle(asked, 0, "en"), branchTitle(asked, 1, "en"), branchTitle(asked, "otherwise", "en")]).toEqual([
+    "score is at least 50",
+    "High",
+    "Otherwise",
+  ]);
+});
