@@ -37,9 +37,22 @@ def test_an_answer_that_nobody_asked_for_is_our_fault(step: str | None) -> None:
         advance(DEFINITION, State(step=step), OCCURRENCE_FACTS, NOW, acted=Acted())
 
 
+def test_a_state_of_a_release_that_knew_no_retries_is_read() -> None:
+    assert state_from_json({"step": "w", "visit": 3, "waitUntil": None, "outputs": {}}) == State(step="w", visit=3)
+
+
+def test_a_step_that_is_gone_through_again_keeps_its_effects_visit_and_the_next_has_its_own() -> None:
+    again = State(step="a", visit=3, repeats=1)
+    assert again.effect_visit == 1
+    behind = advance(DEFINITION, again, OCCURRENCE_FACTS, NOW, acted=Acted()).state
+    assert (behind.visit, behind.effect_visit) == (4, 4)
+
+
 def test_a_state_survives_as_json() -> None:
     state = State(step="w", visit=3, wait_until=datetime(2026, 2, 1, tzinfo=UTC), outputs={"a": {"status": 200}})
     assert state_from_json(state_to_json(state)) == state
+    repeating = State(step="a", visit=3, repeats=1)
+    assert state_from_json(state_to_json(repeating)) == repeating
     assert state_from_json(state_to_json(State(step=None))) == State(step=None)
 
 
