@@ -28,7 +28,13 @@ export function Routing({ children }: { children: ReactNode }) {
 export type Go = (path: string, options?: { readonly replace?: boolean; readonly state?: unknown }) => void;
 
 type Guard = () => Promise<boolean>;
-let guard: Guard | undefined;
+/** Of everything open that is not saved yet, the innermost last: a window may stand over a page that is edited too. */
+const guards: Guard[] = [];
+
+async function mayGo(): Promise<boolean> {
+  for (const guard of guards.toReversed()) if (!(await guard())) return false;
+  return true;
+}
 
 /**
  * Go to a page of ours. `state` is kept with the entry of the browser's history (filters …), never in a query string: the
@@ -41,7 +47,7 @@ export function useGo(): Go {
   const [from, go] = useLocation();
   return useCallback<Go>(
     async (path, options) => {
-      if (guard && !(await guard())) return;
+      if (!(await mayGo())) return;
       if (path !== from && (DETAIL.test(path) || DETAIL.test(from))) await tellRoute(path);
       go(path, options);
     },
@@ -56,11 +62,11 @@ export function useLeaving(unsaved: boolean, mayLeave: () => Promise<boolean>): 
   useEffect(() => {
     if (!unsaved) return;
     const ours: Guard = () => asked.current();
-    guard = ours;
+    guards.push(ours);
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener("beforeunload", warn);
     return () => {
-      if (guard === ours) guard = undefined;
+      guards.splice(guards.indexOf(ours), 1);
       window.removeEventListener("beforeunload", warn);
     };
   }, [unsaved]);

@@ -12,13 +12,20 @@ export function Tabs({
   label,
   tabs,
   initial,
+  chosen: given,
+  onChoose,
 }: {
   readonly label: string;
   readonly tabs: readonly Tab[];
   readonly initial?: string;
+  /** Where something else than a press may choose: the tab that is shown, and what is told of a press. */
+  readonly chosen?: string;
+  readonly onChoose?: (key: string) => void;
 }) {
   const id = useId();
-  const [chosen, choose] = useState(initial ?? tabs[0]?.key);
+  const [own, setOwn] = useState(initial ?? tabs[0]?.key);
+  const chosen = given ?? own;
+  const choose = onChoose ?? setOwn;
   const buttons = useRef(new Map<string, HTMLButtonElement>());
   const current = tabs.find((tab) => tab.key === chosen) ?? tabs[0];
 
