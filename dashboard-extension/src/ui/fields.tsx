@@ -29,7 +29,7 @@ interface Wiring {
   readonly "aria-describedby": string | undefined;
 }
 
-function Frame({
+export function FieldFrame({
   label,
   hideLabel,
   help,
@@ -84,7 +84,7 @@ export function TextField({
   ...rest
 }: TextFieldProps) {
   return (
-    <Frame {...{ label, hideLabel, help, problem, optional }}>
+    <FieldFrame {...{ label, hideLabel, help, problem, optional }}>
       {(wiring) => (
         <input
           ref={inputRef}
@@ -96,7 +96,7 @@ export function TextField({
           onChange={(event: ChangeEvent<HTMLInputElement>) => onChange(event.target.value)}
         />
       )}
-    </Frame>
+    </FieldFrame>
   );
 }
 
@@ -120,7 +120,7 @@ export function TextArea({
   ...rest
 }: TextAreaProps) {
   return (
-    <Frame {...{ label, hideLabel, help, problem, optional }}>
+    <FieldFrame {...{ label, hideLabel, help, problem, optional }}>
       {(wiring) => (
         <textarea
           ref={areaRef}
@@ -130,7 +130,7 @@ export function TextArea({
           onChange={(event: ChangeEvent<HTMLTextAreaElement>) => onChange(event.target.value)}
         />
       )}
-    </Frame>
+    </FieldFrame>
   );
 }
 
@@ -158,7 +158,7 @@ export function SelectField<Value extends string>({
   ...rest
 }: SelectFieldProps<Value>) {
   return (
-    <Frame {...{ label, hideLabel, help, problem, optional }}>
+    <FieldFrame {...{ label, hideLabel, help, problem, optional }}>
       {(wiring) => (
         <select
           {...rest}
@@ -173,7 +173,7 @@ export function SelectField<Value extends string>({
           ))}
         </select>
       )}
-    </Frame>
+    </FieldFrame>
   );
 }
 

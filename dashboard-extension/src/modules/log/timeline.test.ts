@@ -1,0 +1,118 @@
+import { duration, type StepRun, timeline } from "./timeline";
+
+function run(values: Partial<StepRun>): StepRun {
+  return {
+    visit: 1,
+    step: "s1",
+    kind: "condition",
+    status: "DONE",
+    attempts: 1,
+    startedAt: "2026-11-24T10:15:00+00:00",
+    ...values,
+  };
+}
+
+const definition = {
+  spec: 1,
+  steps: [
+    {
+      id: "s1",
+      type: "condition",
+      label: "High score?",
+      branches: [
+        { label: "high", when: { all: [{ left: "dataFields.score", operator: "greaterThan", right: 50 }] } },
+        { when: { not: { left: "dataFields.size", operator: "isSet" } } },
+      ],
+    },
+  ],
+};
+const compared = [
+  { branch: 0, operand: "dataFields.score", operator: "greaterThan", value: "50", actual: "31", holds: false },
+  { branch: 1, operand: "dataFields.size", operator: "isSet", value: null, actual: null, holds: false },
+];
+
+test("a condition shows every branch that it looked at, which way it went, and what decided", () => {
+  const [entry] = timeline([run({ result: { branch: 1, comparisons: compared, worker: "shop:7" } })], definition);
+  expect(entry?.step?.label).toBe("High score?");
+  expect(entry?.branches.map(({ number, label, isTaken }) => [number, label, isTaken])).toEqual([
+    [1, "high", false],
+    [2, "", true],
+  ]);
+  // The number that the log keeps as a text is a number again.
+  expect(entry?.branches[0]?.comparisons[0]?.written).toEqual({
+    left: "dataFields.score",
+    operator: "greaterThan",
+    right: 50,
+  });
+  expect(entry?.branches[0]?.comparisons[0]?.actual).toBe("31");
+  expect(entry?.workers).toEqual(["shop:7"]);
+});
+
+test("where no branch held it says so", () => {
+  const [entry] = timeline([run({ result: { branch: "otherwise", comparisons: compared } })], definition);
+  expect(entry?.isOtherwise).toBe(true);
+  expect(entry?.branches.every((branch) => !branch.isTaken)).toBe(true);
+});
+
+test("without the version's definition the log alone is shown", () => {
+  const [entry] = timeline([run({ result: { branch: 0, comparisons: compared.slice(0, 1) } })], null);
+  expect(entry?.step).toBeUndefined();
+  expect(entry?.branches[0]?.comparisons[0]?.written).toEqual({
+    left: "dataFields.score",
+    operator: "greaterThan",
+    right: "50",
+  });
+});
+
+test("steps stand in the order in which they were gone through", () => {
+  const steps = [run({ visit: 3, step: "c" }), run({ visit: 1, step: "a" }), run({ visit: 2, step: "b" })];
+  expect(timeline(steps, null).map((entry) => entry.run.step)).toEqual(["a", "b", "c"]);
+});
+
+test("an action shows what it was to do, what came back and when it is tried again", () => {
+  const result = {
+    status: 503,
+    seconds: 0.25,
+    response: "busy",
+    worker: "shop:7",
+    nextTryAt: "2026-11-24T10:20:00+00:00",
+  };
+  const input = { url: "https://example.com/hook", message: "" };
+  const [entry] = timeline([run({ kind: "send_webhook", status: "RETRYING", input, result })], null);
+  expect(entry?.settings).toEqual([["url", "https://example.com/hook"]]);
+  expect(entry?.response).toBe("busy");
+  expect(entry?.nextTryAt).toBe("2026-11-24T10:20:00+00:00");
+  expect(entry?.rest).toEqual([
+    ["status", 503],
+    ["seconds", 0.25],
+  ]);
+});
+
+test("the time of a try that is over is not the next one", () => {
+  const result = { nextTryAt: "2026-11-24T10:20:00+00:00" };
+  expect(timeline([run({ kind: "send_webhook", status: "DONE", result })], null)[0]?.nextTryAt).toBeUndefined();
+});
+
+test("a wait names both workers, and until when it waited", () => {
+  const result = { until: "2026-11-24T11:15:00+00:00", worker: "shop:7", resumedBy: "shop:9" };
+  const [entry] = timeline([run({ kind: "wait", result })], null);
+  expect(entry?.workers).toEqual(["shop:7", "shop:9"]);
+  expect(entry?.until).toBe("2026-11-24T11:15:00+00:00");
+});
+
+test("what is masked leaves a step without its inside", () => {
+  const [entry] = timeline([run({ result: null, input: null })], definition);
+  expect(entry?.branches).toEqual([]);
+  expect(entry?.settings).toEqual([]);
+});
+
+test.each([
+  [0, "0 ms"],
+  [250, "250 ms"],
+  [4210, "4.21 sec"],
+  [61_000, "1 min 1 sec"],
+  [3_600_000, "1 hr"],
+  [90_061_000, "1 day 1 hr"],
+])("%i milliseconds are %s", (milliseconds, text) => {
+  expect(duration(milliseconds, "en")).toBe(text);
+});

@@ -1,0 +1,146 @@
+import type { LogInvocationQuery } from "@/graphql/generated";
+import { isMembers, type Json, type Members, type Step, textOf } from "@/modules/scenarios/definition";
+
+export type Invocation = NonNullable<LogInvocationQuery["customEventInvocation"]>;
+export type StepRun = Invocation["steps"][number];
+
+/** One comparison with the value that it saw. */
+export interface Compared {
+  /** As the definition has it, with its right side's type: `{left, operator, right}`. */
+  readonly written: Members;
+  readonly actual: unknown;
+  readonly holds: boolean;
+  /** Why the two could not be compared, in English. */
+  readonly note?: string;
+}
+
+/** A branch that a condition looked at. */
+export interface Branch {
+  /** From 1, as people count. */
+  readonly number: number;
+  readonly label: string;
+  readonly isTaken: boolean;
+  readonly comparisons: readonly Compared[];
+}
+
+/** One step run, read out of what the engine and the actions keep (scenarios/advance.py: Passed, running/acting.py). */
+export interface Entry {
+  readonly run: StepRun;
+  /** The step as the version that ran defines it; undefined where that is not known. */
+  readonly step: Step | undefined;
+  readonly branches: readonly Branch[];
+  /** No branch held. */
+  readonly isOtherwise: boolean;
+  readonly until?: string;
+  readonly nextTryAt?: string;
+  readonly workers: readonly string[];
+  /** What a receiver answered. */
+  readonly response?: string;
+  /** What else came back. */
+  readonly rest: readonly (readonly [string, unknown])[];
+  readonly settings: readonly (readonly [string, unknown])[];
+}
+
+const READ = new Set(["branch", "comparisons", "until", "nextTryAt", "worker", "resumedBy", "response"]);
+
+/** Give the steps in the order in which they ran. `definition` is that of the version that ran. */
+export function timeline(steps: readonly StepRun[], definition: unknown): readonly Entry[] {
+  const defined = new Map(
+    members(isMembers(definition) ? definition.steps : []).map((step) => [textOf(step.id), step]),
+  );
+  return [...steps]
+    .sort((a, b) => a.visit - b.visit)
+    .map((run) => entry(run, defined.get(run.step) as Step | undefined));
+}
+
+function members(value: unknown): readonly Members[] {
+  return Array.isArray(value) ? value.filter(isMembers) : [];
+}
+
+function entry(run: StepRun, step: Step | undefined): Entry {
+  const result: Members = isMembers(run.result) ? run.result : {};
+  return {
+    run,
+    step,
+    branches: run.kind === "condition" ? branches(result, step) : [],
+    isOtherwise: result.branch === "otherwise",
+    until: textOf(result.until) || undefined,
+    nextTryAt: run.status === "RETRYING" ? textOf(result.nextTryAt) || undefined : undefined,
+    workers: [...new Set([textOf(result.worker), textOf(result.resumedBy)].filter(Boolean))],
+    response: typeof result.response === "string" ? result.response : undefined,
+    rest: Object.entries(result).filter(([name]) => !READ.has(name)),
+    settings: isMembers(run.input) ? Object.entries(run.input).filter(([, value]) => value !== "") : [],
+  };
+}
+
+function branches(result: Members, step: Step | undefined): readonly Branch[] {
+  const defined = members(step?.branches);
+  const compared = members(result.comparisons);
+  const looked = new Set(compared.map((one) => Number(one.branch)));
+  if (typeof result.branch === "number") looked.add(result.branch);
+  return [...looked]
+    .sort((a, b) => a - b)
+    .map((number) => ({
+      number: number + 1,
+      label: textOf(defined[number]?.label),
+      isTaken: result.branch === number,
+      comparisons: paired(
+        compared.filter((one) => Number(one.branch) === number),
+        written(defined[number]?.when),
+      ),
+    }));
+}
+
+/** All comparisons of a condition are made, in the order in which they are written (scenarios/conditions.py: holds). */
+function written(condition: Json | undefined): readonly Members[] {
+  if (!isMembers(condition)) return [];
+  if ("left" in condition) return [condition];
+  const parts = "not" in condition ? [condition.not] : (condition.all ?? condition.any);
+  return Array.isArray(parts) ? parts.flatMap(written) : [];
+}
+
+/** The log keeps numbers and times as texts: the definition says what they are. */
+function paired(compared: readonly Members[], conditions: readonly Members[]): readonly Compared[] {
+  return compared.map((one, at) => {
+    const known = conditions.length === compared.length ? conditions[at] : undefined;
+    const kept: Members = { left: one.operand ?? "", operator: one.operator ?? "", right: one.value ?? null };
+    return {
+      written: known ?? kept,
+      actual: one.actual,
+      holds: one.holds === true,
+      ...(textOf(one.note) && { note: textOf(one.note) }),
+    };
+  });
+}
+
+/** Milliseconds as people read them; a hundredth of a second is exact enough. */
+export function duration(milliseconds: number, locale: string): string {
+  const unit = (value: number, of: string, digits = 0) =>
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit: of,
+      unitDisplay: "short",
+      maximumFractionDigits: digits,
+    }).format(value);
+  if (milliseconds < 1000) return unit(milliseconds, "millisecond");
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return unit(seconds, "second", 2);
+  const parts = (
+    [
+      ["day", 86_400, Number.POSITIVE_INFINITY],
+      ["hour", 3600, 24],
+      ["minute", 60, 60],
+      ["second", 1, 60],
+    ] as const
+  ).map(([name, size, of]) => [name, Math.floor(seconds / size) % of] as const);
+  return parts
+    .filter(([, value]) => value > 0)
+    .slice(0, 2)
+    .map(([name, value]) => unit(value, name))
+    .join(" ");
+}
+
+/** It may still change by itself. */
+export function isUnderWay(status: Invocation["status"]): boolean {
+  return status === "RUNNING" || status === "WAITING";
+}
