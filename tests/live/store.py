@@ -58,6 +58,24 @@ class LiveStore(Store):
         """Ask a worker to end, as a deployment does."""
         self.processes.stop(name)
 
+    @contextmanager
+    def web_with(self, **environment: str) -> Iterator[None]:
+        """Run the web process with other variables of the environment for a while; it is started anew twice."""
+        usual = self.processes.environment
+        self.processes.environment = {**usual, **environment}
+        try:
+            self.start_web()
+            yield
+        finally:
+            self.processes.environment = usual
+            self.start_web()
+
+    def start_web(self) -> None:
+        """Start the web process; the one that runs is asked to end first."""
+        if "web" in self.processes.children:
+            self.processes.stop("web")
+        self.processes.start_web(bind="127.0.0.1", port=urlsplit(self.base_url).port or 80)
+
     def restore(self) -> None:
         """Bring everything back as it was at the start: Redis answers, the first worker runs, and no other."""
         self.redis.heal()
@@ -103,7 +121,7 @@ def running(servers: Servers, folder: Path) -> Iterator[LiveStore]:
             receiver=receiver,
             mailbox=mailbox,
         )
-        processes.start_web(bind="127.0.0.1", port=port)
+        live.start_web()
         live.restore()
         yield live
 

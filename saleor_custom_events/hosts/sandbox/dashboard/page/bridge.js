@@ -5,6 +5,8 @@
  * - a handshake for `notifyReady` and another one when the frame has loaded; after the first, once: locale, theme, path;
  * - a page that is opened later in the same frame (by the navigation) hears the handshakes alone, and finds in its
  *   address the theme that was on when the frame was made;
+ * - a page opened later also lies in the browser's history, above the dashboard's own entry: "back" leads the frame to
+ *   its page before, and only the next "back" the dashboard;
  * - whenever the frame is drawn again (new token, theme, path), its address is made anew of the path that the *dashboard*
  *   went to and of the query in the browser's address bar: a query put there by `updateRouting` reloads the frame.
  */
@@ -116,13 +118,14 @@ export class AppFrame {
   #haveShaken() {
     if (this.#shaken) return;
     this.#shaken = true;
-    // After whatever answer is being sent just now.
-    queueMicrotask(() => {
+    // React's effects come after whatever is being answered just now.
+    setTimeout(() => {
+      if (this.#ending.signal.aborted) return;
       this.place.classList.add("shaken");
       this.localeChanged();
       this.#say("theme", { theme: this.#around.theme() });
       this.#say("redirect", { path: window.location.pathname });
-    });
+    }, 0);
   }
 
   #hear({ origin, data }) {

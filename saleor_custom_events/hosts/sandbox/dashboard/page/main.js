@@ -8,7 +8,7 @@ import { notify } from "./toasts.js";
 const MOUNTS = ["CATALOG", "ORDERS", "CUSTOMERS", "DISCOUNTS", "TRANSLATIONS", "PAGES"].map(
   (name) => `NAVIGATION_${name}`,
 );
-const DASHBOARD_VERSION = "3.23.27";
+const DASHBOARD_VERSION = "v3.23.27";
 const OPENING = `query ($mounts: [String!]!) {
   shop { name version }
   me { email userPermissions { code } }
@@ -54,12 +54,20 @@ function navigate(to) {
   window.history.pushState({}, "", joined(MOUNT, to));
   guarded(show);
 }
+
+/** An entry of the navigation goes to its address twice, as a link and as a button: so it is in Saleor's dashboard. */
+function followEntry(to) {
+  navigate(to);
+  navigate(to);
+}
 window.addEventListener("popstate", () => guarded(show));
 document.addEventListener("click", (event) => {
   const link = event.target.closest("nav a, #content a");
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  navigate(link.pathname.slice(MOUNT.length - 1));
+  const to = link.pathname.slice(MOUNT.length - 1);
+  if (link.closest("#menu")) followEntry(to);
+  else navigate(to);
 });
 
 async function show() {

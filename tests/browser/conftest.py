@@ -1,0 +1,103 @@
+"""A real Chromium at the real sandbox store: web process, worker, database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
+
+from saleor_custom_events.hosts.sandbox.embedded import Servers
+from tests.browser.axe import violations
+from tests.browser.chromium import HOW, find_chromium
+from tests.browser.merchant import Merchant
+from tests.live.store import LiveStore, running
+
+#: Where a failed test leaves a screenshot and a trace (`playwright show-trace`).
+KEPT = Path(__file__).parents[2] / ".test" / "browser"
+FAILED = pytest.StashKey[bool]()
+WINDOW = {"width": 1440, "height": 900}
+
+NewMerchant = Callable[..., Merchant]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember what failed, for the fixtures that end after it."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Give the system's Chromium. Ends with this folder: Django refuses its ORM beside Playwright's event loop."""
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.fail(f"No Chromium was found: {HOW}")
+    with sync_playwright() as playwright:
+        # As root, which containers often are, Chromium runs without its own sandbox only.
+        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def new_merchant(browser: Browser, live_store: LiveStore, request: pytest.FixtureRequest) -> Iterator[NewMerchant]:
+    """Give a function that makes merchants, each with a browser of their own; two people at one scenario.
+
+    `store` is another store than the one that all tests share. Whatever went wrong in a page fails the test.
+    """
+    made: list[Merchant] = []
+    with ExitStack() as ending:
+
+        def new(store: LiveStore = live_store) -> Merchant:
+            context = browser.new_context(viewport=WINDOW, locale="en-GB", timezone_id="Europe/Warsaw")
+            context.tracing.start(screenshots=True, snapshots=True)
+            ending.callback(context.close)
+            merchant = Merchant(context.new_page(), store)
+            made.append(merchant)
+            return merchant
+
+        yield new
+        problems = [problem for merchant in made for problem in merchant.problems]
+        if problems or request.node.stash.get(FAILED, False):
+            for number, merchant in enumerate(made, 1):
+                _keep(merchant.page, merchant.page.context, f"{_name(request.node.nodeid)}-{number}")
+    assert problems == [], "the page complained"
+
+
+@pytest.fixture
+def merchant(new_merchant: NewMerchant) -> Merchant:
+    """Give one merchant, who is not logged in yet."""
+    return new_merchant()
+
+
+@pytest.fixture
+def fresh_store(servers: Servers, tmp_path: Path) -> Iterator[LiveStore]:
+    """Give a store of this test alone, in which nothing was ever defined. Takes some seconds."""
+    with running(servers, tmp_path) as live:
+        yield live
+
+
+@pytest.fixture
+def axe() -> Callable[[Page | Frame], None]:
+    """Give the check that axe finds nothing in a document: `axe(merchant.document)`."""
+
+    def check(document: Page | Frame) -> None:
+        assert violations(document) == []
+
+    return check
+
+
+def _name(nodeid: str) -> str:
+    return re.sub(r"[^\w-]+", "-", nodeid.removeprefix("tests/browser/")).strip("-")
+
+
+def _keep(page: Page, context: BrowserContext, name: str) -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=KEPT / f"{name}.png")
+    context.tracing.stop(path=KEPT / f"{name}.zip")

@@ -1,0 +1,105 @@
+"""A merchant at the sandbox's dashboard: logs in, goes to a page, looks at what is in the frame."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from playwright.sync_api import ConsoleMessage, Frame, FrameLocator, Page, expect
+
+from tests.live.store import LiveStore
+
+#: Milliseconds in which something has to show; generous, since the machine may do other things.
+PATIENCE = 15_000
+#: Violations of a Content-Security-Policy are errors on the console already, except for those of report-only ones.
+WATCH = (
+    "addEventListener('securitypolicyviolation', (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))"
+)
+#: The dashboard's own entries of ours.
+EVENTS, SCENARIOS, LOG = "Custom events", "Scenarios", "Event log"
+
+
+@dataclass
+class Merchant:
+    """One person in one browser tab. `page` is the dashboard, `app` what it frames."""
+
+    page: Page
+    store: LiveStore
+    #: What went wrong in the page, as its console tells. A test that has any at its end fails.
+    problems: list[str] = field(default_factory=list)
+    _expected: list[re.Pattern[str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.add_init_script(WATCH)
+        self.page.on("console", self._read)
+        self.page.on("pageerror", lambda error: self._note(f"uncaught: {error}"))
+
+    def _read(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            where = message.location.get("url", "") if message.location else ""
+            self._note(f"{message.text} ({where})")
+
+    def _note(self, problem: str) -> None:
+        if not any(pattern.search(problem) for pattern in self._expected):
+            self.problems.append(problem)
+
+    def expect_problem(self, pattern: str) -> None:
+        """From now on, what matches is no fault: a test breaks the network, the server refuses …"""
+        self._expected.append(re.compile(pattern))
+
+    def log_in(self, name: str = "staff_all") -> Merchant:
+        """Log in as one of the cast."""
+        self.page.goto(f"{self.store.base_url}/dashboard/")
+        self.type_credentials(self.store.cast[name]["email"], self.store.cast[name]["password"])
+        expect(self.page.locator("#dashboard")).to_be_visible(timeout=PATIENCE)
+        return self
+
+    def type_credentials(self, email: str, password: str) -> None:
+        """Fill the form and send it."""
+        self.page.locator("#login input[name=email]").fill(email)
+        self.page.locator("#login input[name=password]").fill(password)
+        self.page.locator("#login button").click()
+
+    def go_to(self, entry: str) -> Merchant:
+        """Click an entry of the navigation, and wait until its page is there."""
+        self.page.locator("nav").get_by_role("link", name=entry, exact=True).click()
+        expect(self.page.locator(".frame.shaken iframe")).to_be_visible(timeout=PATIENCE)
+        return self
+
+    def open(self, path: str) -> Merchant:
+        """Open one of our pages by its address in the dashboard, as a link from elsewhere does: `/log/event/3`."""
+        address = self.page.locator("nav").get_by_role("link", name=EVENTS, exact=True).get_attribute("href") or ""
+        self.page.goto(self.store.base_url + address.removesuffix("/events") + path)
+        expect(self.page.locator(".frame.shaken iframe")).to_be_visible(timeout=PATIENCE)
+        return self
+
+    @property
+    def app(self) -> FrameLocator:
+        """Find things in what is framed: `merchant.app.get_by_role(…)`."""
+        return self.page.frame_locator(".frame iframe")
+
+    @property
+    def document(self) -> Frame:
+        """The framed document itself, to evaluate something in it."""
+        handle = self.page.locator(".frame iframe").element_handle()
+        frame = handle.content_frame()
+        assert frame is not None
+        return frame
+
+    @property
+    def toasts(self) -> Any:
+        """The dashboard's messages in the corner."""
+        return self.page.locator("#toasts > div")
+
+    def switch_language(self, language: Literal["en", "pl"]) -> Merchant:
+        """Choose a language below the navigation."""
+        self.page.locator("#language").select_option(language)
+        return self
+
+    def switch_theme(self, theme: Literal["light", "dark"]) -> Merchant:
+        """Choose light or dark below the navigation."""
+        if self.page.locator("html").get_attribute("data-theme") != theme:
+            self.page.locator("#theme").click()
+        return self
