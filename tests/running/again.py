@@ -12,6 +12,7 @@ from django.db import connection
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire
+from saleor_custom_events.host import Caller
 from saleor_custom_events.models import CustomEvent, Invocation, Scenario, ScenarioVersion
 from saleor_custom_events.running.retrying import RetryFrom, RetryVersion, retry
 from saleor_custom_events.running.worker import run_due
@@ -41,8 +42,8 @@ def refusal(invocation: Invocation, version: RetryVersion = ORIGINAL, begin_at: 
     return caught.value.code
 
 
-def fired(event: CustomEvent, **members: Any) -> Receipt:
-    return fire(read_firing({"customEventId": event.pk, "customerEmail": "anna@example.com", **members}), TRUSTED)
+def fired(event: CustomEvent, *, by: Caller = TRUSTED, **members: Any) -> Receipt:
+    return fire(read_firing({"customEventId": event.pk, "customerEmail": "anna@example.com", **members}), by)
 
 
 def invoked(event: CustomEvent, **members: Any) -> Invocation:
