@@ -18,7 +18,7 @@ MODULES := $(EXTENSION)/node_modules/.package-lock.json
 BUILD := saleor_custom_events/dashboard/index.html
 SOURCES := $(shell find $(EXTENSION) -name node_modules -prune -o -type f ! -name '*.test.*' ! -name generated.ts ! -path '*/test/*' \
 	! -name '*.md' ! -name 'schema-pending.graphql' -print) saleor_custom_events/doors/graphql/schema.graphql
-NODE_NEEDED := { command -v npm && node -e 'process.exit(process.versions.node.split(".")[0] < 20)'; } >/dev/null 2>&1 \
+NODE_NEEDED := { command -v npm && node -e 'process.exit(Number(parseInt(process.versions.node) < 20))'; } >/dev/null 2>&1 \
 	|| { echo "Node 20 or newer with npm is needed for the dashboard: https://nodejs.org"; exit 1; }
 
 .PHONY: demo test test-saleor bench lint audit wheel dashboard screenshots requirements format clean
