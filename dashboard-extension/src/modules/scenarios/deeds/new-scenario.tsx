@@ -1,0 +1,28 @@
+import { ScenarioCreateDocument } from "@/graphql/generated";
+import { ask } from "@/lib/api";
+import { paths, useGo } from "@/lib/routing";
+import { useTexts } from "@/lib/texts";
+import { useTask } from "@/lib/use-task";
+import { deedTexts } from "@/modules/scenarios/deeds/messages";
+import { NameWindow } from "@/modules/scenarios/deeds/name-window";
+import { accepted } from "@/modules/scenarios/deeds/refusals";
+
+interface Props {
+  /** What it begins with; empty where left out. */
+  readonly draft?: unknown;
+  readonly initial?: string;
+  readonly onClose: () => void;
+}
+
+/** Asks for the name of a new scenario, makes it and opens its page. */
+export function NewScenarioWindow({ draft, initial, onClose }: Props) {
+  const say = useTexts(deedTexts);
+  const go = useGo();
+  const create = useTask(async (name: string) => {
+    const answer = await ask(ScenarioCreateDocument, { input: { name, ...(draft === undefined ? {} : { draft }) } });
+    const { scenario } = accepted(answer.customEventScenarioCreate);
+    onClose();
+    if (scenario) go(paths.scenario(scenario.number));
+  });
+  return <NameWindow title={say("newTitle")} yes={say("create")} initial={initial} task={create} onClose={onClose} />;
+}
