@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -15,6 +14,7 @@ from saleor_custom_events.defining.checking import not_found, refused_because
 from saleor_custom_events.defining.drafts import check_draft, form_of, storable_draft
 from saleor_custom_events.defining.permissions import Operation, demand, may
 from saleor_custom_events.errors import Refused
+from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.catalogue import events_named, facts_of
 from saleor_custom_events.firing.decide import Start, decide, starts_of
 from saleor_custom_events.firing.fire import new_occurrence_id, rules
@@ -22,7 +22,7 @@ from saleor_custom_events.firing.values import EventToFire, Firing, Listener
 from saleor_custom_events.host import Caller, Customer, current_host
 from saleor_custom_events.models import CustomEvent, Occurrence, Scenario, ScenarioEntry, ScenarioStatus
 from saleor_custom_events.scenarios.advance import Known
-from saleor_custom_events.scenarios.definition import Definition
+from saleor_custom_events.scenarios.definition import Definition, EventStart
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.trying import TriedStep, try_out
@@ -56,28 +56,26 @@ def dry_run(
     *,
     draft: Json = None,
     occurrence_id: str | None = None,
-    firing: Firing | None = None,
+    typed: Json = None,
 ) -> DryRun:
     """Try a draft (the saved one where none is given) with a logged occurrence or with one that is typed: exactly one.
 
-    Whoever may not see customers learns nothing of them: a typed occurrence is tried as one of somebody whom the store
-    does not know and who never entered. Refused 403, 404; 400 `INVALID` with the draft's problems as publishing names
-    them, ARCHIVED, DATA_REMOVED; for a typed occurrence what firing it would be refused with.
+    `typed`: a body of `fire`. Whoever may not see customers learns nothing of them: theirs is tried as an occurrence of
+    somebody whom the store does not know and who never entered. Refused 403, 404; 400 `INVALID` with the draft's
+    problems as publishing names them, ARCHIVED, DATA_REMOVED; for a typed occurrence what firing it is refused with.
     """
     demand(caller, Operation.DEFINE if occurrence_id is None else Operation.TEST_WITH_OCCURRENCE)
-    if (occurrence_id is None) == (firing is None):
+    if (occurrence_id is None) == (typed is None):
         raise refused_because(400, "INVALID", "Give either an occurrence's id or an occurrence.", "occurrenceId")
-    scenario = Scenario.objects.select_related("published").filter(pk=scenario_id).first()
-    if scenario is None:
-        raise not_found("scenario")
-    if scenario.status == ScenarioStatus.ARCHIVED:
-        raise refused_because(400, "ARCHIVED", "This scenario is archived.", "id")
+    scenario = _found(scenario_id)
+    firing = None if typed is None else read_firing(typed)
     definition = _checked(scenario.draft if draft is None else storable_draft(draft))
     now = datetime.now(UTC)
     listening = _Listening(scenario, definition)
-    occurrence, start = (
-        listening.to_logged(occurrence_id) if firing is None else listening.to_typed(firing, caller, now)
-    )
+    if firing is None:
+        occurrence, start = listening.to_logged(occurrence_id)
+    else:
+        occurrence, start = listening.to_typed(firing, caller, now)
     sees_customers = may(caller, Operation.TEST_WITH_OCCURRENCE)
     if start.entry and sees_customers and _has_entered(scenario, start.entry, occurrence, now):
         start = replace(start, status=Status.SKIPPED, reason=Reason.REENTRY)
@@ -85,17 +83,18 @@ def dry_run(
         at = start.listener.start.id if start.listener else None
         return DryRun(start=at, status=Status.SKIPPED, reason=start.reason or "", steps=())
     customer = _customer(occurrence) if sees_customers else None
-    foresight = Foresight(
-        occurrence=occurrence,
-        start=start.listener.start,
-        customer=customer,
-        scenario_id=scenario.pk,
-        scenario_name=scenario.name,
-        scenario_version=_next_version(scenario),
-        is_over=_over_in(SECONDS),
-    )
+    foresight = _foresight(scenario, start.listener.start, occurrence, customer)
     tried = try_out(definition, occurrence, Known(customer), now, foresight)
     return DryRun(start=start.listener.start.id, status=tried.status, reason=tried.reason, steps=tried.steps)
+
+
+def _found(scenario_id: int) -> Scenario:
+    scenario = Scenario.objects.select_related("published").filter(pk=scenario_id).first()
+    if scenario is None:
+        raise not_found("scenario")
+    if scenario.status == ScenarioStatus.ARCHIVED:
+        raise refused_because(400, "ARCHIVED", "This scenario is archived.", "id")
+    return scenario
 
 
 def _checked(draft: Json) -> Definition:
@@ -173,10 +172,17 @@ def _customer(occurrence: OccurrenceFacts) -> Customer | None:
     return current_host().customers([reference]).get(reference)
 
 
-def _over_in(seconds: float) -> Callable[[], bool]:
-    end = time.monotonic() + seconds
-    return lambda: time.monotonic() >= end
-
-
-def _next_version(scenario: Scenario) -> int:
-    return (scenario.published.number if scenario.published else 0) + 1
+def _foresight(
+    scenario: Scenario, start: EventStart, occurrence: OccurrenceFacts, customer: Customer | None
+) -> Foresight:
+    end = time.monotonic() + SECONDS
+    return Foresight(
+        occurrence=occurrence,
+        start=start,
+        customer=customer,
+        scenario_id=scenario.pk,
+        scenario_name=scenario.name,
+        # The one that publishing would make.
+        scenario_version=(scenario.published.number if scenario.published else 0) + 1,
+        is_over=lambda: time.monotonic() >= end,
+    )

@@ -38,7 +38,7 @@ def a_scenario_with(draft: dict[str, Any]) -> Scenario:
 
 def typed(scenario: Scenario, event: CustomEvent, *, by: Caller = BOSS, draft: Any = None, **members: Any) -> DryRun:
     body = {"customEventId": event.pk, "customerEmail": "anna@example.com", **members}
-    return dry_run(by, scenario.pk, draft=draft, firing=read_firing(body))
+    return dry_run(by, scenario.pk, draft=draft, typed=body)
 
 
 def logged(
@@ -292,7 +292,7 @@ def test_there_is_no_such_thing() -> None:
         ({"occurrence_id": unlogged.occurrence_id}, ("occurrenceId", "NOT_FOUND")),
         ({"occurrence_id": "nonsense"}, ("occurrenceId", "INVALID_ID")),
         ({}, ("occurrenceId", "INVALID")),
-        ({"firing": read_firing({"customEventId": 987_654, "anonymousId": "a"})}, ("customEventId", "EVENT_NOT_FOUND")),
+        ({"typed": {"customEventId": 987_654, "anonymousId": "a"}}, ("customEventId", "EVENT_NOT_FOUND")),
     ):
         with pytest.raises(Refused) as caught:
             dry_run(BOSS, scenario.pk, **given)  # type: ignore[arg-type]

@@ -15,8 +15,6 @@ from saleor_custom_events.doors.graphql.fire_mutation import body_of, check_body
 from saleor_custom_events.doors.graphql.ids import SCENARIO, number_of
 from saleor_custom_events.doors.graphql.inputs import CustomEventScenarioTestInput
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
-from saleor_custom_events.firing.body import read_firing
-from saleor_custom_events.firing.values import Firing
 from saleor_custom_events.host import Caller
 
 DateTime = date_time()
@@ -63,7 +61,7 @@ class CustomEventScenarioTest(Answering):
             number_of(SCENARIO, given["id"]),
             draft=sent.get("draft"),
             occurrence_id=sent.get("occurrence_id"),
-            firing=_typed(sent["occurrence"], caller) if "occurrence" in sent else None,
+            typed=_body(sent["occurrence"], caller) if "occurrence" in sent else None,
         )
         return {
             "start": tried.start,
@@ -74,7 +72,7 @@ class CustomEventScenarioTest(Answering):
         }
 
 
-def _typed(sent: Mapping[str, Any], caller: Caller) -> Firing:
+def _body(sent: Mapping[str, Any], caller: Caller) -> dict[str, Any]:
     body = body_of(sent)
     check_body(body, caller)
-    return read_firing(body)
+    return body
