@@ -23,6 +23,7 @@ from saleor_custom_events.errors import ActionError, Refused
 from saleor_custom_events.firing import fire as _firing
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.host import Caller, CallerKind
+from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.values import FieldType, Json, Money, value_to_json
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Label",
     "Money",
     "Outcome",
+    "Reason",
     "Refused",
     "Services",
     "fire",

@@ -36,6 +36,16 @@ def test_every_member_of_a_firing_is_documented() -> None:
         assert f"`{member}`" in REFERENCE
 
 
+def test_every_code_that_retries_and_dry_runs_refuse_with_is_documented() -> None:
+    package = ROOT / "saleor_custom_events"
+    raised = set(re.findall(r'_refused\(\s*"([A-Z_]+)"', (package / "running/retrying.py").read_text()))
+    written = (package / "defining/dry_run.py").read_text()
+    raised |= set(re.findall(r'refused_because\(\s*\d{3}, "([A-Z_]+)"', written))
+    begin, end = REFERENCE.index("## Retry"), REFERENCE.index("## Reason codes")
+    assert len(raised) >= 12
+    assert raised <= set(re.findall(r"`([A-Z_]+)`", REFERENCE[begin:end]))
+
+
 def test_every_code_that_firing_refuses_with_is_documented() -> None:
     raised = set()
     for folder in ("firing", "doors/http"):

@@ -15,6 +15,7 @@ from saleor_custom_events.errors import Problem, Refused
 from saleor_custom_events.firing.refusals import count_refusal
 from saleor_custom_events.log.explain import Explanation, Finding, Question, explain
 from saleor_custom_events.models import CustomEvent, ScenarioVersion
+from saleor_custom_events.running.retrying import RetryFrom, RetryVersion, retry
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from tests.defining.people import BOSS, MARKETER
 from tests.log.making import ended, fired
@@ -221,3 +222,19 @@ def test_twenty_firings_cost_as_many_queries_as_one() -> None:
 
     assert one(explanation, "OCCURRENCES_FOUND").count == 20
     assert len(many) == len(one_firing)
+
+
+def test_of_two_rows_of_one_scenario_the_later_says_that_it_is_a_retry() -> None:
+    event = an_event()
+    a_scenario(event, name="Welcome")
+    (first,) = fired(event)
+    ended(first, Status.FAILED, Reason.ACTION)
+    again = retry(first.pk, RetryVersion.CURRENT, RetryFrom.START, by="VXNlcjox boss", allow=lambda definition: None)
+
+    messages = [finding.message for finding in why(event).findings if finding.invocation]
+
+    assert messages == [
+        "Scenario “Welcome” failed: an action did not succeed.",
+        f"Retry of invocation {first.pk}: scenario “Welcome” is running.",
+    ]
+    assert one(why(event), "INVOCATION_RUNNING").invocation == again
