@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 QUIZ = "finished-the-size-quiz"
@@ -52,10 +52,15 @@ class ScenarioToMake:
     name: str
     event: str
     steps: tuple[Mapping[str, Any], ...]
+    #: What its start point has beside the event.
+    start: Mapping[str, Any] = field(default_factory=dict)
+    published: bool = True
+    paused: bool = False
 
     def draft(self, numbers: Mapping[str, int]) -> dict[str, Any]:
         """Give the definition; `numbers` are the events' numbers by slug."""
-        start = {"id": "start", "type": "customEvent", "event": numbers[self.event], "reentry": "every"}
+        event = numbers[self.event]
+        start = {"id": "start", "type": "customEvent", "event": event, "reentry": "every", **self.start}
         return {"spec": 1, "starts": [start], "steps": [dict(step) for step in self.steps]}
 
 

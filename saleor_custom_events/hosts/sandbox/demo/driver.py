@@ -9,11 +9,14 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from saleor_custom_events.hosts.sandbox.demo import everyday
+from saleor_custom_events.hosts.sandbox.demo.building import build_dashboard
 from saleor_custom_events.hosts.sandbox.demo.client import Client
-from saleor_custom_events.hosts.sandbox.demo.definitions import scenarios
+from saleor_custom_events.hosts.sandbox.demo.definitions import EVENTS, scenarios
 from saleor_custom_events.hosts.sandbox.demo.progress import Progress, say
 from saleor_custom_events.hosts.sandbox.demo.report import report
 from saleor_custom_events.hosts.sandbox.demo.seeding import Keys, define_events, define_scenario, keys
@@ -65,7 +68,7 @@ class Demo:
         for name in STOPPING:
             signal.signal(name, _stop)
         self.folder.mkdir(parents=True, exist_ok=True)
-        progress = Progress(5)
+        progress = Progress(7)
         with ExitStack() as ending:
             missing = self._show(progress, ending)
             if missing:
@@ -78,9 +81,12 @@ class Demo:
 
     def _show(self, progress: Progress, ending: ExitStack) -> list[str]:
         made_up = Secrets.of(self.folder / "secrets.json")
+        with progress.step("dashboard build"):
+            build_dashboard(self.folder / "dashboard.log")
         with progress.step("PostgreSQL, Redis, a mail server and a webhook receiver"):
             found = ending.enter_context(servers(self.folder))
             receiver = ending.enter_context(http_receiver())
+            receiver.answer = everyday.answer_of_receivers
             mailbox = ending.enter_context(smtp_receiver(free_port()))
         processes = ending.enter_context(Processes(self._environment(found, mailbox, made_up), self.folder))
         with progress.step("tables, customers, staff and apps"):
@@ -90,10 +96,13 @@ class Demo:
         with progress.step("events, scenarios and keys"):
             staff = self._client(cast["staff_all"])
             known = self._define(staff, receiver)
+        begun = datetime.now(UTC)
+        with progress.step("an ordinary day: stock alerts, a parcel that came back, calls that are refused"):
+            everyday.spend_a_day(staff, known)
         world = World(staff, self._client(cast["customer"]), known, processes, receiver, mailbox)
         with progress.step(f"a visit, with a wait of {WAIT_SECONDS} s and a worker that is ended meanwhile"):
             evidence = visit(world)
-        missing = report(evidence, made_up.webhook, say)
+        missing = report(evidence, made_up.webhook, say, more=everyday.claims(staff, begun))
         self._tell(cast, known)
         return missing
 
@@ -126,20 +135,23 @@ class Demo:
             one.result()
 
     def _define(self, staff: Client, receiver: Receiver) -> Keys:
-        numbers = define_events(staff)
+        numbers = define_events(staff, EVENTS)
         for wanted in scenarios(receiver.url, f"PT{WAIT_SECONDS}S"):
             define_scenario(staff, wanted, numbers)
+        everyday.define(staff, receiver.url, numbers)
         known = keys(staff, self.folder / "keys.json")
         shown = {"key": known.storefront, "event": "finished-the-size-quiz"}
         (self.folder / "storefront.json").write_text(json.dumps(shown))
         return known
 
     def _tell(self, cast: dict[str, Any], known: Keys) -> None:
-        staff, customer = cast["staff_all"], cast["customer"]
-        say(f"\n  Storefront        {self.base_url}/")
+        staff, marketing, customer = cast["staff_all"], cast["staff_define"], cast["customer"]
+        say(f"\n  Dashboard         {self.base_url}/dashboard/")
+        say(f"  Staff login       {staff['email']} / {staff['password']}   (all permissions; also tokenCreate)")
+        say(f"  Marketing login   {marketing['email']} / {marketing['password']}   (MANAGE_DISCOUNTS only)")
+        say(f"  Storefront        {self.base_url}/")
         say(f"  GraphQL           {self.base_url}/graphql/ and {self.base_url}/plugins/global/custom-events/graphql/")
         say(f"  Fire              POST {self.base_url}/plugins/global/custom-events/fire")
-        say(f"  Staff login       {staff['email']} / {staff['password']}   (tokenCreate at /graphql/)")
         say(f"  Customer login    {customer['email']} / {customer['password']}")
         say(f"  Server key        {known.server}")
         say(f"  Logs              {self.folder}/*.log")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,12 +130,12 @@ def _only(found: Sequence[Any]) -> Any:
     return found[0] if len(found) == 1 else None
 
 
-def report(evidence: Evidence, secret: str, say: Callable[[str], None]) -> list[str]:
-    """Print the rows and the claims; gives the titles of what is missing."""
+def report(evidence: Evidence, secret: str, say: Callable[[str], None], more: Iterable[Claim] = ()) -> list[str]:
+    """Print the rows and the claims, and `more` of them; gives the titles of what is missing."""
     say("\nThe log, read over GraphQL\n")
     say(table([row for slug in (QUIZ, TABLE, PAGE) for row in evidence.rows[slug]]))
     say("\nWhat the visit shows\n")
-    judged = list(claims(evidence, secret))
+    judged = [*claims(evidence, secret), *more]
     for claim in judged:
         say(str(claim))
     return [claim.title for claim in judged if claim.found is None]

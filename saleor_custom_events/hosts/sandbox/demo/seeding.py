@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from saleor_custom_events.hosts.sandbox.demo.client import Client
-from saleor_custom_events.hosts.sandbox.demo.definitions import EVENTS, ScenarioToMake
+from saleor_custom_events.hosts.sandbox.demo.definitions import ScenarioToMake
 
 EVENT = "query ($slug: String!) { customEvent(slug: $slug) { number } }"
 EVENT_CREATE = """mutation ($input: CustomEventCreateInput!) {
@@ -29,6 +29,9 @@ SCENARIO_UPDATE = """mutation ($id: ID!, $revision: Int!, $draft: CustomEventJSO
 SCENARIO_PUBLISH = """mutation ($id: ID!) {
   customEventScenarioPublish(id: $id) { errors { field message code } }
 }"""
+SCENARIO_PAUSE = """mutation ($id: ID!) {
+  customEventScenarioPause(id: $id) { errors { field message code } }
+}"""
 KEY_CREATE = """mutation ($input: CustomEventKeyCreateInput!) {
   customEventKeyCreate(input: $input) { secret errors { field message code } }
 }"""
@@ -42,10 +45,10 @@ class Keys:
     server: str
 
 
-def define_events(client: Client) -> dict[str, int]:
+def define_events(client: Client, events: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Make the events that are missing; gives all their numbers by slug."""
     numbers: dict[str, int] = {}
-    for event in EVENTS:
+    for event in events:
         found = client.ask(EVENT, slug=event["slug"])["customEvent"]
         if found is None:
             found = client.ask(EVENT_CREATE, input=event)["customEventCreate"]["customEvent"]
@@ -54,7 +57,7 @@ def define_events(client: Client) -> dict[str, int]:
 
 
 def define_scenario(client: Client, wanted: ScenarioToMake, numbers: Mapping[str, int]) -> None:
-    """Make a scenario, or change it to what is wanted, and publish it where it has changed."""
+    """Make a scenario, or change it to what is wanted, and publish or pause it where that is wanted and not so yet."""
     draft = wanted.draft(numbers)
     scenario = _scenario(client, wanted.name)
     if scenario is None:
@@ -62,8 +65,10 @@ def define_scenario(client: Client, wanted: ScenarioToMake, numbers: Mapping[str
     elif scenario["draft"] != draft:
         changed = client.ask(SCENARIO_UPDATE, id=scenario["id"], revision=scenario["revision"], draft=draft)
         scenario = changed["customEventScenarioUpdate"]["scenario"]
-    if scenario["hasUnpublishedChanges"]:
+    if wanted.published and scenario["hasUnpublishedChanges"]:
         client.ask(SCENARIO_PUBLISH, id=scenario["id"])
+    if wanted.paused and scenario["status"] != "PAUSED":
+        client.ask(SCENARIO_PAUSE, id=scenario["id"])
 
 
 def _scenario(client: Client, name: str) -> dict[str, Any] | None:
