@@ -30,7 +30,7 @@ export const Button = forwardRef<HTMLButtonElement, Props>(function Button(
         type="button"
         {...rest}
         // Not `disabled`: it stays in the order of the Tab key, so that everybody can find out why it is off.
-        aria-disabled={off || undefined}
+        aria-disabled={off || rest["aria-disabled"] || undefined}
         aria-busy={busy || undefined}
         aria-describedby={forbidden ? id : rest["aria-describedby"]}
         title={why ?? rest.title}
