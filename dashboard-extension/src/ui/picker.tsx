@@ -1,4 +1,4 @@
-import { Check } from "lucide-react";
+import { Check, Plus } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTexts } from "@/lib/texts";
 import { classes, FieldFrame } from "@/ui/fields";
@@ -9,6 +9,8 @@ import styles from "./picker.module.css";
 export interface Picked {
   readonly key: string;
   readonly label: string;
+  /** Small, beside it: what tells two of one name apart. */
+  readonly hint?: string;
 }
 
 interface Props<Item extends Picked> {
@@ -21,6 +23,8 @@ interface Props<Item extends Picked> {
   readonly help?: string;
   readonly problem?: string;
   readonly first?: boolean;
+  /** Stands at the end of the list, whatever was found: "Create new". */
+  readonly last?: { readonly label: string; readonly onChoose: () => void };
 }
 
 /** Milliseconds after the last key before the server is asked. */
@@ -39,6 +43,7 @@ export function Picker<Item extends Picked>({
   help,
   problem,
   first,
+  last,
 }: Props<Item>) {
   const list = useId();
   const say = useTexts(common);
@@ -55,6 +60,12 @@ export function Picker<Item extends Picked>({
     onChange(item);
     close();
   };
+  const takeLast = () => {
+    close();
+    last?.onChoose();
+  };
+  const count = (found?.length ?? 0) + (last ? 1 : 0);
+  const isLast = last !== undefined && at === count - 1;
   const typed = (next: string) => {
     setText(next);
     setAt(-1);
@@ -65,8 +76,9 @@ export function Picker<Item extends Picked>({
     const chosen = found?.[at] ?? (text ? found?.[0] : undefined);
     if (step) {
       if (!isOpen) setText("");
-      else if (found?.length) setAt((at + step + found.length) % found.length);
-    } else if (event.key === "Enter" && isOpen && chosen) take(chosen);
+      else if (count) setAt(at < 0 && step < 0 ? count - 1 : (at + step + count) % count);
+    } else if (event.key === "Enter" && isOpen && isLast) takeLast();
+    else if (event.key === "Enter" && isOpen && chosen) take(chosen);
     else if (event.key === "Escape" && isOpen) close();
     else return;
     event.preventDefault();
@@ -84,7 +96,7 @@ export function Picker<Item extends Picked>({
             aria-autocomplete="list"
             aria-expanded={isOpen}
             aria-controls={list}
-            aria-activedescendant={found?.[at] ? `${list}-${at}` : undefined}
+            aria-activedescendant={isOpen && at >= 0 ? `${list}-${at}` : undefined}
             data-first={first || undefined}
             placeholder={placeholder}
             className={fields.control}
@@ -109,13 +121,31 @@ export function Picker<Item extends Picked>({
                   take(item);
                 }}
               >
-                <span>{item.label}</span>
+                <span>
+                  {item.label} {item.hint && <span className={styles.hint}>{item.hint}</span>}
+                </span>
                 {item.key === value?.key && <Check size={14} aria-hidden />}
               </div>
             ))}
             {found?.length === 0 && (
               <div role="option" tabIndex={-1} aria-disabled aria-selected={false} className={styles.nothing}>
                 {say("none")}
+              </div>
+            )}
+            {last && (
+              <div
+                id={`${list}-${count - 1}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={false}
+                className={classes(styles.option, styles.last, isLast && styles.active)}
+                onMouseDown={(event) => {
+                  event.preventDefault();
+                  takeLast();
+                }}
+              >
+                <span>{last.label}</span>
+                <Plus size={14} aria-hidden />
               </div>
             )}
           </div>

@@ -1,14 +1,11 @@
-import { useEffect, useRef, useState } from "react";
 import { useTexts } from "@/lib/texts";
 import { type ListState, SORTINGS, STATUSES } from "@/modules/scenarios/list/list-state";
 import { listTexts } from "@/modules/scenarios/list/messages";
 import styles from "@/modules/scenarios/scenarios.module.css";
-import { SelectField, TextField } from "@/ui/fields";
+import { SelectField } from "@/ui/fields";
 import { Toolbar } from "@/ui/page";
+import { SearchField } from "@/ui/search-field";
 import { scenarioStatuses } from "@/words/words";
-
-/** Milliseconds after the last key before the list is asked for. */
-const PAUSE = 300;
 
 interface Props {
   readonly state: ListState;
@@ -18,11 +15,14 @@ interface Props {
 export function ListFilters({ state, onState }: Props) {
   const say = useTexts(listTexts);
   const ofStatus = useTexts(scenarioStatuses);
-  const [search, setSearch] = useTyped(state.search, (text) => onState({ ...fromStart(state), search: text }));
   return (
     <Toolbar label={say("filters")}>
       <div className={styles.search}>
-        <TextField type="search" label={say("search")} value={search} onChange={setSearch} />
+        <SearchField
+          label={say("search")}
+          value={state.search}
+          onSearch={(search) => onState({ ...fromStart(state), search })}
+        />
       </div>
       <SelectField
         label={say("status")}
@@ -45,25 +45,4 @@ export function ListFilters({ state, onState }: Props) {
 
 function fromStart({ search, status, sorting }: ListState): ListState {
   return { search, status, sorting };
-}
-
-/** What is typed, told on after a pause; a value from elsewhere (cleared, back) is taken over. */
-function useTyped(value: string, onPause: (text: string) => void): [string, (text: string) => void] {
-  const [typed, setTyped] = useState(value);
-  const told = useRef(value);
-  const latest = useRef(onPause);
-  latest.current = onPause;
-  useEffect(() => {
-    if (value !== told.current) setTyped(value);
-    told.current = value;
-  }, [value]);
-  useEffect(() => {
-    if (typed === told.current) return;
-    const timer = setTimeout(() => {
-      told.current = typed;
-      latest.current(typed);
-    }, PAUSE);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return [typed, setTyped];
 }

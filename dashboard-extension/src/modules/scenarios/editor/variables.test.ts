@@ -1,0 +1,70 @@
+import { EMPTY, type Flow } from "@/modules/scenarios/definition";
+import {
+  declaredFields,
+  earlierActions,
+  type KnownEvent,
+  missingToPublish,
+  templateNames,
+  withVariable,
+} from "@/modules/scenarios/editor/variables";
+
+const event = (number: number, dataFields: KnownEvent["dataFields"]): KnownEvent => ({
+  id: `e${number}`,
+  number,
+  name: `Event ${number}`,
+  slug: `event-${number}`,
+  public: false,
+  dataFields,
+});
+const field = (name: string, type: string) => ({ name, type, required: false });
+const known = new Map([
+  [1, event(1, [field("size", "STRING"), field("size quiz.v2", "NUMBER")])],
+  [2, event(2, [field("size", "TEXT")])],
+]);
+const flow: Flow = {
+  ...EMPTY,
+  starts: [
+    { id: "a", event: 1 },
+    { id: "b", event: 2 },
+    { id: "c", event: 9 },
+  ],
+  steps: [
+    { id: "s1", type: "action", action: "send_webhook", next: "s2" },
+    { id: "s2", type: "action", action: "send_sms", next: null },
+  ],
+};
+
+test("the fields of all start points are known, with a type where they agree", () => {
+  expect(declaredFields(flow, known)).toEqual([
+    { name: "size", type: undefined },
+    { name: "size quiz.v2", type: "NUMBER" },
+  ]);
+  expect(declaredFields(flow, known, "b")).toEqual([{ name: "size", type: "TEXT" }]);
+});
+
+test("a step sees what earlier actions gave, and no later ones", () => {
+  expect(earlierActions(flow, "s2").map((step) => step.id)).toEqual(["s1"]);
+  expect(earlierActions(flow, "s1")).toEqual([]);
+});
+
+test("names are written as Liquid reads them", () => {
+  const names = templateNames(flow, known, "s2");
+  expect(names.dataFields).toEqual(["dataFields.size", 'dataFields["size quiz.v2"]']);
+  expect(names.steps).toEqual(["steps.s1.status", "steps.s1.response"]);
+  expect(names.customer).toContain("customer.firstName");
+});
+
+test("a value comes where the caret is", () => {
+  expect(withVariable("Hi !", "customer.firstName", 3, 3)).toEqual({ text: "Hi {{ customer.firstName }}!", caret: 27 });
+});
+
+test("publishing needs what the actions need, and the switch for unverified addresses", () => {
+  const actions = [
+    { name: "send_webhook", permissions: ["MANAGE_USERS"] },
+    { name: "send_sms", permissions: ["MANAGE_APPS"] },
+  ];
+  expect(missingToPublish(flow, actions, new Set(["MANAGE_APPS"]), [])).toEqual(["MANAGE_USERS"]);
+  const open: Flow = { ...EMPTY, starts: [{ id: "a", allowUnverified: true }] };
+  expect(missingToPublish(open, actions, new Set(), ["MANAGE_USERS"])).toEqual(["MANAGE_USERS"]);
+  expect(missingToPublish(EMPTY, actions, new Set(), ["MANAGE_USERS"])).toEqual([]);
+});
