@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from saleor_custom_events.actions.base import Action, Effect, Input, InvocationFacts, Label, Outcome, Services
 from saleor_custom_events.actions.forms import setting
+from saleor_custom_events.errors import ActionError, Fault
+from saleor_custom_events.scenarios.limits import MAX_HOPS
+from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.values import DataField, FieldType
 
 #: A String has 255 characters at most; what is longer is a Text.
@@ -49,8 +52,16 @@ class FireEvent(Action[FireSettings]):
     # By hand, firing for any customer needs it.
     permissions = frozenset({"MANAGE_USERS"})
 
+    def foresee(self, settings: FireSettings, invocation: InvocationFacts) -> Reason | None:
+        """ActionError where events would have fired events too often."""
+        if invocation.occurrence.hops >= MAX_HOPS:
+            message = f"Events fired events more than {MAX_HOPS} times in a row."
+            raise ActionError(message, code=Reason.HOPS.value, fault=Fault.AUTHOR)
+        return None
+
     def perform(self, settings: FireSettings, invocation: InvocationFacts, services: Services) -> Outcome:
-        """Fire it. ActionError (from the services) where the event is gone or events fire events too often."""
+        """Fire it. ActionError where events fire events too often or (from the services) the event is gone."""
+        self.foresee(settings, invocation)
         fields = {field.name: field for field in invocation.occurrence.fields} if settings.copy_fields else {}
         for name, value in settings.fields.items():
             kind = FieldType.STRING if len(value) <= _MAX_STRING else FieldType.TEXT

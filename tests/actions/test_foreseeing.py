@@ -12,7 +12,7 @@ from saleor_custom_events.actions.foreseeing import Foresight
 from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.advance import State
 from saleor_custom_events.scenarios.definition import ActionStep, EventStart
-from saleor_custom_events.scenarios.limits import MAX_FORESEEN
+from saleor_custom_events.scenarios.limits import MAX_FORESEEN, MAX_HOPS
 from saleor_custom_events.scenarios.outcomes import Identity, Reason
 from saleor_custom_events.scenarios.trying import Foreseen
 from tests.scenarios.test_conditions import ANN, OCCURRENCE_FACTS
@@ -89,6 +89,13 @@ def test_a_mail_without_a_subject_would_fail() -> None:
 
     assert (would.status, would.reason, would.shown) == ("failed", "EMPTY_SUBJECT", Reason.ACTION)
     assert would.detail
+
+
+def test_events_that_fire_events_too_often_are_foreseen() -> None:
+    at_the_end = foreseen("fire_event", {"event": 7}, foresight(hops=MAX_HOPS))
+
+    assert (at_the_end.status, at_the_end.reason, at_the_end.shown) == ("failed", "SKIPPED_HOPS", Reason.ACTION)
+    assert foreseen("fire_event", {"event": 7}, foresight(hops=MAX_HOPS - 1)).status == "done"
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,9 @@ class CustomEventInvocation(graphene.ObjectType):
         interfaces = (relay.Node,)
 
     number = graphene.String(required=True)
-    created_at = DateTime(required=True, description="When it was registered.")
+    created_at = DateTime(
+        required=True, description="When it was registered; of a retry from the start: when that was asked for."
+    )
     ended_at = DateTime()
     due_at = DateTime(description="When it goes on, while it waits.")
     customer_email = graphene.String(description="Masked without the permission to see customers.")
