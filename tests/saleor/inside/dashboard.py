@@ -79,10 +79,18 @@ def expel() -> None:
 
 
 def listen() -> None:
-    """Let our app hear of all that happens to it: Saleor tells the app itself and nobody else."""
-    hook = Webhook.objects.create(app=ours(), name="All", target_url="http://127.0.0.1:9/", is_active=True)
-    for event in LIFECYCLE:
-        hook.events.create(event_type=event)
+    """Let our app hear of all that happens to it, as it would in 3.23, and another of all apps, as before."""
+    other = App.objects.create(name="Listener", is_active=True)
+    other.permissions.set(Permission.objects.filter(codename="manage_apps"))
+    for listener in (ours(), other):
+        hook = Webhook.objects.create(app=listener, name="All", target_url="http://127.0.0.1:9/", is_active=True)
+        for event in LIFECYCLE:
+            hook.events.create(event_type=event)
+
+
+def stop_listening() -> None:
+    """Take that other one away."""
+    App.objects.filter(name="Listener").delete()
 
 
 def _recorded() -> int:
@@ -94,7 +102,7 @@ DO = {
     "tidy": tidy,
     "install": extension_app.install,
     "remove": extension_app.remove,
-    **{work.__name__: work for work in (spoil, expire, never_made, crowd, impostor, expel, listen)},
+    **{work.__name__: work for work in (spoil, expire, never_made, crowd, impostor, expel, listen, stop_listening)},
 }
 
 
@@ -115,6 +123,7 @@ def _app(app: App) -> dict[str, object]:
         "url": app.app_url,
         "permissions": sorted(app.permissions.values_list("codename", flat=True)),
         "entries": list(app.extensions.order_by("pk").values_list("url", "label", "mount", "target")),
+        "identifiers": [getattr(row, "identifier", None) for row in app.extensions.order_by("pk")],
         "seen_with": sorted(set(app.extensions.values_list("permissions__codename", flat=True)), key=str),
     }
 
