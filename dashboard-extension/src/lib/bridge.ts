@@ -28,7 +28,38 @@ export type Toast = {
   readonly text?: string;
 };
 
-const bridge = new AppBridge();
+/**
+ * Another entry of the navigation opens our page anew in the frame that is there already, and then the dashboard
+ * (3.23.27) says neither locale nor theme again; its address has the theme of the time when the frame was made. So the
+ * last ones that were said in this tab are kept. Where they are old, the dashboard says the right ones right after load.
+ */
+const KEPT = "custom-events.surroundings";
+
+type Options = NonNullable<ConstructorParameters<typeof AppBridge>[0]>;
+
+function kept(): Options {
+  try {
+    const { locale, theme } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}") as { locale?: unknown; theme?: unknown };
+    return {
+      ...(typeof locale === "string" && { initialLocale: locale as Options["initialLocale"] }),
+      ...((theme === "light" || theme === "dark") && { initialTheme: theme }),
+    };
+  } catch {
+    // A browser may shut the storage of pages in frames.
+    return {};
+  }
+}
+
+function keep(): void {
+  const { locale, theme } = bridge.getState();
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ locale, theme }));
+  } catch {
+    // As above: then the next page begins in English.
+  }
+}
+
+const bridge = new AppBridge(kept());
 const listeners = new Set<() => void>();
 
 function read(): Surroundings {
@@ -52,6 +83,7 @@ function refresh(): void {
 }
 
 for (const event of ["handshake", "tokenRefresh", "theme", "localeChanged"] as const) bridge.subscribe(event, refresh);
+for (const event of ["theme", "localeChanged"] as const) bridge.subscribe(event, keep);
 
 export function surroundings(): Surroundings {
   return current;
