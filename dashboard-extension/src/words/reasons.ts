@@ -112,11 +112,18 @@ export const refusals = catalogue({
   },
 });
 
+/** A receiver's answer: `HTTP_503`. */
+export const answers = catalogue({
+  en: { HTTP: "The receiver answered {status}." },
+  pl: { HTTP: "Odbiorca odpowiedział kodem {status}." },
+});
+
 /** Give the sentence of a reason or refusal; undefined for a code of an action of another package. */
 export function sentenceOf(code: string, language: Language): string | undefined {
   if (code in reasons.en) return say(reasons, language, code as keyof typeof reasons.en);
   if (code in refusals.en) return say(refusals, language, code as keyof typeof refusals.en);
-  return undefined;
+  const status = code.match(/^HTTP_(\d{3})$/)?.[1];
+  return status && say(answers, language, "HTTP", { status });
 }
 
 export function useSentence(): (code: string) => string | undefined {

@@ -49,6 +49,8 @@ export interface LogState {
   readonly scope: Scope;
   readonly filters: Filters;
   readonly slice: Slice;
+  /** What "Why did nothing happen?" is to be asked about, on the way there. */
+  readonly ask?: Pick<Filters, "email" | "event" | "from" | "to">;
 }
 
 export function isLogState(state: unknown): state is LogState {

@@ -1,4 +1,4 @@
-import explain from "../../../../saleor_custom_events/log/explain.py?raw";
+import { readFileSync } from "node:fs";
 import type { Finding } from "./findings";
 import { tell } from "./findings";
 import { findings } from "./messages";
@@ -41,6 +41,7 @@ test("a code of a later release is told in the API's words", () => {
 });
 
 test("every code that the backend gives has its sentence", () => {
+  const explain = readFileSync("../saleor_custom_events/log/explain.py", "utf8");
   const given = [...explain.matchAll(/(?:code=|code, message = |scenario, |else \()"([A-Z_]+)"/g)].map(
     (found) => found[1] ?? "",
   );

@@ -1,0 +1,92 @@
+import { useSurroundings } from "@/lib/bridge";
+import { type Say, useTexts } from "@/lib/texts";
+import { ConditionView } from "@/modules/log/condition-view";
+import { stepTexts } from "@/modules/log/messages";
+import { Reason, StepStatus } from "@/modules/log/status";
+import { StepInside } from "@/modules/log/step-inside";
+import type { Actions } from "@/modules/log/steps";
+import { duration, type Entry } from "@/modules/log/timeline";
+import { kindText, stepTitle } from "@/modules/scenarios/summary";
+import { Moment } from "@/ui/moment";
+import styles from "./details.module.css";
+
+interface Props {
+  readonly entry: Entry;
+  readonly actions: Actions;
+}
+
+/** One step run: what it is, how it went, when and how long, what decided or came back. */
+export function StepView({ entry, actions }: Props) {
+  const { run } = entry;
+  const { title, kind } = useTitle(entry, actions);
+  return (
+    <li className={styles.step} data-status={run.status}>
+      <div className={styles.stepHead}>
+        <h4 className={styles.stepTitle}>{title}</h4>
+        {kind !== title && <span className={styles.muted}>{kind}</span>}
+        <StepStatus status={run.status} />
+      </div>
+      <Times entry={entry} />
+      <Reason code={run.reason} />
+      {run.detail && <p className={styles.detail}>{run.detail}</p>}
+      <ConditionView entry={entry} />
+      <StepInside entry={entry} actions={actions} />
+    </li>
+  );
+}
+
+function useTitle({ run, step }: Entry, actions: Actions): { readonly title: string; readonly kind: string } {
+  const say = useTexts(stepTexts);
+  const { language } = useSurroundings();
+  if (step) return { title: stepTitle(step, language, actions), kind: kindText(step, language, actions) };
+  const kind = actions.find((action) => action.name === run.kind)?.label[language] ?? kindOf(run.kind, say);
+  return { title: kind, kind };
+}
+
+function kindOf(kind: string, say: Say<"condition" | "wait" | "exit">): string {
+  return kind === "condition" || kind === "wait" || kind === "exit" ? say(kind) : kind;
+}
+
+function Times({ entry }: { readonly entry: Entry }) {
+  const say = useTexts(stepTexts);
+  const { locale } = useSurroundings();
+  const { run } = entry;
+  const isOver = Boolean(run.endedAt);
+  return (
+    <div className={styles.times}>
+      <span>
+        {say("started")}: <Moment at={run.startedAt} />
+      </span>
+      {run.endedAt && run.endedAt !== run.startedAt && (
+        <span>
+          {say("ended")}: <Moment at={run.endedAt} />
+        </span>
+      )}
+      {run.milliseconds != null && (
+        <span>
+          {say("took")}: {duration(run.milliseconds, locale)}
+        </span>
+      )}
+      {run.attempts > 0 && run.effect && (
+        <span>
+          {say("attempts")}: {run.attempts}
+        </span>
+      )}
+      {entry.until && (
+        <span>
+          {say(isOver ? "waitedUntil" : "until")}: <Moment at={entry.until} />
+        </span>
+      )}
+      {entry.nextTryAt && (
+        <span>
+          {say("nextTry")}: <Moment at={entry.nextTryAt} />
+        </span>
+      )}
+      {entry.workers.length > 0 && (
+        <span>
+          {say("worker")}: {entry.workers.join(" → ")}
+        </span>
+      )}
+    </div>
+  );
+}
