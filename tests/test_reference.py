@@ -21,6 +21,8 @@ def test_every_setting_is_documented_with_its_default() -> None:
         written = rows.pop(name).strip("`")
         if isinstance(default, bool | str) and written in shown:
             assert shown[written] == default, PREFIX + name
+        elif isinstance(default, tuple):
+            assert written == (",".join(default) or "empty"), PREFIX + name
         else:
             assert written == format(default, "g" if isinstance(default, float) else ""), PREFIX + name
     assert not rows, "settings that do not exist"
