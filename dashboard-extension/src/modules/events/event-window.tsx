@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { EventDocument } from "@/graphql/generated";
 import { useLeaving } from "@/lib/routing";
 import { useTexts } from "@/lib/texts";
@@ -8,6 +8,7 @@ import { Button } from "@/ui/button";
 import { useLeaveQuestion } from "@/ui/confirm";
 import { FailureNotice, Loading, Notice } from "@/ui/notice";
 import { Pill } from "@/ui/pill";
+import { Seen } from "@/ui/seen";
 import { type Tab, Tabs } from "@/ui/tabs";
 import { Window } from "@/ui/window";
 import { common } from "@/words/words";
@@ -80,6 +81,10 @@ function EventEditor({ event: given, onClose, onSaved }: EditorProps) {
   const close = async () => {
     if (await leaving.mayLeave()) leaving.unasked(onClose);
   };
+  useEffect(() => {
+    // It may have been saved from another tab: what is wrong is here.
+    if (form.problems.length) setPart("settings");
+  }, [form.problems]);
   const settings = <SettingsPanel form={form} formId={formId} />;
   return (
     <Window
@@ -88,7 +93,11 @@ function EventEditor({ event: given, onClose, onSaved }: EditorProps) {
       onClose={close}
       footer={<Buttons form={form} formId={formId} part={part} onClose={close} />}
     >
-      {form.save.failure && <FailureNotice failure={form.save.failure} />}
+      {form.save.failure && (
+        <Seen>
+          <FailureNotice failure={form.save.failure} />
+        </Seen>
+      )}
       {form.event ? (
         <Tabs
           label={say("tabs")}

@@ -8,7 +8,7 @@ export const listTexts = catalogue({
     create: "Create new event",
     emptyTitle: "No custom events yet",
     emptyText:
-      "Name a behaviour of your store, such as a finished quiz or a wish for a stock alert. You get an ID for it, and scenarios start whenever the storefront fires it.",
+      "Name a behaviour of your store, such as a finished quiz or a request for a stock alert. You get an ID for it, and scenarios start whenever the storefront fires it.",
     nothingTitle: "No event matches",
     nothingText: "Try another search or another status.",
     allArchived: "All events are archived",
@@ -76,7 +76,7 @@ export const listTexts = catalogue({
     create: "Stwórz nowe zdarzenie",
     emptyTitle: "Nie ma jeszcze zdarzeń niestandardowych",
     emptyText:
-      "Nazwij zachowanie w swoim sklepie, na przykład ukończenie quizu albo prośbę o powiadomienie o dostępności. Otrzymasz jego ID, a scenariusze będą startować za każdym razem, gdy witryna wyśle to zdarzenie.",
+      "Nazwij zachowanie klienta w swoim sklepie, na przykład ukończenie quizu albo prośbę o powiadomienie o dostępności. Zdarzenie otrzyma ID, a scenariusze będą startować za każdym razem, gdy witryna wyśle to zdarzenie.",
     nothingTitle: "Żadne zdarzenie nie pasuje",
     nothingText: "Spróbuj innego wyszukiwania lub innego statusu.",
     allArchived: "Wszystkie zdarzenia są zarchiwizowane",
@@ -214,7 +214,7 @@ export const windowTexts = catalogue({
     slug: "Slug",
     slugHelp:
       "Wskazuje zdarzenie w wywołaniach API tak jak ID i jest taki sam w środowisku testowym i produkcyjnym. Po pierwszym wysłaniu nie można go zmienić.",
-    slugFixed: "Niezmienny od pierwszego wysłania: polegają na nim wysyłający.",
+    slugFixed: "Od pierwszego wysłania nie można go zmienić: korzystają z niego wywołania API.",
     slugMade: "Powstanie z nazwy podczas zapisu.",
     publicLabel: "Publiczne",
     publicHelp:
@@ -434,6 +434,7 @@ export const valueProblems = catalogue({
     WRONG_TYPE: "This does not fit the declared type.",
     TOO_LONG: "This is too long.",
     INVALID: "This is not valid.",
+    "customerEmail REQUIRED": "Say whom the event is about.",
     INVALID_EMAIL: "This is not an e-mail address.",
     INVALID_URL: "This has to begin with http:// or https://.",
     INVALID_CURRENCY: "The currency is a code of three letters, such as PLN.",
@@ -445,6 +446,7 @@ export const valueProblems = catalogue({
     WRONG_TYPE: "To nie pasuje do zadeklarowanego typu.",
     TOO_LONG: "To jest za długie.",
     INVALID: "To nie jest poprawne.",
+    "customerEmail REQUIRED": "Podaj, kogo dotyczy zdarzenie.",
     INVALID_EMAIL: "To nie jest adres e-mail.",
     INVALID_URL: "To musi zaczynać się od http:// lub https://.",
     INVALID_CURRENCY: "Waluta to kod z trzech liter, na przykład PLN.",

@@ -15,7 +15,11 @@ export function sentenceOfProblem(problem: Problem, language: Language): string 
 }
 
 export function sentenceOfValue(problem: Problem, language: Language): string {
-  return known(valueProblems, language, problem.code) ?? problem.message;
+  return (
+    known(valueProblems, language, `${problem.field} ${problem.code}`) ??
+    known(valueProblems, language, problem.code) ??
+    problem.message
+  );
 }
 
 function known<T extends Texts>(texts: Catalogue<T>, language: Language, key: string): string | undefined {

@@ -2,11 +2,13 @@ import { type FormEvent, useEffect, useRef } from "react";
 import { useTexts } from "@/lib/texts";
 import { Checkbox, TextArea, TextField } from "@/ui/fields";
 import { Notice } from "@/ui/notice";
+import { Seen } from "@/ui/seen";
 import { DeclaredFields } from "./declared-fields";
 import type { EventDraft } from "./event-form";
 import styles from "./events.module.css";
 import { windowTexts } from "./messages";
 import { type Told, told, useSentences } from "./problems";
+import { Problems } from "./problems-notice";
 import { slugPreview } from "./slug";
 import type { EventForm } from "./use-event-form";
 
@@ -33,13 +35,9 @@ export function SettingsPanel({ form, formId }: Props) {
     <form id={formId} ref={shown} className={styles.form} noValidate onSubmit={submit}>
       {form.event?.archivedAt && <Notice kind="warning">{say("archivedNotice")}</Notice>}
       {found.rest.length > 0 && (
-        <Notice kind="error" title={say("notSaved")}>
-          {found.rest.map((problem) => (
-            <div key={`${problem.field} ${problem.code}`}>
-              {sentences.ofProblem(problem)} <code>{problem.code}</code>
-            </div>
-          ))}
-        </Notice>
+        <Seen>
+          <Problems title={say("notSaved")} problems={found.rest} sentence={sentences.ofProblem} />
+        </Seen>
       )}
       <TextField
         label={say("name")}

@@ -5,11 +5,13 @@ import { useViewer } from "@/lib/viewer";
 import { Button } from "@/ui/button";
 import { Checkbox, TextField } from "@/ui/fields";
 import { FailureNotice, Notice } from "@/ui/notice";
+import { Seen } from "@/ui/seen";
 import { useSentence } from "@/words/reasons";
 import type { EventDetails } from "./event-form";
 import styles from "./events.module.css";
 import { testTexts } from "./messages";
 import { told, useSentences } from "./problems";
+import { Problems } from "./problems-notice";
 import { typedOf } from "./test-event";
 import { TestReceipt } from "./test-receipt";
 import type { TestEvent } from "./use-test-event";
@@ -79,17 +81,25 @@ export function TestPanel({ event, test, unsaved }: Props) {
           {say(draft.dryRun ? "check" : "send")}
         </Button>
       </div>
-      {test.send.failure && <FailureNotice failure={test.send.failure} />}
-      {found.rest.length > 0 && (
-        <Notice kind="error" title={say("notSent")}>
-          {found.rest.map((problem) => (
-            <div key={`${problem.field} ${problem.code}`}>
-              {reason(problem.code) ?? problem.message} <code>{problem.code}</code>
-            </div>
-          ))}
-        </Notice>
+      {test.send.failure && (
+        <Seen>
+          <FailureNotice failure={test.send.failure} />
+        </Seen>
       )}
-      {test.receipt && <TestReceipt event={event} receipt={test.receipt} />}
+      {found.rest.length > 0 && (
+        <Seen>
+          <Problems
+            title={say("notSent")}
+            problems={found.rest}
+            sentence={(problem) => reason(problem.code) ?? problem.message}
+          />
+        </Seen>
+      )}
+      {test.receipt && (
+        <Seen key={test.receipt.occurrenceId}>
+          <TestReceipt event={event} receipt={test.receipt} />
+        </Seen>
+      )}
     </form>
   );
 }
