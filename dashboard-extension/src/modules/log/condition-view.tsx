@@ -55,7 +55,11 @@ function ComparisonView({ compared }: { readonly compared: Compared }) {
         <span className="sce-hidden">{say(compared.holds ? "holds" : "fails")}: </span>
         {conditionText(compared.written, language)}{" "}
         <span className={styles.muted}>({isNothing ? say("wasNothing") : say("was", { value })})</span>
-        {compared.note && <span className={styles.note}>{compared.note}</span>}
+        {compared.note && (
+          <span className={styles.note} lang="en">
+            {compared.note}
+          </span>
+        )}
       </span>
     </li>
   );

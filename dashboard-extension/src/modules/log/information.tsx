@@ -4,14 +4,13 @@ import { useViewer } from "@/lib/viewer";
 import { askAbout } from "@/modules/log/explaining";
 import type { LogState } from "@/modules/log/filters";
 import { details } from "@/modules/log/messages";
-import { InvocationStatus, Reason } from "@/modules/log/status";
+import { Detail, InvocationStatus, Reason } from "@/modules/log/status";
 import { Steps } from "@/modules/log/steps";
 import { Summary } from "@/modules/log/summary";
 import { type Invocation, isUnderWay } from "@/modules/log/timeline";
 import { Link } from "@/ui/link";
 import { Moment } from "@/ui/moment";
 import { Notice } from "@/ui/notice";
-import { useSentence } from "@/words/reasons";
 import { common } from "@/words/words";
 import styles from "./details.module.css";
 
@@ -46,7 +45,6 @@ export function Information({ row, state }: Props) {
 function Outcome({ row, state }: Props) {
   const say = useTexts(details);
   const sayCommon = useTexts(common);
-  const sentence = useSentence();
   if (row.status === "SKIPPED" && row.reason)
     return (
       <Notice
@@ -59,7 +57,7 @@ function Outcome({ row, state }: Props) {
         }
       >
         <Reason code={row.reason} />
-        {row.detail && <p className={styles.muted}>{row.detail}</p>}
+        <Detail text={row.detail} reason={row.reason} />
       </Notice>
     );
   return (
@@ -71,7 +69,7 @@ function Outcome({ row, state }: Props) {
           {say("goesOn")}: <Moment at={row.dueAt} /> (<Moment at={row.dueAt} as="relative" />)
         </span>
       )}
-      {row.detail && row.detail !== sentence(row.reason ?? "") && <p className={styles.detail}>{row.detail}</p>}
+      <Detail text={row.detail} reason={row.reason} />
     </div>
   );
 }

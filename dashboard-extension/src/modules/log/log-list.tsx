@@ -50,7 +50,7 @@ export function LogList({ subject, state }: Props) {
       {open.rows && <LiveLine open={open} onNewest={toNewest} />}
       {open.rows && open.rows.length > 0 && <LogTable rows={open.rows} stale={open.loading} state={state} />}
       {open.rows?.length === 0 && <Nothing subject={subject} state={state} onClear={() => filterBy(NO_FILTERS)} />}
-      {pageInfo && (
+      {pageInfo && (pageInfo.hasPreviousPage || open.rows?.length !== 0) && (
         <Pager
           onPrevious={pageInfo.hasPreviousPage ? () => turnTo({ before: pageInfo.startCursor ?? "" }) : undefined}
           onNext={pageInfo.hasNextPage ? () => turnTo({ after: pageInfo.endCursor ?? "" }) : undefined}

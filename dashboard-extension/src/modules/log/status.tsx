@@ -33,6 +33,23 @@ export function StepStatus({ status }: { readonly status: CustomEventStepStatusE
   return <Pill hue={STEP_HUES[status]}>{say(status)}</Pill>;
 }
 
+interface DetailProps {
+  readonly text: string | null | undefined;
+  /** What is already said in its sentence is not said again. */
+  readonly reason: string | null | undefined;
+}
+
+/** The API's own sentence, which is English. */
+export function Detail({ text, reason }: DetailProps) {
+  const sentence = useSentence();
+  if (!text || text === sentence(reason ?? "")) return null;
+  return (
+    <p className={styles.detail} lang="en">
+      {text}
+    </p>
+  );
+}
+
 /** A reason in the reader's language, its code small beside it. */
 export function Reason({ code }: { readonly code: string | null | undefined }) {
   const sentence = useSentence();

@@ -2,7 +2,7 @@ import { useSurroundings } from "@/lib/bridge";
 import { type Say, useTexts } from "@/lib/texts";
 import { ConditionView } from "@/modules/log/condition-view";
 import { stepTexts } from "@/modules/log/messages";
-import { Reason, StepStatus } from "@/modules/log/status";
+import { Detail, Reason, StepStatus } from "@/modules/log/status";
 import { StepInside } from "@/modules/log/step-inside";
 import type { Actions } from "@/modules/log/steps";
 import { duration, type Entry } from "@/modules/log/timeline";
@@ -28,7 +28,7 @@ export function StepView({ entry, actions }: Props) {
       </div>
       <Times entry={entry} />
       <Reason code={run.reason} />
-      {run.detail && <p className={styles.detail}>{run.detail}</p>}
+      <Detail text={run.detail} reason={run.reason} />
       <ConditionView entry={entry} />
       <StepInside entry={entry} actions={actions} />
     </li>
@@ -62,9 +62,9 @@ function Times({ entry }: { readonly entry: Entry }) {
           {say("ended")}: <Moment at={run.endedAt} />
         </span>
       )}
-      {run.milliseconds != null && (
+      {Boolean(run.milliseconds) && (
         <span>
-          {say("took")}: {duration(run.milliseconds, locale)}
+          {say("took")}: {duration(run.milliseconds ?? 0, locale)}
         </span>
       )}
       {run.attempts > 0 && run.effect && (
