@@ -17,6 +17,9 @@ from tests.live.store import LiveStore
 #: Milliseconds until figures in the list are renewed, and a little more.
 RENEWED = 25_000
 
+#: Milliseconds until it is known that no better token will come, or until one has come.
+SETTLED = 30_000
+
 Axe = Callable[[Page | Frame], None]
 
 
@@ -380,10 +383,18 @@ def _failing(route: Route) -> None:
     route.fulfill(status=500, content_type="text/html", body="<h1>Internal Server Error</h1>")
 
 
+def _expired(route: Route) -> None:
+    route.fulfill(status=401, content_type="application/problem+json", body="{}")
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
-    [(_lost, "The store did not answer"), (_failing, "Something went wrong on the server")],
-    ids=["lost network", "server error"],
+    [
+        (_lost, "The store did not answer"),
+        (_failing, "Something went wrong on the server"),
+        (_expired, "The dashboard's session has ended"),
+    ],
+    ids=["lost network", "server error", "expired token"],
 )
 def test_what_was_typed_survives_a_failure_and_can_be_saved_later(
     at_events: Merchant, answer: Callable[[Route], None], said: str
@@ -403,13 +414,30 @@ def test_what_was_typed_survives_a_failure_and_can_be_saved_later(
     press(shown, "Add a data field")
     field(shown, "Name of data field 1").fill("size")
     press(shown, "Save")
-    expect(shown.get_by_role("alert")).to_contain_text(said)
+    expect(shown.get_by_role("alert")).to_contain_text(said, timeout=SETTLED)
     expect(field(shown, "Event name")).to_have_value(name)
     expect(field(shown, "Name of data field 1")).to_have_value("size")
     merchant.page.unroute("**/custom-events/graphql/")
     press(shown, "Save")
     expect(shown.get_by_role("tab", name="Code")).to_have_attribute("aria-selected", "true")
     expect(shown.get_by_role("region", name="Code in cURL")).to_contain_text('"size"')
+
+
+def test_a_new_token_while_somebody_types_loses_nothing(merchant: Merchant, make: Maker):
+    event, name = make.event(), a_name("Typed for long")
+    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="10"):
+        with merchant.page.expect_request("**/custom-events/graphql/") as first:
+            shown = open_event(merchant.log_in(), event)
+        token = first.value.headers["authorization"]
+        field(shown, "Event name").fill(name)
+        # The list below renews its figures all the while.
+        with merchant.page.expect_request(
+            lambda sent: sent.headers.get("authorization", token) != token, timeout=SETTLED
+        ):
+            expect(field(shown, "Event name")).to_have_value(name)
+        expect(field(shown, "Event name")).to_have_value(name)
+        press(shown, "Save")
+        expect(merchant.toasts).to_have_text(re.compile(f"{name} was saved"))
 
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("pl", "dark")])
