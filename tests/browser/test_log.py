@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Download, Frame, Page, Route, expect
 
 from tests.browser.conftest import NewMerchant
 from tests.browser.logged import (
@@ -261,6 +261,50 @@ def test_the_log_as_csv(
     assert len(lines) == 1 + 5100 + 1, "one head, all rows of two parts, a line end"
     assert row_text in lines[1] + lines[2]
     expect(window(reader)).to_have_count(0)
+
+
+def test_collecting_a_csv_can_be_stopped(reader: Merchant, live_store: LiveStore, make: Maker):
+    event = make.event()
+    many_rows(live_store, event, 5100)
+    open_log(reader, event)
+    downloads: list[Download] = []
+    reader.page.on("download", lambda download: downloads.append(download))
+    held: list[Route] = []
+
+    def hold_the_second(route: Route) -> None:
+        if '"after":"' in (route.request.post_data or "") and "customEventLogCsv" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    reader.page.route("**/graphql/", hold_the_second)
+    press(reader.app, "Download CSV")
+    progress = window(reader, "Downloading the log as CSV")
+    expect(progress.get_by_role("status")).to_have_text("5,000 rows so far")
+    press(progress.locator("footer"), "Cancel")
+    expect(progress).to_have_count(0)
+    assert held, "the second part was under way"
+    reader.page.unroute("**/graphql/")
+    with reader.page.expect_download():
+        press(reader.app, "Download CSV")
+    assert len(downloads) == 1, "nothing came of the first"
+
+
+def test_the_log_of_a_scenario_names_the_events(reader: Merchant, live_store: LiveStore, make: Maker):
+    event = listening(make, END)
+    number = fired(live_store, event)
+    query = "SELECT scenario_id FROM saleor_custom_events_invocation WHERE id = %s"
+    scenario = live_store.sql(query, int(number))[0][0]
+    reader.open(f"/log/scenario/{scenario}")
+    expect(reader.app.get_by_role("link", name=re.compile(f"^Scenario {scenario}: "))).to_be_visible()
+    expect_heads(reader, "ID", "Created", "Customer e-mail", "Event", "Scenario", "Status", "Details")
+    expect(rows(reader)).to_have_count(1)
+    expect(row(reader, number)).to_contain_text(f"{event.number} Logged")
+
+
+def test_the_log_of_what_does_not_exist_says_so(reader: Merchant):
+    reader.open("/log/event/999999")
+    expect(reader.app.get_by_role("heading", name="There is no such event")).to_be_visible()
 
 
 def test_without_the_permission_customers_are_masked_and_it_is_named(

@@ -48,7 +48,9 @@ export function LogList({ subject, state }: Props) {
       )}
       {open.rows === undefined && open.loading && <Loading />}
       {open.rows && <LiveLine open={open} onNewest={toNewest} />}
-      {open.rows && open.rows.length > 0 && <LogTable rows={open.rows} stale={open.loading} state={state} />}
+      {open.rows && open.rows.length > 0 && (
+        <LogTable rows={open.rows} stale={open.loading || open.failure !== undefined} state={state} />
+      )}
       {open.rows?.length === 0 && <Nothing subject={subject} state={state} onClear={() => filterBy(NO_FILTERS)} />}
       {pageInfo && (pageInfo.hasPreviousPage || open.rows?.length !== 0) && (
         <Pager
