@@ -19,6 +19,28 @@ def _stay(merchant: Merchant) -> None:
     """Nothing is clicked: the address is all."""
 
 
+def _log_filters(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Filters", "Filtry"), exact=True).click()
+    merchant.app.get_by_label("Status", exact=True).select_option("COMPLETED")
+    merchant.app.get_by_role("button", name=merchant.say("Last 24 hours", "Ostatnie 24 godziny")).click()
+
+
+def _data_fields(merchant: Merchant) -> None:
+    merchant.app.get_by_role("tab", name=merchant.say("Data fields", "Pola danych")).click()
+
+
+def _retry(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Retry", "Ponów"), exact=True).click()
+
+
+def _ask_why(merchant: Merchant) -> None:
+    merchant.app.get_by_label(merchant.say("Customer e-mail", "E-mail klienta")).fill("ben@example.com")
+    merchant.app.get_by_role("combobox").fill("finished-the-size-quiz")
+    merchant.app.get_by_role("option").first.click()
+    merchant.app.get_by_role("button", name=merchant.say("Find out", "Sprawdź")).click()
+    merchant.app.locator("ol > li").first.wait_for()
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One screen. `path` is the page's address below the extension's, made of the numbers in the store."""
@@ -50,11 +72,18 @@ SCREENS: tuple[Screen, ...] = (
     Screen("scenarios", lambda shown: "/scenarios"),
     Screen("scenario", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}"),
     Screen("log", lambda shown: "/log"),
+    Screen("log-filters", lambda shown: "/log", _log_filters),
+    Screen("log-off", lambda shown: f"/log/event/{shown.events['viewed-a-page']}"),
     Screen("log-of-event", lambda shown: f"/log/event/{shown.events['finished-the-size-quiz']}"),
     Screen("log-of-scenario", lambda shown: f"/log/scenario/{shown.scenarios['Back in stock']}"),
     Screen("invocation-failed", lambda shown: f"/log/invocation/{shown.invocations['failed']}"),
     Screen("invocation-waiting", lambda shown: f"/log/invocation/{shown.invocations['waiting']}"),
+    Screen("invocation-retry", lambda shown: f"/log/invocation/{shown.invocations['failed']}", _retry),
+    Screen("invocation-completed", lambda shown: f"/log/invocation/{shown.invocations['completed']}"),
+    Screen("invocation-fields", lambda shown: f"/log/invocation/{shown.invocations['completed']}", _data_fields),
+    Screen("invocation-skipped", lambda shown: f"/log/invocation/{shown.invocations['skipped']}"),
     Screen("why", lambda shown: "/why"),
+    Screen("why-answered", lambda shown: "/why", _ask_why),
     Screen("not-found", lambda shown: "/nowhere"),
 )
 NOTHING = Shown(events={}, scenarios={}, invocations={})
