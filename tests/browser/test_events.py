@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from secrets import token_hex
 from typing import Any
@@ -189,6 +192,56 @@ def test_the_code_names_this_event_and_its_fields_and_fits_whether_it_is_public(
     choose_tab(shown, "Code")
     choose_tab(shown, "JavaScript")
     expect(shown.get_by_role("region", name="Code in JavaScript")).to_contain_text("Bearer sce_sk_")
+
+
+def test_the_code_fires_the_event_as_it_stands(at_events: Merchant, make: Maker):
+    """With a real key in it, and with names of data fields that are hard to quote."""
+    types = ["STRING", "TEXT", "NUMBER", "MONEY", "DATE", "DATETIME", "BOOLEAN", "URL"]
+    names = ["it's", 'say "hi"', "back\\slash", "$HOME `id`", "zażółć 日本", "a b", "{x}", "1st"]
+    declared = [{"name": n, "type": t, "required": True} for n, t in zip(names, types, strict=True)]
+    event = make.event(name="Quiz'; exit 1 # \"", violations="REJECT", dataFields=declared)
+    shown = open_event(at_events, event)
+    choose_tab(shown, "Code")
+    key = make.key()
+
+    def code_in(language: str, prefix: str = "sce_sk_", secret: str = key) -> str:
+        choose_tab(shown, language)
+        code = shown.get_by_role("region", name=f"Code in {language}").inner_text()
+        assert f"{prefix}YOUR_KEY" in code
+        return code.replace(f"{prefix}YOUR_KEY", secret)
+
+    def run(*command: str) -> None:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+
+    # Not every machine that runs these tests has it; its quoting is tested beside the code as well.
+    has_curl = shutil.which("curl") is not None
+    if has_curl:
+        run("bash", "-c", f"set -o pipefail; {code_in('cURL').rstrip()} --fail --silent --show-error")
+    run(sys.executable, "-c", code_in("Python"))
+    run("node", "--input-type=module", "-e", code_in("JavaScript"))
+    sent = {"query": code_in("GraphQL")}
+    answer = make.store.post("graphql/", sent, credential=key).json()
+    assert answer["data"]["customEventFire"]["errors"] == []
+
+    choose_tab(shown, "Settings")
+    shown.get_by_role("checkbox", name=re.compile("^Public")).check()
+    press(shown, "Save")
+    expect(at_events.toasts).to_have_text(re.compile("was saved"))
+    choose_tab(shown, "Code")
+    in_browser = code_in("JavaScript", "sce_pk_", make.key("STOREFRONT"))
+    storefront = at_events.page.context.new_page()
+    storefront.goto(f"{at_events.store.base_url}/")
+    storefront.evaluate(f"async () => {{ {in_browser} }}")
+
+    rows = make.log(event)
+    assert {logged["customerEmail"] for logged in rows} == {"anna@example.com"}
+    trusted = ["TRUSTED"] * (4 if has_curl else 3)
+    assert [logged["occurrence"]["identity"] for logged in rows] == ["UNVERIFIED", *trusted]
+    for logged in rows:
+        assert {one["name"]: one["type"] for one in logged["occurrence"]["dataFields"]} == dict(
+            zip(names, types, strict=True)
+        )
 
 
 def test_one_click_copies_the_id(at_events: Merchant, make: Maker):
