@@ -23,6 +23,7 @@ def _log_filters(merchant: Merchant) -> None:
     merchant.app.get_by_role("button", name=merchant.say("Filters", "Filtry"), exact=True).click()
     merchant.app.get_by_label("Status", exact=True).select_option("COMPLETED")
     merchant.app.get_by_role("button", name=merchant.say("Last 24 hours", "Ostatnie 24 godziny")).click()
+    merchant.app.get_by_role("row").filter(has_text="SKIPPED_NO_SCENARIO").wait_for(state="detached")
 
 
 def _data_fields(merchant: Merchant) -> None:

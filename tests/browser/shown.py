@@ -17,7 +17,7 @@ PATIENCE = 30.0
 UNDER_WAY = "SELECT count(*) FROM saleor_custom_events_invocation WHERE status = 'running'"
 NUMBERS = "SELECT slug, id FROM saleor_custom_events_customevent"
 SCENARIOS = "SELECT name, id FROM saleor_custom_events_scenario"
-LAST = "SELECT status, max(id)::text FROM saleor_custom_events_invocation GROUP BY status"
+LAST = "SELECT status, max(id)::text FROM saleor_custom_events_invocation WHERE logged GROUP BY status"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -48,9 +48,7 @@ export function LogList({ subject, state }: Props) {
       )}
       {open.rows === undefined && open.loading && <Loading />}
       {open.rows && <LiveLine open={open} onNewest={toNewest} />}
-      {open.rows && open.rows.length > 0 && (
-        <LogTable rows={open.rows} stale={open.loading || open.failure !== undefined} state={state} />
-      )}
+      {open.rows && open.rows.length > 0 && <LogTable rows={open.rows} stale={open.loading} state={state} />}
       {open.rows?.length === 0 && <Nothing subject={subject} state={state} onClear={() => filterBy(NO_FILTERS)} />}
       {pageInfo && (pageInfo.hasPreviousPage || open.rows?.length !== 0) && (
         <Pager
@@ -73,7 +71,7 @@ function Nothing({ subject, state, onClear }: Props & { readonly onClear: () => 
   if (!inForce(state.filters).length)
     return (
       <Empty title={say("empty")} action={why}>
-        {say(state.scope.event === undefined ? "emptyAll" : "emptyText")}
+        {say(subject.event?.logging === false ? "emptyOff" : subject.event ? "emptyText" : "emptyAll")}
       </Empty>
     );
   const clear = <Button onClick={onClear}>{sayFilter("clearAll")}</Button>;
