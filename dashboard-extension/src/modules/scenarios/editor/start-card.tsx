@@ -41,7 +41,7 @@ export function StartCard({ start, number, count }: Props) {
           <Zap size={16} aria-hidden />
         </span>
         <div className={styles.titles}>
-          <h3 className={styles.title}>{title}</h3>
+          <h2 className={styles.title}>{title}</h2>
         </div>
         {!readOnly && count > 1 && (
           <IconButton icon={<Trash2 size={16} aria-hidden />} label={say("removeStart", { number })} onClick={remove} />
