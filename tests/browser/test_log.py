@@ -341,6 +341,7 @@ def test_axe_finds_nothing_in_the_log(
     axe(reader.document)
     filters(reader)
     reader.app.get_by_label("Status", exact=True).select_option(label="Failed")
+    expect(rows(reader)).to_have_count(6)
     reader.app.get_by_role("combobox", name="Scenario").click()
     expect(reader.app.get_by_role("option").first).to_be_visible()
     reader.settle()
