@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.building import (
     UPDATE,
@@ -279,3 +280,67 @@ def test_what_a_newer_release_wrote_is_shown_and_kept(merchant: Merchant, live_s
     rename_step(merchant, 1, "Changed")
     save(merchant)
     assert stored(live_store, scenario)["draft"]["steps"][1] == later
+
+
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("pl", "dark")])
+def test_axe_finds_nothing_in_any_form_or_window_of_a_scenario(
+    merchant: Merchant, live_store: LiveStore, event: Event, axe: Axe, language, theme
+):
+    scenario = drafted(live_store, event, *every_kind_of_step(event))
+    merchant.log_in().switch_language(language).switch_theme(theme)
+    open_scenario(merchant, scenario)
+    say, app = merchant.say, merchant.app
+    press(app, say("Add a filter", "Dodaj filtr"))
+    edit = app.get_by_role("button", name=re.compile(say("^Edit step", "^Edytuj krok")))
+    for _ in range(edit.count()):
+        edit.first.click()
+    save(merchant)
+    axe(merchant.document)
+
+    press(app, say("Add a step before step 1", "Dodaj krok przed krokiem 1"))
+    expect(app.get_by_role("menuitem").first).to_be_focused()
+    axe(merchant.document)
+    merchant.page.keyboard.press("Escape")
+    app.get_by_role("combobox", name=say("Event", "Zdarzenie"), exact=True).first.click()
+    expect(app.get_by_role("option").first).to_be_visible()
+    axe(merchant.document)
+    merchant.page.keyboard.press("Escape")
+
+    for opening in (say("Test", "Przetestuj"), say("Versions", "Wersje")):
+        press(app, opening)
+        expect(window(merchant)).to_be_visible()
+        merchant.settle()
+        axe(merchant.document)
+        press_last(window(merchant), say("Close", "Zamknij"))
+    press(app, say("Remove the filter", "Usuń filtr"))
+    press(app, say("Publish", "Opublikuj"))
+    expect(window(merchant)).to_be_visible()
+    axe(merchant.document)
+
+
+def press_last(within: Locator, name: str) -> None:
+    within.get_by_role("button", name=name, exact=True).last.click()
+
+
+def every_kind_of_step(event: Event) -> tuple[dict[str, Any], ...]:
+    """A condition of several branches and groups, and every action, each on its way."""
+    score = {"left": "dataFields.score", "operator": "greaterThan", "right": 5}
+    size = {"left": "dataFields.size", "operator": "oneOf", "right": ["S", "M"]}
+    since = {"left": "customer.joinedAt", "operator": "lessThan", "right": {"date": "2026-01-01"}}
+    status = {"left": "steps.s1.status", "operator": "equals", "right": 200}
+    grouped = {"all": [score, {"any": [size, since]}, {"not": status}]}
+    branches = [{"when": grouped, "next": "s3", "label": "Good"}, {"when": score, "next": "s4"}]
+    mail = {"subject": "Hello", "text": "{{ customer.firstName }}"}
+
+    def action(id: str, name: str, config: dict[str, Any], next: str | None) -> dict[str, Any]:
+        return {"id": id, "type": "action", "action": name, "config": config, "next": next}
+
+    return (
+        webhook_step("s1", "https://example.com/hook", "s2"),
+        {"id": "s2", "type": "condition", "branches": branches, "otherwise": "s5"},
+        action("s3", "set_customer_metadata", {"entries": {"size": "{{ dataFields.size }}"}, "private": True}, "s6"),
+        action("s4", "send_email", mail, "s6"),
+        {"id": "s5", "type": "exit"},
+        action("s6", "fire_event", {"event": event.number, "fields": {"from": "scenario"}}, "s7"),
+        wait_step("s7"),
+    )

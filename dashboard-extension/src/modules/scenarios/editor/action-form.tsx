@@ -2,7 +2,7 @@ import { useLabel, useTexts } from "@/lib/texts";
 import { isMembers, type Json, type Members, type Step, textOf } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
-import { formTexts } from "@/modules/scenarios/editor/messages";
+import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { SettingField } from "@/modules/scenarios/editor/setting-field";
 import { changed } from "@/modules/scenarios/flow";
 import { CodeBlock } from "@/ui/copy";

@@ -66,7 +66,7 @@ export function AddStep({ place, before, after, of, canEnd = false }: Props) {
       onChoose: add("exit"),
     });
   return (
-    <div className={styles.link}>
+    <div className={styles.link} data-add>
       <Menu label={label} icon={<Plus size={14} aria-hidden />} variant="secondary" items={items} />
     </div>
   );

@@ -3,7 +3,7 @@ import { useTexts } from "@/lib/texts";
 import { withOffset } from "@/modules/events/values";
 import { emptyValue } from "@/modules/scenarios/conditions";
 import type { Json } from "@/modules/scenarios/definition";
-import { formTexts } from "@/modules/scenarios/editor/messages";
+import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import {
   currencyOf,
   type Operator,
@@ -150,11 +150,16 @@ function TypedText({ label, problem, type, written, onText }: TypedTextProps) {
 function ManyValues({ type, value, onChange, problem }: FieldProps) {
   const say = useTexts(formTexts);
   const values = Array.isArray(value) ? (value as readonly Json[]) : [];
-  const [text, setText] = useState(() => values.map(writtenValue).join("\n"));
+  const [typed, setTyped] = useState("");
+  const read = (text: string) => {
+    const lines = text.split("\n").filter((line) => line.trim() !== "");
+    return lines.map((line) => readLine(type, line));
+  };
+  const isSame = JSON.stringify(read(typed)) === JSON.stringify(values);
+  const text = isSame ? typed : values.map(writtenLine).join("\n");
   const set = (now: string) => {
-    setText(now);
-    const lines = now.split("\n").filter((line) => line.trim() !== "");
-    onChange(lines.map((line) => readLine(type, line)));
+    setTyped(now);
+    onChange(read(now));
   };
   return (
     <TextArea
@@ -166,6 +171,10 @@ function ManyValues({ type, value, onChange, problem }: FieldProps) {
       problem={problem}
     />
   );
+}
+
+function writtenLine(value: Json): string {
+  return `${writtenValue(value)} ${currencyOf(value)}`.trimEnd();
 }
 
 /** One line of a list of values; an amount of money is written `199.90 PLN`. */

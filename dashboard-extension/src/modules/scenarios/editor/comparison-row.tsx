@@ -6,7 +6,7 @@ import { type Members, textOf } from "@/modules/scenarios/definition";
 import { ComparedValue } from "@/modules/scenarios/editor/compared-value";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
-import { formTexts } from "@/modules/scenarios/editor/messages";
+import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { OperandField } from "@/modules/scenarios/editor/operand-field";
 import { declaredFields } from "@/modules/scenarios/editor/variables";
 import {
@@ -36,7 +36,7 @@ interface Props {
 
 /** One comparison: what, how, with what. */
 export function ComparisonRow({ part, place, inFilter = false, number, comparison, onChange, onRemove }: Props) {
-  const { flow, events, problemAt } = useEditor();
+  const { flow, events, problemAt, problemWithin } = useEditor();
   const { language } = useSurroundings();
   const say = useTexts(formTexts);
   const left = textOf(comparison.left);
@@ -75,7 +75,7 @@ export function ComparisonRow({ part, place, inFilter = false, number, compariso
           types={fit.length ? fit : types}
           value={comparison.right}
           onChange={(right) => onChange({ ...comparison, right })}
-          problem={problemAt(part, `${place}.right`) ?? problemAt(part, `${place}.right[0]`)}
+          problem={problemWithin(part, `${place}.right`)}
         />
       )}
       {onRemove && (

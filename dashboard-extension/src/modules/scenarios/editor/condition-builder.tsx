@@ -17,7 +17,7 @@ import type { Json } from "@/modules/scenarios/definition";
 import { ComparisonRow } from "@/modules/scenarios/editor/comparison-row";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
-import { formTexts } from "@/modules/scenarios/editor/messages";
+import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { conditionText } from "@/modules/scenarios/summary";
 import { Button, IconButton } from "@/ui/button";
 import { SelectField } from "@/ui/fields";
@@ -39,7 +39,7 @@ export function ConditionBuilder({ condition, onChange, ...about }: Props) {
   const { problemAt } = useEditor();
   const say = useTexts(formTexts);
   const found = partsOf(condition);
-  if (!found || depth > DEEPEST) return <Foreign condition={condition} />;
+  if (!found || depth > DEEPEST) return <Foreign part={part} place={place} condition={condition} />;
   const { parts, join } = found;
   // What is wrong with a comparison as such is said in its own row.
   const problem = isComparison(condition) ? undefined : (problemAt(part, place) ?? problemAt(part, `${place}.${join}`));
@@ -130,13 +130,16 @@ function Adding({ condition, onChange, canNest }: AddingProps) {
 }
 
 /** A condition that was written elsewhere, in a form that the builder does not edit: as words, and kept. */
-function Foreign({ condition }: { readonly condition: Json | undefined }) {
+function Foreign({ part, place, condition }: Pick<Props, "part" | "place" | "condition">) {
   const { language } = useSurroundings();
+  const { problemWithin } = useEditor();
+  const problem = problemWithin(part, place);
   const say = useTexts(formTexts);
   return (
     <div className={styles.foreign}>
       <p className={styles.note}>{say("readOnlyPart")}</p>
       <p>{conditionText(condition, language)}</p>
+      {problem && <p className={styles.problem}>{problem}</p>}
     </div>
   );
 }

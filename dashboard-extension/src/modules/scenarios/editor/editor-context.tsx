@@ -26,6 +26,8 @@ export interface Editor {
   readonly problems: readonly Located[];
   /** What is wrong at a member of a part, in the reader's language. */
   readonly problemAt: (part: string, member: string) => string | undefined;
+  /** The same, at a member or anywhere below it. */
+  readonly problemWithin: (part: string, member: string) => string | undefined;
   readonly opened: ReadonlySet<string>;
   readonly setOpen: (part: string, open: boolean) => void;
   /** Open a part and bring the focus there. */
@@ -73,6 +75,11 @@ export function EditorProvider({ draft, actions, children }: Props) {
       const found = problems.find((problem) => problem.part === part && problem.member === member);
       return found && problemText(found, language);
     },
+    problemWithin: (part, member) => {
+      const isWithin = (at: string) => at === member || at.startsWith(`${member}.`) || at.startsWith(`${member}[`);
+      const found = problems.find((problem) => problem.part === part && isWithin(problem.member));
+      return found && problemText(found, language);
+    },
     opened,
     setOpen,
     lead: (part) => {
@@ -86,6 +93,18 @@ export function EditorProvider({ draft, actions, children }: Props) {
 /** The id of a part's element in the page. */
 export function elementId(part: string): string {
   return `part-${part}`;
+}
+
+/** Bring the focus to a control of a part, once what was changed has been drawn; the first of these that can be used. */
+export function focusOn(part: string | null, ...selectors: readonly string[]): void {
+  requestAnimationFrame(() => {
+    const element = part === null ? null : document.getElementById(elementId(part));
+    for (const selector of [...selectors, "button:not(:disabled)"]) {
+      const found = element?.querySelector<HTMLElement>(selector);
+      if (found) return found.focus();
+    }
+    document.querySelector<HTMLElement>("[data-add] button")?.focus();
+  });
 }
 
 /** Bring a part into view and the focus to its first field; after it has been drawn. */

@@ -4,7 +4,7 @@ import { useTexts } from "@/lib/texts";
 import { type Members, type Step, textOf } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
-import { formTexts } from "@/modules/scenarios/editor/messages";
+import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { TemplateField } from "@/modules/scenarios/editor/template-field";
 import { Button, IconButton } from "@/ui/button";
 import { TextField } from "@/ui/fields";

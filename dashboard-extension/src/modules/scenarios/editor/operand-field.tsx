@@ -3,7 +3,7 @@ import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
-import { formTexts } from "@/modules/scenarios/editor/messages";
+import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { type DeclaredField, earlierActions } from "@/modules/scenarios/editor/variables";
 import { CUSTOMER, OCCURRENCE, operandOf } from "@/modules/scenarios/operands";
 import { operandText, stepTitle } from "@/modules/scenarios/summary";

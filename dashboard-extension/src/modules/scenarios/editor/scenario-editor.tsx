@@ -53,7 +53,9 @@ export function ScenarioEditor({ scenario: given, actions }: Props) {
           )}
         </div>
         <div className={styles.columns}>
-          <div className={styles.main}>{draft.isForeign ? <ForeignDraft draft={draft} /> : <Parts />}</div>
+          <div className={styles.main}>
+            {draft.isForeign ? <ForeignDraft draft={draft} /> : <Parts key={draft.generation} />}
+          </div>
           <ScenarioSide draft={draft} />
         </div>
         <ScenarioBar draft={draft} />
@@ -101,7 +103,7 @@ function useKeptAside(draft: Draft, aside: Flow | undefined, setAside: (flow: Fl
       if (newest) show(newest);
     },
     bringBack: () => {
-      if (aside) draft.change(() => aside);
+      if (aside) draft.bringBack(aside);
       setAside(undefined);
     },
     leave: () => {

@@ -3,7 +3,7 @@ import { isMembers, type Json, type Step, textOf } from "@/modules/scenarios/def
 import { type Setting, useEditor } from "@/modules/scenarios/editor/editor-context";
 import { EntriesField } from "@/modules/scenarios/editor/entries-field";
 import { EventField } from "@/modules/scenarios/editor/event-field";
-import { formTexts } from "@/modules/scenarios/editor/messages";
+import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { TemplateField } from "@/modules/scenarios/editor/template-field";
 import { Checkbox, SelectField, TextField } from "@/ui/fields";
 

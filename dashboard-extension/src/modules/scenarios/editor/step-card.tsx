@@ -3,7 +3,7 @@ import { useId } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import type { Step } from "@/modules/scenarios/definition";
-import { elementId, useEditor } from "@/modules/scenarios/editor/editor-context";
+import { elementId, focusOn, useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import { PartProblems } from "@/modules/scenarios/editor/part-problems";
@@ -99,6 +99,11 @@ function StepTools({ step, item, canMoveUp, canMoveDown, title, number }: ToolsP
     if (count > 0 && !(await confirm(asked))) return;
     setOpen(step.id, false);
     change((now) => removed(now, step.id));
+    focusOn(item?.follows ?? item?.before.arrows[0]?.from ?? null);
+  };
+  const move = (by: -1 | 1) => () => {
+    change((now) => moved(now, step.id, by));
+    focusOn(step.id, `[data-move="${by}"]:not(:disabled)`);
   };
   const copy = {
     key: "duplicate",
@@ -120,13 +125,15 @@ function StepTools({ step, item, canMoveUp, canMoveDown, title, number }: ToolsP
         icon={<ArrowUp size={16} aria-hidden />}
         label={say("moveUp", { number })}
         disabled={!canMoveUp}
-        onClick={() => change((now) => moved(now, step.id, -1))}
+        data-move={-1}
+        onClick={move(-1)}
       />
       <IconButton
         icon={<ArrowDown size={16} aria-hidden />}
         label={say("moveDown", { number })}
         disabled={!canMoveDown}
-        onClick={() => change((now) => moved(now, step.id, 1))}
+        data-move={1}
+        onClick={move(1)}
       />
       <Menu label={say("moreForStep", { number, title })} items={item ? [copy, away] : [away]} />
     </>

@@ -3,7 +3,7 @@ import { type Step, textOf } from "@/modules/scenarios/definition";
 import { ActionForm } from "@/modules/scenarios/editor/action-form";
 import { ConditionForm } from "@/modules/scenarios/editor/condition-form";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
-import { formTexts } from "@/modules/scenarios/editor/messages";
+import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { WaitForm } from "@/modules/scenarios/editor/wait-form";
 import { changed } from "@/modules/scenarios/flow";
 import { CodeBlock } from "@/ui/copy";

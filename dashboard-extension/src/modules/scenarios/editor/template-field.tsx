@@ -5,7 +5,7 @@ import { useTexts } from "@/lib/texts";
 import type { Step } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
-import { formTexts } from "@/modules/scenarios/editor/messages";
+import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { templateNames, withVariable } from "@/modules/scenarios/editor/variables";
 import { TextArea, TextField } from "@/ui/fields";
 import { Menu } from "@/ui/menu";

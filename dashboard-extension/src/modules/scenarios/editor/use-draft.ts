@@ -15,6 +15,8 @@ export interface Draft {
   readonly flow: Flow;
   /** The draft cannot be shown as a flow: it is neither edited nor saved. */
   readonly isForeign: boolean;
+  /** Grows when another draft takes its place: forms begin anew. */
+  readonly generation: number;
   readonly change: (edit: (flow: Flow) => Flow) => void;
   readonly unsaved: boolean;
   /** The server's problems that still stand. */
@@ -28,6 +30,8 @@ export interface Draft {
   readonly newest: Task<[], ScenarioDetails>;
   /** Show what the server has, and forget what is edited. */
   readonly replace: (scenario: ScenarioDetails) => void;
+  /** Edit another draft, which is not saved. */
+  readonly bringBack: (flow: Flow) => void;
   /** The server has new facts about the scenario and the same draft: what is edited stays. */
   readonly refresh: (scenario: ScenarioDetails) => void;
 }
@@ -35,6 +39,7 @@ export interface Draft {
 export function useDraft(given: ScenarioDetails): Draft {
   const [scenario, setScenario] = useState(given);
   const [flow, setFlow] = useState<Flow>(() => flowOf(given));
+  const [generation, setGeneration] = useState(0);
   const [theirs, meet] = useState<ScenarioDetails>();
   const unsaved = useMemo(() => JSON.stringify(flow) !== JSON.stringify(flowOf(scenario)), [flow, scenario]);
   const found = useMemo(() => located(scenario.check.problems, flowOf(scenario)), [scenario]);
@@ -43,7 +48,12 @@ export function useDraft(given: ScenarioDetails): Draft {
   const replace = useCallback((now: ScenarioDetails) => {
     setScenario(now);
     setFlow(flowOf(now));
+    setGeneration((before) => before + 1);
     meet(undefined);
+  }, []);
+  const bringBack = useCallback((kept: Flow) => {
+    setFlow(kept);
+    setGeneration((before) => before + 1);
   }, []);
   const refresh = (now: ScenarioDetails) => {
     setScenario(now);
@@ -72,7 +82,22 @@ export function useDraft(given: ScenarioDetails): Draft {
   });
   const change = useCallback((edit: (flow: Flow) => Flow) => setFlow(edit), []);
   const isForeign = !isFlow(scenario.draft);
-  return { scenario, flow, isForeign, change, unsaved, problems, save, theirs, meet, newest, replace, refresh };
+  return {
+    scenario,
+    flow,
+    generation,
+    bringBack,
+    isForeign,
+    change,
+    unsaved,
+    problems,
+    save,
+    theirs,
+    meet,
+    newest,
+    replace,
+    refresh,
+  };
 }
 
 function flowOf({ draft }: ScenarioDetails): Flow {

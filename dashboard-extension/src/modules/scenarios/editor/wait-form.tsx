@@ -4,7 +4,7 @@ import { type Step, textOf } from "@/modules/scenarios/definition";
 import { durationOf, type Parts, partsOf, UNITS } from "@/modules/scenarios/durations";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
-import { formTexts } from "@/modules/scenarios/editor/messages";
+import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { changed } from "@/modules/scenarios/flow";
 import { TextField } from "@/ui/fields";
 
@@ -21,25 +21,25 @@ function typedOf(parts: Parts): Typed {
   };
 }
 
+function partsTyped({ days, hours, minutes, seconds }: Typed): Parts {
+  return { days: Number(days), hours: Number(hours), minutes: Number(minutes), seconds: Number(seconds) };
+}
+
 /** How long an invocation is held. */
 export function WaitForm({ step }: { readonly step: Step }) {
   const { change, problemAt } = useEditor();
   const say = useTexts(formTexts);
   const written = textOf(step.duration);
   const parts = partsOf(written);
-  const [typed, setTyped] = useState<Typed>(() => typedOf(parts ?? NONE));
+  const [kept, setTyped] = useState<Typed>(() => typedOf(parts ?? NONE));
+  // What is typed stands as it is typed (`090`), as long as it is what is written.
+  const typed = durationOf(partsTyped(kept)) === durationOf(parts ?? NONE) ? kept : typedOf(parts ?? NONE);
   const problem = problemAt(step.id, "duration");
   const set = (unit: keyof Parts, text: string) => {
     const digits = text.replace(/\D/g, "").slice(0, 9);
     const now = { ...typed, [unit]: digits };
     setTyped(now);
-    const { days, hours, minutes, seconds } = now;
-    const duration = durationOf({
-      days: Number(days),
-      hours: Number(hours),
-      minutes: Number(minutes),
-      seconds: Number(seconds),
-    });
+    const duration = durationOf(partsTyped(now));
     change((flow) => changed(flow, step.id, (one) => ({ ...one, duration })));
   };
   return (

@@ -4,7 +4,6 @@ import { catalogue } from "@/lib/texts";
 export const publishTexts = catalogue({
   en: {
     toMend: { one: "{count} thing to mend before publishing", other: "{count} things to mend before publishing" },
-    toMendText: "Each entry leads to its place.",
     ofDraft: "Scenario",
     ofStart: "Start point {number}",
     ofStep: "Step {number}: {title}",
@@ -62,7 +61,6 @@ export const publishTexts = catalogue({
       many: "{count} rzeczy do poprawienia przed publikacją",
       other: "{count} rzeczy do poprawienia przed publikacją",
     },
-    toMendText: "Każda pozycja prowadzi do swojego miejsca.",
     ofDraft: "Scenariusz",
     ofStart: "Punkt startowy {number}",
     ofStep: "Krok {number}: {title}",

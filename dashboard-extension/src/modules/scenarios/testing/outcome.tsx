@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { ConditionView } from "@/modules/log/condition-view";
@@ -31,8 +32,13 @@ export function Outcome({ tried, flow }: { readonly tried: Tried; readonly flow:
   const event = typeof number === "number" ? events.get(number)?.name : undefined;
   const status = tried.status === "FAILED" || tried.status === "SKIPPED" ? tried.status : "COMPLETED";
   const steps = tried.steps ?? [];
+  const shown = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every new outcome comes into view
+  useEffect(() => {
+    shown.current?.scrollIntoView({ block: "start" });
+  }, [tried]);
   return (
-    <section aria-label={say("outcome")} className={styles.outcome}>
+    <section ref={shown} aria-label={say("outcome")} className={styles.outcome}>
       <h3 className={styles.heading}>{say("outcome")}</h3>
       <p className={styles.verdict} data-status={status}>
         {say(status)}
