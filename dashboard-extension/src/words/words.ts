@@ -40,7 +40,8 @@ export const common = catalogue({
     silentBeat: "Nothing is being run: Celery beat was last seen {time}. Events are recorded and run once it is back.",
     silentWorker:
       "Nothing is being run: a Celery worker was last seen {time}. Events are recorded and run once one is back.",
-    neverBeat: "Nothing is being run: Celery beat has never been seen. Start it; in Saleor with Saleor's own scheduler.",
+    neverBeat:
+      "Nothing is being run: Celery beat has never been seen. Start it; in Saleor with Saleor's own scheduler.",
     neverWorker: "Nothing is being run: no Celery worker has ever been seen. Start one.",
     events: "Custom events",
     scenarios: "Scenarios",
