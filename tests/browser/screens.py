@@ -42,6 +42,26 @@ def _ask_why(merchant: Merchant) -> None:
     merchant.app.locator("ol > li").first.wait_for()
 
 
+def _open_first_step(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Edit step 1", "Edytuj krok 1")).click()
+    merchant.app.locator("[data-form] fieldset").last.scroll_into_view_if_needed()
+
+
+def _test_scenario(merchant: Merchant) -> None:
+    testing = merchant.say("Test", "Przetestuj")
+    merchant.app.get_by_role("button", name=testing, exact=True).click()
+    window = merchant.app.get_by_role("dialog")
+    for name, value in (("score", "82"), ("size", "M")):
+        window.get_by_role("textbox", name=name, exact=True).fill(value)
+    window.get_by_role("button", name=testing, exact=True).click()
+    window.get_by_role("region", name=merchant.say("What would happen", "Co by się stało")).wait_for()
+
+
+def _ask_to_publish(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Publish", "Opublikuj"), exact=True).click()
+    merchant.app.get_by_role("dialog").wait_for()
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One screen. `path` is the page's address below the extension's, made of the numbers in the store."""
@@ -72,6 +92,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("event", lambda shown: f"/events/{shown.events['finished-the-size-quiz']}"),
     Screen("scenarios", lambda shown: "/scenarios"),
     Screen("scenario", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}"),
+    Screen("scenario-forms", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _open_first_step),
+    Screen("scenario-test", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _test_scenario),
+    Screen(
+        "scenario-publish", lambda shown: f"/scenarios/{shown.scenarios['Welcome after the quiz']}", _ask_to_publish
+    ),
     Screen("log", lambda shown: "/log"),
     Screen("log-filters", lambda shown: "/log", _log_filters),
     Screen("log-off", lambda shown: f"/log/event/{shown.events['viewed-a-page']}"),

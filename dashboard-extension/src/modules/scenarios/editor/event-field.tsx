@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { StartEventByNumberDocument, StartEventChoicesDocument } from "@/graphql/generated";
 import { ask } from "@/lib/api";
 import { useTexts } from "@/lib/texts";
@@ -75,9 +75,15 @@ function pickedOf(event: KnownEvent, hint?: string) {
 
 /** An event by its number, asked for where nobody has met it yet. */
 export function useKnownEvent(number: number | undefined): KnownEvent | undefined {
-  const { events } = useEditor();
+  const { events, learn } = useEditor();
   const known = number === undefined ? undefined : events.get(number);
   const skip = number === undefined || known !== undefined;
   const { data } = useQuery(StartEventByNumberDocument, { number: number ?? 0 }, { skip });
-  return known ?? (data?.customEvent?.number === number ? data?.customEvent : undefined) ?? undefined;
+  const found = data?.customEvent?.number === number ? data?.customEvent : undefined;
+  // Everything else that names it then knows it too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: learning makes another editor; what was found is what counts
+  useEffect(() => {
+    if (found) learn(found);
+  }, [found]);
+  return known ?? found ?? undefined;
 }

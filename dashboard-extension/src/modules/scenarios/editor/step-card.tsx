@@ -2,8 +2,9 @@ import { ArrowDown, ArrowUp, CircleHelp, Copy, GitBranch, LogOut, Timer, Trash2,
 import { useId } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
-import type { Step } from "@/modules/scenarios/definition";
-import { elementId, focusOn, useEditor } from "@/modules/scenarios/editor/editor-context";
+import { isMembers, type Step } from "@/modules/scenarios/definition";
+import { type ActionForm, elementId, focusOn, useEditor } from "@/modules/scenarios/editor/editor-context";
+import { useKnownEvent } from "@/modules/scenarios/editor/event-field";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import { PartProblems } from "@/modules/scenarios/editor/part-problems";
@@ -28,11 +29,13 @@ interface Props {
 
 /** One step: readable as it stands, and its form when it is opened. */
 export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }: Props) {
-  const { numbers, actions, opened, setOpen, problems, readOnly } = useEditor();
+  const { numbers, actions, events, opened, setOpen, problems, readOnly } = useEditor();
   const { language } = useSurroundings();
   const say = useTexts(editorTexts);
   const form = useId();
+  useKnownEvent(eventOf(step, actions));
   const title = stepTitle(step, language, actions);
+  const detail = stepDetail(step, language, actions, (of) => events.get(of)?.name);
   const kind = kindText(step, language, actions);
   const number = numbers.get(step.id) ?? 0;
   const isOpen = opened.has(step.id);
@@ -54,7 +57,7 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
             <span className={styles.number}>{number}.</span> {title}
           </div>
           {kind !== title && <div className={styles.detail}>{kind}</div>}
-          <div className={styles.detail}>{stepDetail(step, language, actions)}</div>
+          <div className={styles.detail}>{detail}</div>
         </div>
         {wrong.length > 0 && <Pill hue="error">{say("problemCount", { count: wrong.length })}</Pill>}
         <div className={styles.tools}>
@@ -81,6 +84,14 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
       </div>
     </article>
   );
+}
+
+/** The event that an action names. */
+function eventOf(step: Step, actions: readonly ActionForm[]): number | undefined {
+  const settings = actions.find((action) => action.name === step.action)?.settings ?? [];
+  const name = settings.find((setting) => setting.input === "EVENT")?.name;
+  const value = name !== undefined && isMembers(step.config) ? step.config[name] : undefined;
+  return typeof value === "number" ? value : undefined;
 }
 
 interface ToolsProps extends Required<Omit<Props, "item">> {

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTexts } from "@/lib/texts";
 import { NewScenarioWindow } from "@/modules/scenarios/deeds/new-scenario";
 import type { Flow } from "@/modules/scenarios/definition";
@@ -23,13 +23,17 @@ export function AsideNotice({ flow, name, onBack, onForget, onKept }: Props) {
   const say = useTexts(publishTexts);
   const confirm = useConfirm();
   const [keeping, setKeeping] = useState(false);
+  const shown = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    shown.current?.scrollIntoView({ block: "center" });
+  }, []);
   const forget = async () => {
     const asked = { title: say("forgetTitle"), text: say("forgetText"), yes: say("forget"), critical: true };
     if (await confirm(asked)) onForget();
   };
   return (
     <Notice kind="info" title={say("asideTitle")}>
-      <div className={styles.stack}>
+      <div ref={shown} className={styles.stack}>
         <p>{say("asideText")}</p>
         <CodeBlock code={JSON.stringify(flow, null, 2)} label={say("copyJson")} />
         <div className={styles.buttons}>

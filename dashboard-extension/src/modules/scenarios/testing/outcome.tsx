@@ -95,7 +95,7 @@ function TriedStepView({ tried, flow }: { readonly tried: TriedStep; readonly fl
 
 /** An action's settings as they would be: with every value filled in. */
 function Rendered({ tried }: { readonly tried: TriedStep }) {
-  const { actions } = useEditor();
+  const { actions, events } = useEditor();
   const { language } = useSurroundings();
   const say = useTexts(testTexts);
   const ofAll = useTexts(common);
@@ -112,10 +112,15 @@ function Rendered({ tried }: { readonly tried: TriedStep }) {
     <div className={styles.rendered}>
       <div className={styles.muted}>{say("wouldDo")}</div>
       <Facts
-        facts={Object.entries(tried.input).map(([name, value]) => ({
-          label: settings.find((setting) => setting.name === name)?.label[language] ?? name,
-          value: <span className={styles.text}>{shown(value)}</span>,
-        }))}
+        facts={Object.entries(tried.input).map(([name, value]) => {
+          const setting = settings.find((one) => one.name === name);
+          const event = setting?.input === "EVENT" && typeof value === "number" ? events.get(value)?.name : undefined;
+          const text = event ?? shown(value);
+          return {
+            label: setting?.label[language] ?? name,
+            value: text && <span className={styles.text}>{text}</span>,
+          };
+        })}
       />
     </div>
   );
