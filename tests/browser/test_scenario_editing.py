@@ -88,6 +88,7 @@ def test_steps_are_moved_duplicated_removed_and_joined(merchant: Merchant, live_
     open_scenario(merchant.log_in(), drafted(live_store, event, first, second))
     press(merchant.app, "Move step 1 down")
     assert titles(merchant) == ["Wait: 2 minutes", "Wait: 1 minute"]
+    expect(merchant.app.get_by_role("button", name="Move step 2 up")).to_be_focused()
     choose_in_menu(merchant, "Actions for step 2: Wait: 1 minute", "Duplicate")
     assert titles(merchant) == ["Wait: 2 minutes", "Wait: 1 minute", "Wait: 1 minute"]
     choose_in_menu(merchant, "Add a step before step 2", "Condition")
@@ -102,6 +103,35 @@ def test_steps_are_moved_duplicated_removed_and_joined(merchant: Merchant, live_
     ends.select_option(label="Goes on with step 3: Wait: 1 minute")
     choose_in_menu(merchant, "Actions for step 2: Condition", "Remove")
     assert titles(merchant) == ["Wait: 2 minutes", "Wait: 1 minute", "Wait: 1 minute"]
+
+
+def test_start_points_are_added_filtered_and_removed(
+    merchant: Merchant, live_store: LiveStore, event: Event, make: Maker
+):
+    other, scenario = make.event(), drafted(live_store, event, wait_step("s1"))
+    open_scenario(merchant.log_in(), scenario)
+    press(merchant.app, "Add a start point")
+    second = merchant.app.get_by_role("article", name="Start point 2: Custom event")
+    chosen = second.get_by_role("combobox", name="Event", exact=True)
+    expect(chosen).to_be_focused()
+    chosen.fill(other.slug)
+    second.get_by_role("option").filter(has_text=other.slug).click()
+    expect(second).to_contain_text(other.slug)
+    first = merchant.app.get_by_role("article", name="Start point 1: Custom event")
+    press(first, "Add a filter")
+    choose(first, "What is compared", "score")
+    choose(first, "Comparison", "is more than")
+    fill(first, "Value", "10,5")
+    choose(first, "How often a customer may enter", "Once only")
+    second.get_by_role("checkbox", name=re.compile("^Also for unverified")).check()
+    save(merchant)
+    one, two = stored(live_store, scenario)["draft"]["starts"]
+    assert one["filter"] == {"left": "dataFields.score", "operator": "greaterThan", "right": 10.5}
+    assert (one["event"], one["reentry"]) == (event.number, "once")
+    assert (two["event"], two["allowUnverified"]) == (other.number, True)
+    press(merchant.app, "Remove start point 1")
+    save(merchant)
+    assert [start["event"] for start in stored(live_store, scenario)["draft"]["starts"]] == [other.number]
 
 
 def test_two_people_at_one_scenario_overwrite_nothing_unseen(

@@ -43,13 +43,15 @@ export function Picker<Item extends Picked>({
   help,
   problem,
   first,
-  last,
+  last: given,
 }: Props<Item>) {
   const list = useId();
   const say = useTexts(common);
   const [text, setText] = useState<string>();
   const [at, setAt] = useState(-1);
   const found = useFound(text, search);
+  // Not before something was found: it would stand where the first entry comes a moment later.
+  const last = found && given;
   const isOpen = text !== undefined;
 
   const close = () => {
