@@ -57,7 +57,7 @@ def new_merchant(browser: Browser, live_store: LiveStore, request: pytest.Fixtur
 
         def new(store: LiveStore = live_store) -> Merchant:
             context = browser.new_context(viewport=WINDOW, locale="en-GB", timezone_id="Europe/Warsaw")
-            context.tracing.start(screenshots=True, snapshots=True)
+            context.tracing.start(snapshots=True)
             ending.callback(context.close)
             merchant = Merchant(context.new_page(), store)
             made.append(merchant)
