@@ -33,6 +33,7 @@ export function useQuery<Result, Variables>(
   const [turn, setTurn] = useState(0);
   const key = JSON.stringify(variables);
   const lastKey = useRef<string>(undefined);
+  const underWay = useRef(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the variables, `turn` for asking again
   useEffect(() => {
@@ -43,26 +44,34 @@ export function useQuery<Result, Variables>(
     const stopping = new AbortController();
     if (lastKey.current !== key) setLoading(true);
     lastKey.current = key;
+    underWay.current = true;
     ask(document, variables, stopping.signal).then(
       (answer) => {
         if (stopping.signal.aborted) return;
+        underWay.current = false;
         setData(answer);
         setFailure(undefined);
         setLoading(false);
       },
       (error: unknown) => {
         if (stopping.signal.aborted) return;
+        underWay.current = false;
         setFailure(asFailure(error));
         setLoading(false);
       },
     );
-    return () => stopping.abort();
+    return () => {
+      stopping.abort();
+      underWay.current = false;
+    };
   }, [document, key, turn, skip]);
 
   const reload = useCallback(() => setTurn((n) => n + 1), []);
   useEffect(() => {
     if (!every || skip) return;
-    const timer = setInterval(() => window.document.visibilityState === "visible" && reload(), every);
+    // An answer that takes longer is waited for: asking again would throw it away, time after time.
+    const look = () => window.document.visibilityState === "visible" && !underWay.current && reload();
+    const timer = setInterval(look, every);
     return () => clearInterval(timer);
   }, [every, skip, reload]);
 

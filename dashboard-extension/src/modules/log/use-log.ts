@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useRef, useState } from "react";
 import {
   type CustomEventInvocationFilterInput,
   LogNewsDocument,
@@ -31,11 +31,13 @@ export interface OpenLog {
  */
 export function useLog(filter: CustomEventInvocationFilterInput, slice: Slice, skip: boolean): OpenLog {
   const variables = { filter, ...sliceVariables(slice) };
-  const page = useQuery(LogRowsDocument, variables, { skip });
+  const [every, setEvery] = useState<number>();
+  const page = useQuery(LogRowsDocument, variables, { skip, every });
   const found = page.data?.customEventInvocations;
   const rows = found?.edges.map((edge) => edge.node);
   const isNewest = !slice.after && !found?.pageInfo.hasPreviousPage;
-  useLooking(isNewest && rows?.length === 0, page.reload);
+  const wanted = isNewest && rows?.length === 0 ? EVERY : undefined;
+  if (every !== wanted) setEvery(wanted);
 
   const before = found?.pageInfo.startCursor;
   const shown = (rows ?? []).map((row) => row.id);
@@ -55,14 +57,6 @@ export function useLog(filter: CustomEventInvocationFilterInput, slice: Slice, s
     isStale: news.failure !== undefined,
     reload: page.reload,
   };
-}
-
-function useLooking(isWanted: boolean, look: () => void): void {
-  useEffect(() => {
-    if (!isWanted) return;
-    const timer = setInterval(() => document.visibilityState === "visible" && look(), EVERY);
-    return () => clearInterval(timer);
-  }, [isWanted, look]);
 }
 
 /** `useQuery` keeps the last answer while another question is asked; here it would speak of other rows. */
