@@ -53,7 +53,7 @@ export function ScenarioBar({ draft }: { readonly draft: Draft }) {
           onClose={closePublishing}
           onPublished={(now) => {
             closePublishing();
-            draft.refresh(now);
+            draft.refresh(() => now);
           }}
           onConflict={async () => {
             closePublishing();
@@ -71,7 +71,7 @@ function usePreparing(draft: Draft, onReady: (scenario: ScenarioDetails) => void
     const now = draft.unsaved ? await draft.save.run() : await draft.newest.run();
     if (!now) return;
     if (!draft.unsaved && now.revision !== draft.scenario.revision) return draft.meet(now);
-    draft.refresh(now);
+    draft.refresh(() => now);
     if (!now.check.problems.length) return onReady(now);
     requestAnimationFrame(() => document.getElementById("to-mend")?.focus());
   });

@@ -32,7 +32,9 @@ export function ScenarioEditor({ scenario: given, actions }: Props) {
   const say = useTexts(editorTexts);
   const news = useNews(draft);
   const deeds = useDeeds((now, deed) =>
-    draft.refresh(deed === "rename" ? now : { ...scenario, status: now.status, underWay: now.underWay }),
+    draft.refresh((scenario) =>
+      deed === "rename" ? now : { ...scenario, status: now.status, underWay: now.underWay },
+    ),
   );
   const keep = useKeptAside(draft, aside, setAside);
   return (

@@ -32,33 +32,40 @@ export interface Draft {
   readonly replace: (scenario: ScenarioDetails) => void;
   /** Edit another draft, which is not saved. */
   readonly bringBack: (flow: Flow) => void;
-  /** The server has new facts about the scenario and the same draft: what is edited stays. */
-  readonly refresh: (scenario: ScenarioDetails) => void;
+  /** The server has new facts about the scenario, given from what it is by now: what is edited stays. */
+  readonly refresh: (news: (scenario: ScenarioDetails) => ScenarioDetails) => void;
+}
+
+interface Edited {
+  readonly scenario: ScenarioDetails;
+  readonly flow: Flow;
 }
 
 export function useDraft(given: ScenarioDetails): Draft {
-  const [scenario, setScenario] = useState(given);
-  const [flow, setFlow] = useState<Flow>(() => flowOf(given));
+  // Together: answers come whenever they do, and then count what is edited and what was saved by then.
+  const [edited, setEdited] = useState<Edited>(() => unchanged(given));
+  const { scenario, flow } = edited;
   const [generation, setGeneration] = useState(0);
   const [theirs, meet] = useState<ScenarioDetails>();
-  const unsaved = useMemo(() => JSON.stringify(flow) !== JSON.stringify(flowOf(scenario)), [flow, scenario]);
+  const unsaved = useMemo(() => isUnsaved(edited), [edited]);
   const found = useMemo(() => located(scenario.check.problems, flowOf(scenario)), [scenario]);
   const problems = useMemo(() => standing(found, flow), [found, flow]);
 
   const replace = useCallback((now: ScenarioDetails) => {
-    setScenario(now);
-    setFlow(flowOf(now));
+    setEdited(unchanged(now));
     setGeneration((before) => before + 1);
     meet(undefined);
   }, []);
   const bringBack = useCallback((kept: Flow) => {
-    setFlow(kept);
+    setEdited((latest) => ({ ...latest, flow: kept }));
     setGeneration((before) => before + 1);
   }, []);
-  const refresh = (now: ScenarioDetails) => {
-    setScenario(now);
-    if (!unsaved) setFlow(flowOf(now));
-  };
+  const refresh = useCallback<Draft["refresh"]>((news) => {
+    setEdited((latest) => {
+      const now = news(latest.scenario);
+      return isUnsaved(latest) ? { ...latest, scenario: now } : unchanged(now);
+    });
+  }, []);
   const save = useTask(async (over?: number) => {
     const revision = over ?? scenario.revision;
     const answer = await ask(ScenarioUpdateDocument, { id: scenario.id, revision, input: { draft: flow } });
@@ -69,9 +76,8 @@ export function useDraft(given: ScenarioDetails): Draft {
     }
     const { scenario: now } = accepted(answer.customEventScenarioUpdate);
     if (!now) throw new Refused([]);
-    setScenario(now);
     // What was typed while this was under way is not saved yet, and stays.
-    setFlow((latest) => (latest === flow ? flowOf(now) : latest));
+    setEdited((latest) => (latest.flow === flow ? unchanged(now) : { ...latest, scenario: now }));
     meet(undefined);
     return now;
   });
@@ -80,7 +86,10 @@ export function useDraft(given: ScenarioDetails): Draft {
     if (!found) throw new Failure("refused", "NOT_FOUND", "There is no such scenario.");
     return found;
   });
-  const change = useCallback((edit: (flow: Flow) => Flow) => setFlow(edit), []);
+  const change = useCallback<Draft["change"]>(
+    (edit) => setEdited((latest) => ({ ...latest, flow: edit(latest.flow) })),
+    [],
+  );
   const isForeign = !isFlow(scenario.draft);
   return {
     scenario,
@@ -98,6 +107,14 @@ export function useDraft(given: ScenarioDetails): Draft {
     replace,
     refresh,
   };
+}
+
+function unchanged(scenario: ScenarioDetails): Edited {
+  return { scenario, flow: flowOf(scenario) };
+}
+
+function isUnsaved({ scenario, flow }: Edited): boolean {
+  return JSON.stringify(flow) !== JSON.stringify(flowOf(scenario));
 }
 
 function flowOf({ draft }: ScenarioDetails): Flow {

@@ -20,7 +20,7 @@ export function useNews({ scenario, refresh }: Draft): News | undefined {
   const now = data?.customEventScenario;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is new counts, whatever the page has by then
   useEffect(() => {
-    if (now) refresh({ ...scenario, status: now.status, underWay: now.underWay });
+    if (now) refresh((scenario) => ({ ...scenario, status: now.status, underWay: now.underWay }));
   }, [now]);
   return now && now.revision > scenario.revision ? now : undefined;
 }
