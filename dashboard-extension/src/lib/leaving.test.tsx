@@ -61,3 +61,34 @@ test("once the window is closed, the page is still asked", async () => {
   expect(page).toHaveBeenCalledOnce();
   await waitFor(() => expect(location.pathname).toMatch(/\/events$/));
 });
+
+/** The page that is edited, come to from /scenarios; both lie in the browser's history. */
+function cameFromList(page: MayLeave) {
+  history.replaceState(null, "", "/scenarios");
+  history.pushState({ kind: "list" }, "", "/scenarios/5");
+  render(
+    <Routing>
+      <Unsaved mayLeave={page} />
+    </Routing>,
+  );
+}
+
+test("the browser's Back is asked about too, and whoever stays is where they were", async () => {
+  const page = vi.fn(async () => false);
+  cameFromList(page);
+  for (const times of [1, 2]) {
+    history.back();
+    await waitFor(() => expect(page).toHaveBeenCalledTimes(times));
+    expect(location.pathname).toBe("/scenarios/5");
+    expect(history.state).toEqual({ kind: "list" });
+  }
+});
+
+test("whoever leaves by the browser's Back gets to the page before, asked once", async () => {
+  const page = vi.fn(async () => true);
+  cameFromList(page);
+  history.back();
+  await waitFor(() => expect(location.pathname).toBe("/scenarios"));
+  await waitFor(() => expect(page).toHaveBeenCalledOnce());
+  await waitFor(() => expect(location.pathname).toBe("/scenarios"));
+});

@@ -31,6 +31,40 @@ type Guard = () => Promise<boolean>;
 /** Of everything open that is not saved yet, the innermost last: a window may stand over a page that is edited too. */
 const guards: Guard[] = [];
 
+/** Where we are. A step back in the browser's history has led away before anybody can be asked. */
+let here = placeNow();
+/** The step back that was agreed to. */
+let isAgreed = false;
+
+function placeNow() {
+  return { address: window.location.href, state: window.history.state as unknown };
+}
+
+// wouter, and whoever changes the address, tells by these two.
+for (const change of ["pushState", "replaceState"])
+  window.addEventListener(change, () => {
+    here = placeNow();
+  });
+
+// Before wouter hears of it: so the page stays as it is while its guards are asked.
+window.addEventListener(
+  "popstate",
+  async (event) => {
+    if (isAgreed || !guards.length) {
+      isAgreed = false;
+      here = placeNow();
+      return;
+    }
+    event.stopImmediatePropagation();
+    // The page that was left comes on top of the one that was gone to: from there it is one step back.
+    window.history.pushState(here.state, "", here.address);
+    if (!(await mayGo())) return;
+    isAgreed = true;
+    window.history.back();
+  },
+  true,
+);
+
 async function mayGo(): Promise<boolean> {
   for (const guard of guards.toReversed()) if (!(await guard())) return false;
   return true;
@@ -55,7 +89,7 @@ export function useGo(): Go {
   );
 }
 
-/** Ask `mayLeave` before any way of ours leads away, while `unsaved`. The browser asks by itself on a reload. */
+/** Ask `mayLeave` before any way of ours or the browser's Back leads away, while `unsaved`. On a reload the browser asks. */
 export function useLeaving(unsaved: boolean, mayLeave: () => Promise<boolean>): void {
   const asked = useRef(mayLeave);
   asked.current = mayLeave;
