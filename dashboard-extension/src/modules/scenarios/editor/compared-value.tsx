@@ -37,7 +37,9 @@ const NAMES = {
 export function ComparedValue({ left, operator, types, value, onChange, problem }: Props) {
   const say = useTexts(formTexts);
   const written = typeOfValue(value);
-  const type = written ?? types[0] ?? "text";
+  // An empty list tells no type: then the one that was chosen holds.
+  const [chosen, setChosen] = useState<ValueType>();
+  const type = written ?? chosen ?? types[0] ?? "text";
   const known = types.includes(type) ? types : [type, ...types];
   return (
     <>
@@ -46,7 +48,10 @@ export function ComparedValue({ left, operator, types, value, onChange, problem 
           label={say("rightType")}
           value={type}
           options={known.map((one) => ({ value: one, label: say(NAMES[one]) }))}
-          onChange={(to) => onChange(operator === "oneOf" ? [] : emptyValue(to))}
+          onChange={(to) => {
+            setChosen(to);
+            onChange(operator === "oneOf" ? [] : emptyValue(to));
+          }}
         />
       )}
       {operator === "oneOf" ? (
