@@ -293,6 +293,27 @@ def test_collecting_a_csv_can_be_stopped(reader: Merchant, live_store: LiveStore
     assert len(downloads) == 1, "nothing came of the first"
 
 
+def test_before_it_is_known_whose_log_it_is_no_csv_is_made_of_everybodys(reader: Merchant, make: Maker):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if "query LogEvent(" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    event = make.event()
+    reader.page.route("**/graphql/", hold)
+    reader.open(f"/log/event/{event.number}")
+    download = reader.app.get_by_role("button", name="Download CSV")
+    expect(download).to_be_disabled()
+    expect(reader.app.get_by_role("status").first).to_be_visible()
+    assert held, "the event was asked for"
+    for route in held:
+        route.continue_()
+    expect(download).to_be_enabled()
+
+
 def test_the_log_of_a_scenario_names_the_events(reader: Merchant, live_store: LiveStore, make: Maker):
     event = listening(make, END)
     number = fired(live_store, event)

@@ -48,7 +48,8 @@ export default function LogPage({ event, scenario, invocation }: Props) {
           >
             {sayCommon("why")}
           </Button>
-          <CsvButton filter={filter} of={nameOf(subject)} />
+          {/* Before it is known whose log this is, the filter says nothing of it: the file would have everybody's rows. */}
+          <CsvButton filter={filter} of={nameOf(subject)} disabled={!subject.isKnown || subject.isGone} />
         </>
       }
     >

@@ -17,10 +17,11 @@ interface Props {
   readonly filter: CustomEventInvocationFilterInput;
   /** What the log is of, for the file's name. */
   readonly of: string;
+  readonly disabled?: boolean;
 }
 
 /** The rows that match the filters as a file, collected part by part while a window says how far it is. */
-export function CsvButton({ filter, of }: Props) {
+export function CsvButton({ filter, of, disabled }: Props) {
   const say = useTexts(exporting);
   const { locale } = useSurroundings();
   const missing = useViewer().missing("SEE_CUSTOMERS");
@@ -40,7 +41,7 @@ export function CsvButton({ filter, of }: Props) {
   };
   return (
     <>
-      <Button icon={<Download size={16} aria-hidden />} missing={missing} onClick={run}>
+      <Button icon={<Download size={16} aria-hidden />} missing={missing} disabled={disabled} onClick={run}>
         {say("download")}
       </Button>
       {isOpen && (
