@@ -302,6 +302,20 @@ def test_what_is_edited_stays_where_the_network_is_lost_and_where_somebody_would
     assert stored(live_store, scenario)["draft"]["steps"][0]["label"] == "Still here"
 
 
+def test_the_browsers_back_asks_before_what_is_edited_is_left(merchant: Merchant, live_store: LiveStore, event: Event):
+    scenario: Drafted = drafted(live_store, event, wait_step("s1"))
+    merchant.log_in().go_to(SCENARIOS)
+    merchant.app.get_by_role("link", name=scenario.name).first.click()
+    rename_step(merchant, 1, "Still here")
+
+    merchant.page.evaluate("() => history.back()")
+    press(window(merchant), "Stay here")
+    expect(step(merchant, 1)).to_contain_text("Still here")
+    merchant.page.evaluate("() => history.back()")
+    press(window(merchant), "Leave without saving")
+    expect(heading(merchant, "Scenarios")).to_be_visible()
+
+
 def test_what_a_newer_release_wrote_is_shown_and_kept(merchant: Merchant, live_store: LiveStore, event: Event):
     later = {"id": "s2", "type": "waitForEvent", "event": event.number, "patience": {"days": 2}, "next": None}
     scenario = drafted(live_store, event, wait_step("s1", "s2"), later)
