@@ -39,7 +39,11 @@ function useColumns(state: LogState): readonly Column<LogRowFragment>[] {
         </span>
       ),
     },
-    { key: "email", head: say("email"), cell: (row) => row.customerEmail },
+    {
+      key: "email",
+      head: say("email"),
+      cell: (row) => <div className={styles.named}>{row.customerEmail}</div>,
+    },
     {
       key: "event",
       head: say("event"),

@@ -39,7 +39,11 @@ export function ScenarioTable({ rows, state, stale, onState, items }: Props) {
       key: "name",
       head: say("name"),
       names: true,
-      cell: (row) => <Link to={paths.scenario(row.number)}>{row.name}</Link>,
+      cell: (row) => (
+        <span className={styles.name}>
+          <Link to={paths.scenario(row.number)}>{row.name}</Link>
+        </span>
+      ),
       ...sorting("NAME"),
     },
     { key: "status", head: say("statusHead"), cell: (row) => <StatusPill status={row.status} /> },

@@ -1,0 +1,81 @@
+"""Names and texts as long as they may be, without a space to break them at, on a small laptop."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.building import drafted, step, wait_step
+from tests.browser.logged import fired, listening
+from tests.browser.merchant import EVENTS, LOG, SCENARIOS, Merchant
+from tests.host_contract.making import Event, Maker
+from tests.live.store import LiveStore
+
+SMALL = {"width": 1366, "height": 768}
+#: 250 characters, as many as a name may have.
+UNBROKEN = "Konstantynopolitańczykowianeczka" * 7 + "KonstantynopolitańczykiewC"
+WIDER_THAN_SEEN = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+#: Controls and texts beyond the right end of a window that scrolls only down.
+CUT = """() => [...document.querySelectorAll('dialog[open] *')].filter((element) => {
+  const right = element.closest('dialog').getBoundingClientRect().right + 1
+  return element.checkVisibility() && !element.closest('pre') && element.getBoundingClientRect().right > right
+}).map((element) => element.outerHTML.slice(0, 120))"""
+
+#: Tables that scroll sideways: the eye in the last column is out of sight.
+SIDEWAYS = """() => [...document.querySelectorAll('table')].map((table) => table.parentElement)
+  .map((around) => around.scrollWidth - around.clientWidth)"""
+
+
+@pytest.fixture
+def make(live_store: LiveStore) -> Maker:
+    return Maker(live_store)
+
+
+@pytest.fixture
+def event(make: Maker) -> Event:
+    fields = [{"name": "x" * 60, "type": "STRING"}, {"name": "y" * 60, "type": "MONEY", "required": True}]
+    return make.event(name=UNBROKEN, description=UNBROKEN * 4, dataFields=fields)
+
+
+@pytest.fixture
+def reader(merchant: Merchant) -> Merchant:
+    merchant.page.set_viewport_size(SMALL)
+    return merchant.log_in().switch_language("pl")
+
+
+def expect_nothing_cut(reader: Merchant) -> None:
+    reader.settle()
+    assert reader.document.evaluate(WIDER_THAN_SEEN) <= 0
+    assert reader.document.evaluate(CUT) == []
+    assert all(beyond <= 0 for beyond in reader.document.evaluate(SIDEWAYS))
+
+
+def test_lists_and_pages_are_no_wider_than_the_screen(reader: Merchant, live_store: LiveStore, event: Event):
+    scenario = drafted(live_store, event, {**wait_step("s1"), "label": UNBROKEN}, name=UNBROKEN)
+    fired(live_store, event, "a" * 60 + "@" + "b" * 60 + ".example.com")
+    for entry in (EVENTS, SCENARIOS, LOG):
+        reader.go_to(entry)
+        expect(reader.app.get_by_text(UNBROKEN).first).to_be_attached()
+        expect_nothing_cut(reader)
+    reader.open(f"/scenarios/{scenario.number}")
+    expect(step(reader, 1)).to_be_visible()
+    expect_nothing_cut(reader)
+    reader.open(f"/log/event/{event.number}")
+    expect(reader.app.get_by_role("row").nth(1)).to_be_visible()
+    expect_nothing_cut(reader)
+
+
+def test_windows_cut_nothing_off(reader: Merchant, live_store: LiveStore, event: Event, make: Maker):
+    reader.open(f"/events/{event.number}")
+    expect(reader.app.get_by_role("tab").first).to_be_visible()
+    for at in range(3):
+        reader.app.get_by_role("tab").nth(at).click()
+        expect_nothing_cut(reader)
+    url = "https://example.com/" + "z" * 900
+    heard = listening(make, {"id": "end", "type": "exit"})
+    number = fired(live_store, heard, url=url, dataFields={"x" * 60: "v" * 2000, "link": url})
+    reader.open(f"/log/invocation/{number}")
+    expect(reader.app.get_by_role("tab").first).to_be_visible()
+    for at in range(2):
+        reader.app.get_by_role("tab").nth(at).click()
+        expect_nothing_cut(reader)
