@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from saleor_custom_events.hosts.sandbox.receivers import until
+from tests.browser.building import Axe
 from tests.browser.conftest import NewMerchant
 from tests.browser.merchant import EVENTS, LOG, SCENARIOS, Merchant
 from tests.browser.shown import Shown
@@ -85,3 +86,31 @@ def test_a_link_to_one_invocation_opens_its_window(new_merchant: NewMerchant, sh
     expect(window).to_contain_text("ewa.kowalska@example.com")
     merchant.page.reload()
     expect(merchant.app.get_by_role("dialog")).to_contain_text("ewa.kowalska@example.com")
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "health", "said"),
+    [
+        ("en", "light", {"workerSilent": True, "workerSeenAt": None}, "no Celery worker has ever been seen"),
+        ("pl", "dark", {"workerSilent": True, "workerSeenAt": None}, "żaden worker Celery nigdy się nie zgłosił"),
+        ("en", "light", {"beatSilent": True, "beatSeenAt": "2026-11-24T08:00:00Z"}, "Celery beat"),
+    ],
+)
+def test_where_no_worker_or_beat_is_seen_every_page_says_so(
+    merchant: Merchant, axe: Axe, language, theme, health: dict[str, object], said: str
+):
+    def silent(route: Route) -> None:
+        if "customEventHealth" not in (route.request.post_data or ""):
+            return route.continue_()
+        answer = route.fetch()
+        body = answer.json()
+        body["data"]["customEventHealth"].update(health)
+        return route.fulfill(response=answer, json=body)
+
+    merchant.page.route(OURS, silent)
+    merchant.log_in().switch_language(language).switch_theme(theme)
+    for entry in (EVENTS, SCENARIOS, LOG):
+        merchant.go_to(entry)
+        expect(merchant.app.get_by_text(said)).to_be_visible()
+    merchant.settle()
+    axe(merchant.document)
