@@ -62,13 +62,13 @@ def test_a_language_that_was_changed_on_another_page_is_followed(merchant: Merch
 
 
 def test_requests_go_on_with_the_new_token_while_the_page_stays(merchant: Merchant):
-    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="10"):
+    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="6"):
         with merchant.page.expect_request(OURS) as opening:
             merchant.log_in().go_to(EVENTS)
         heading(merchant, "Custom events")
         merchant.document.evaluate(MARK)
         # The first token has ended by then: the server would refuse it.
-        merchant.page.wait_for_timeout(12_000)
+        merchant.page.wait_for_timeout(7_500)
         merchant.app.get_by_role("button", name="Create new event").first.click()
         window = merchant.app.get_by_role("dialog")
         window.get_by_label("Event name").fill("Made with another token")
