@@ -1,0 +1,61 @@
+"""What is built for others has the dashboard inside, or is not built."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+COPIED = (".gitignore", "pyproject.toml", "README.md", "LICENSE", "dashboard-extension/demand_build.py")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """As much of a checkout as building needs; the dashboard was not built, its packages are installed."""
+    for name in COPIED:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "saleor_custom_events").mkdir()
+    shutil.copy(ROOT / "saleor_custom_events/__init__.py", tmp_path / "saleor_custom_events")
+    write(tmp_path / "dashboard-extension/src/main.tsx")
+    write(tmp_path / "dashboard-extension/node_modules/react/index.js")
+    return tmp_path
+
+
+def write(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    file.write_text("content")
+
+
+def build(checkout: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "hatchling", "build"]
+    return subprocess.run(command, cwd=checkout, capture_output=True, text=True)
+
+
+def test_without_the_dashboard_nothing_is_built_and_the_way_is_named(checkout: Path):
+    done = build(checkout)
+    assert done.returncode != 0
+    assert "run `make dashboard`" in done.stderr
+    assert not list(checkout.glob("dist/*.whl"))
+
+
+def test_wheel_and_sdist_have_the_build_and_the_sdist_its_sources(checkout: Path):
+    built = checkout / "saleor_custom_events" / "dashboard"
+    write(built / "assets" / "index-1.js")
+    (built / "index.html").write_text("page")
+    done = build(checkout)
+    assert done.returncode == 0, done.stderr
+    (wheel,), (sdist,) = checkout.glob("dist/*.whl"), checkout.glob("dist/*.tar.gz")
+    in_wheel = set(zipfile.ZipFile(wheel).namelist())
+    with tarfile.open(sdist) as archive:
+        in_sdist = {name.partition("/")[2] for name in archive.getnames()}
+    files = {"saleor_custom_events/dashboard/index.html", "saleor_custom_events/dashboard/assets/index-1.js"}
+    assert files <= in_wheel
+    assert files | {"dashboard-extension/src/main.tsx", "dashboard-extension/demand_build.py"} <= in_sdist
+    assert not [name for name in in_wheel | in_sdist if "node_modules" in name]
