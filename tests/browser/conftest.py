@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
@@ -52,14 +53,23 @@ def new_merchant(browser: Browser, live_store: LiveStore, request: pytest.Fixtur
 
     `store` is another store than the one that all tests share. Whatever went wrong in a page fails the test.
     """
+    with merchants(browser, request, Merchant, live_store) as new:
+        yield new
+
+
+@contextmanager
+def merchants(
+    browser: Browser, request: pytest.FixtureRequest, kind: type[Merchant], usual: Any
+) -> Iterator[NewMerchant]:
+    """Give what `new_merchant` gives: merchants of a kind, which says in whose dashboard they are."""
     made: list[Merchant] = []
     with ExitStack() as ending:
 
-        def new(store: LiveStore = live_store) -> Merchant:
+        def new(store: Any = usual) -> Merchant:
             context = browser.new_context(viewport=WINDOW, locale="en-GB", timezone_id="Europe/Warsaw")
-            context.tracing.start(snapshots=True)
+            context.tracing.start(screenshots=True, snapshots=True)
             ending.callback(context.close)
-            merchant = Merchant(context.new_page(), store)
+            merchant = kind(context.new_page(), store)
             made.append(merchant)
             return merchant
 
@@ -110,7 +120,7 @@ def axe() -> Callable[[Page | Frame], None]:
 
 
 def _name(nodeid: str) -> str:
-    return re.sub(r"[^\w-]+", "-", nodeid.removeprefix("tests/browser/")).strip("-")
+    return re.sub(r"[^\w-]+", "-", nodeid.removeprefix("tests/").removeprefix("browser/")).strip("-")
 
 
 def _keep(page: Page, context: BrowserContext, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from playwright.sync_api import ConsoleMessage, Frame, FrameLocator, Page, expect
 
@@ -28,6 +28,10 @@ EVENTS, SCENARIOS, LOG = "Custom events", "Scenarios", "Event log"
 @dataclass
 class Merchant:
     """One person in one browser tab. `page` is the dashboard, `app` what it frames."""
+
+    #: The frame, and the frame once the dashboard has shaken hands with its page.
+    FRAME: ClassVar[str] = ".frame iframe"
+    SHAKEN: ClassVar[str] = ".frame.shaken iframe"
 
     page: Page
     store: LiveStore
@@ -70,25 +74,29 @@ class Merchant:
     def go_to(self, entry: str) -> Merchant:
         """Click an entry of the navigation, and wait until its page is there."""
         self.page.locator("nav").get_by_role("link", name=entry, exact=True).click()
-        expect(self.page.locator(".frame.shaken iframe")).to_be_visible(timeout=PATIENCE)
+        self.await_frame()
         return self
 
     def open(self, path: str) -> Merchant:
         """Open one of our pages by its address in the dashboard, as a link from elsewhere does: `/log/event/3`."""
         address = self.page.locator("nav").get_by_role("link", name=EVENTS, exact=True).get_attribute("href") or ""
         self.page.goto(self.store.base_url + address.removesuffix("/events") + path)
-        expect(self.page.locator(".frame.shaken iframe")).to_be_visible(timeout=PATIENCE)
+        self.await_frame()
         return self
+
+    def await_frame(self) -> None:
+        """Wait until what is framed may be looked at."""
+        expect(self.page.locator(self.SHAKEN)).to_be_visible(timeout=PATIENCE)
 
     @property
     def app(self) -> FrameLocator:
         """Find things in what is framed: `merchant.app.get_by_role(…)`."""
-        return self.page.frame_locator(".frame iframe")
+        return self.page.frame_locator(self.FRAME)
 
     @property
     def document(self) -> Frame:
         """The framed document itself, to evaluate something in it."""
-        handle = self.page.locator(".frame iframe").element_handle()
+        handle = self.page.locator(self.FRAME).element_handle()
         frame = handle.content_frame()
         assert frame is not None
         return frame

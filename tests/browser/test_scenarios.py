@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from saleor_custom_events.hosts.sandbox.receivers import until
+from tests.browser import journey
 from tests.browser.building import (
     a_name,
     choose,
@@ -18,8 +18,6 @@ from tests.browser.building import (
     open_scenario,
     press,
     publish,
-    save,
-    step,
     stored,
     titles,
     wait_step,
@@ -29,109 +27,24 @@ from tests.browser.merchant import SCENARIOS, Merchant
 from tests.host_contract.making import Maker
 from tests.live.store import LiveStore
 
-PATIENCE = 30.0
-EVENT_NUMBER = "SELECT id FROM saleor_custom_events_customevent WHERE name = %s"
-NUMBER = "SELECT id FROM saleor_custom_events_scenario WHERE name = %s"
-
 
 @pytest.fixture
 def make(live_store: LiveStore) -> Maker:
     return Maker(live_store)
 
 
-def create_scenario(merchant: Merchant, name: str) -> None:
-    # An empty list offers it a second time.
-    merchant.app.get_by_role("button", name=merchant.say("Create new scenario", "Stwórz nowy scenariusz")).first.click()
-    fill(window(merchant), merchant.say("Scenario name", "Nazwa scenariusza"), name)
-    press(window(merchant), merchant.say("Create", "Utwórz"))
-    expect(heading(merchant, name)).to_be_visible()
-
-
-def create_event_in_start_point(merchant: Merchant, name: str) -> None:
-    """The last entry of the start point's dropdown makes an event; nothing else has to be done to choose it."""
-    merchant.app.get_by_role("combobox", name=merchant.say("Event", "Zdarzenie"), exact=True).click()
-    merchant.app.get_by_role("option", name=merchant.say("Create new", "Utwórz nowy")).click()
-    fill(window(merchant), merchant.say("Event name", "Nazwa zdarzenia"), name)
-    press(window(merchant), merchant.say("Save", "Zapisz"))
-    expect(window(merchant).get_by_role("tab").first).to_be_visible()
-    window(merchant).get_by_role("button", name=merchant.say("Close", "Zamknij"), exact=True).last.click()
-
-
-def test_built_with_a_new_event_tried_out_published_fired_and_seen_in_the_log(
+def test_built_with_a_new_event_tried_out_published_fired_seen_in_the_log_and_retried(
     merchant: Merchant, live_store: LiveStore
 ):
     name, event, path = a_name("Follow up"), a_name("Quiz done"), "/" + a_name("hook").replace(" ", "-")
-    merchant.log_in().go_to(SCENARIOS)
-    create_scenario(merchant, name)
-    expect(merchant.app.get_by_role("article", name="Start point: Custom event")).to_be_visible()
-    create_event_in_start_point(merchant, event)
-    expect(merchant.app.get_by_role("combobox", name="Event", exact=True)).to_have_value(event)
-
-    choose_in_menu(merchant, "Add the first step", "Condition")
-    choose(step(merchant, 1), "What is compared", "Another data field…")
-    fill(step(merchant, 1), "Name of the data field", "score")
-    choose(step(merchant, 1), "Type of the value", "Number")
-    choose(step(merchant, 1), "Comparison", "is at least")
-    fill(step(merchant, 1), "Value", "50")
-    branch = "score is at least 50"
-    choose_in_menu(merchant, f"Add a step at the end of “{branch}”", "Wait")
-    fill(step(merchant, 2), "Hours", "")
-    fill(step(merchant, 2), "Seconds", "1")
-    choose_in_menu(merchant, f"Add a step at the end of “{branch}”", "Send webhook")
-    fill(step(merchant, 3), "Address (URL)", live_store.receiver.url + path)
-    step(merchant, 3).get_by_role("textbox", name="Message").fill("Of ")
-    press(step(merchant, 3), "Insert a value into “Message”")
-    step(merchant, 3).get_by_role("menuitem", name="customer.email", exact=True).click()
-    expect(step(merchant, 3).get_by_role("textbox", name="Message")).to_have_value("Of {{ customer.email }}")
-    assert titles(merchant) == ["Condition", "Wait: 1 second", "Send webhook"]
-
-    press(merchant.app, "Test")
-    fill(window(merchant), "Customer e-mail", "anna@example.com")
-    press(window(merchant), "Add a data field")
-    fill(window(merchant), "Name", "score")
-    choose(window(merchant), "Type", "Number")
-    fill(window(merchant), "Value", "82")
-    press(window(merchant), "Test")
-    outcome = window(merchant).get_by_role("region", name="What would happen")
-    expect(outcome).to_contain_text("It would complete.")
-    expect(outcome.get_by_role("listitem").filter(has_text="1. Condition")).to_contain_text("it was 82")
-    expect(outcome).to_contain_text("Of anna@example.com")
-    fill(window(merchant), "Value", "31")
-    press(window(merchant), "Test again")
-    expect(outcome).not_to_contain_text("Send webhook")
-    assert live_store.receiver.at(path) == [], "a dry run sends nothing"
-    window(merchant).get_by_role("button", name="Close", exact=True).last.click()
-
-    publish(merchant)
-    expect(merchant.app.get_by_text("Active", exact=True)).to_be_visible()
-    expect(merchant.app.get_by_text("Version 1 is published")).to_be_visible()
-    ((number,),) = live_store.sql(EVENT_NUMBER, event)
-    body = {"customEventId": number, "customerEmail": "anna@example.com", "dataFields": {"score": 82}}
-    assert live_store.fire(body, credential=live_store.token("app_all")).status_code == 202
-    assert until(lambda: live_store.receiver.at(path) != [], PATIENCE)
-    press(merchant.app, "Log")
-    row = merchant.app.get_by_role("row").filter(has_text="anna@example.com")
-    expect(row).to_contain_text("Completed", timeout=20_000)
-    expect(row).to_contain_text(name)
+    merchant.log_in()
+    journey.walk(merchant, live_store, live_store.receiver, event=event, scenario=name, path=path)
 
 
 def test_the_same_in_polish_and_dark(merchant: Merchant, axe):
-    name, event = a_name("Po quizie"), a_name("Ukończono quiz")
     merchant.log_in().go_to(SCENARIOS).switch_language("pl").switch_theme("dark")
-    create_scenario(merchant, name)
-    expect(merchant.app.get_by_role("article", name="Punkt startowy: Zdarzenie niestandardowe")).to_be_visible()
-    create_event_in_start_point(merchant, event)
-    expect(merchant.app.get_by_role("combobox", name="Zdarzenie", exact=True)).to_have_value(event)
-    choose_in_menu(merchant, "Dodaj pierwszy krok", "Warunek")
-    choose(step(merchant, 1), "Co jest porównywane", "kanał")
-    choose(step(merchant, 1), "Porównanie", "zaczyna się od")
-    fill(step(merchant, 1), "Wartość", "pl")
-    choose_in_menu(merchant, "Dodaj krok na końcu gałęzi „kanał zaczyna się od „pl””", "Oczekiwanie")
-    save(merchant)
+    journey.in_polish(merchant, event=a_name("Ukończono quiz"), scenario=a_name("Po quizie"))
     axe(merchant.document)
-    assert titles(merchant) == ["Warunek", "Oczekiwanie: 1 godzina"]
-    publish(merchant)
-    expect(merchant.app.get_by_text("Aktywny", exact=True)).to_be_visible()
 
 
 def test_a_scenario_is_paused_resumed_renamed_duplicated_and_archived(

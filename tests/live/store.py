@@ -42,9 +42,7 @@ class LiveStore(Store):
 
     def sql(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask the store's database."""
-        with psycopg.connect(self.database_url, autocommit=True) as connection:
-            cursor = connection.execute(query, values or None)
-            return cursor.fetchall() if cursor.description else []
+        return ask_database(self.database_url, query, *values)
 
     def start_worker(self, name: str = FIRST, *, beat: bool = True) -> Child:
         """Start a worker; one of that name that still runs is killed first."""
@@ -124,6 +122,13 @@ def running(servers: Servers, folder: Path) -> Iterator[LiveStore]:
         live.start_web()
         live.restore()
         yield live
+
+
+def ask_database(url: str, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Ask a database by its URL; gives rows, none where the statement gives none."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        cursor = connection.execute(query, values or None)
+        return cursor.fetchall() if cursor.description else []
 
 
 def _through(netloc: str, port: int) -> str:

@@ -11,9 +11,10 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from saleor_custom_events.hosts.sandbox.demo.progress import Progress
+from saleor_custom_events.hosts.sandbox.demo.progress import Progress, say
 from saleor_custom_events.hosts.sandbox.embedded import free_port
 from saleor_custom_events.hosts.sandbox.processes import NotReady
+from tests.saleor.dashboard import Dashboard, find_dashboard
 from tests.saleor.demo import demo
 from tests.saleor.environment import REPOSITORY, NotPossible
 from tests.saleor.preparing import LOGS, Prepared, prepare
@@ -34,7 +35,10 @@ def main() -> int:
         with ExitStack() as ending:
             if chosen.demo:
                 return demo(ending, bind=chosen.bind, port=chosen.port or free_port(), once=chosen.once)
-            return _test(ending, chosen.bind, chosen.port or free_port(), for_pytest)
+            dashboard = find_dashboard()
+            if dashboard is None:
+                return _test(ending, for_pytest, bind=chosen.bind, port=chosen.port or free_port())
+            return _test(ending, for_pytest, bind=dashboard.host, port=dashboard.port, dashboard=dashboard)
     except KeyboardInterrupt:
         return 130
     except (NotPossible, NotReady) as reason:
@@ -44,20 +48,25 @@ def main() -> int:
     return 2
 
 
-def _test(ending: ExitStack, bind: str, port: int, for_pytest: list[str]) -> int:
+def _test(ending: ExitStack, for_pytest: list[str], *, bind: str, port: int, dashboard: Dashboard | None = None) -> int:
     progress = Progress(5)
-    prepared = prepare(ending, progress, bind=bind, port=port)
+    told = dashboard.saleors_settings if dashboard else {}
+    public_url = dashboard.public_url if dashboard else ""
+    prepared = prepare(ending, progress, bind=bind, port=port, public_url=public_url, **told)
     with progress.step("users, apps and a channel"):
-        store = _describe(prepared)
+        store = _describe(prepared, dashboard)
     with progress.step("Saleor's web process and its worker with beat"):
         for log in ("web", "worker"):
             (LOGS / f"{log}.log").unlink(missing_ok=True)
         prepared.processes.start_web(bind=bind, port=port)
         prepared.processes.start_worker("worker", beat=True)
-    return _pytest(store, for_pytest)
+    code = _pytest(store, for_pytest)
+    if dashboard is None:
+        say("Tests in Saleor's own dashboard: not run here (DASHBOARD_URL names one)")
+    return code
 
 
-def _describe(prepared: Prepared) -> Path:
+def _describe(prepared: Prepared, dashboard: Dashboard | None) -> Path:
     """Write down what the tests have to know of the store; give the file."""
     env = prepared.environment
     store = LOGS / "store.json"
@@ -71,6 +80,7 @@ def _describe(prepared: Prepared) -> Path:
         "python": str(prepared.processes.python),
         "root": str(prepared.processes.saleor.root),
         "environment": env,
+        "dashboard_url": dashboard.url if dashboard else None,
     }
     store.write_text(json.dumps(described, indent=2))
     return store

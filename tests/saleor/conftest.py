@@ -20,6 +20,12 @@ __all__ = ["event", "make", "public_event", "server_key", "store", "storefront_k
 
 collect_ignore_glob = [] if os.environ.get("STORE") == "saleor" else ["test_*.py"]
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the dashboard's tests be first: they want a store in which nothing was ever defined."""
+    items.sort(key=lambda item: "tests/saleor/browser/" not in item.nodeid)
+
+
 UPDATE_PLUGIN = """
 mutation ($id: ID!, $channel: ID, $input: PluginUpdateInput!) {
   pluginUpdate(id: $id, channelId: $channel, input: $input) {

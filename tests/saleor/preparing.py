@@ -31,11 +31,13 @@ class Prepared:
         return dict(self.processes.environment)
 
 
-def prepare(ending: ExitStack, progress: Progress, *, bind: str, port: int, **more: str) -> Prepared:
+def prepare(
+    ending: ExitStack, progress: Progress, *, bind: str, port: int, public_url: str = "", **more: str
+) -> Prepared:
     """Make a database, install the wheel, migrate. Raises NotPossible, NotReady."""
     run_id = f"custom_events_{secrets.token_hex(4)}"
     saleor = find_saleor()
-    base_url = f"http://{reachable(bind)}:{port}"
+    base_url = public_url or f"http://{reachable(bind)}:{port}"
     with progress.step(f"a database of its own, {run_id}"):
         database = ending.enter_context(fresh_database(run_id))
         redis = ending.enter_context(own_corner_of_redis(run_id))
