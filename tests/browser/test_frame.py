@@ -108,7 +108,7 @@ def test_the_token_is_the_users_narrowed_to_the_app(merchant: Merchant, app_url:
 
 
 def test_the_token_is_replaced_before_its_end_and_the_page_stays(merchant: Merchant, app_url: str):
-    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="10"):
+    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="6"):
         inside = merchant.log_in().go_to("One").document
         first, page = heard(inside, "handshake")[0]["token"], born(merchant)
         act(inside, "updateRouting", newRoute="/one/7")
@@ -121,7 +121,7 @@ def test_the_token_is_replaced_before_its_end_and_the_page_stays(merchant: Merch
 
 
 def test_a_query_in_the_route_reloads_the_page_at_its_old_path_with_the_next_token(merchant: Merchant, app_url: str):
-    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="10"):
+    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="6"):
         inside = merchant.log_in().go_to("One").document
         page = born(merchant)
         act(inside, "updateRouting", newRoute="/one/7?tab=2")
@@ -163,6 +163,16 @@ def test_a_message_is_shown_and_an_error_stays_until_it_is_closed(merchant: Merc
     expect(merchant.toasts.filter(has_text="The event is saved")).to_have_count(0, timeout=7000)
     merchant.page.get_by_role("alert").get_by_role("button").click()
     expect(merchant.toasts).to_have_count(0)
+
+
+def test_a_message_stays_while_the_pointer_is_on_it(merchant: Merchant, inside: Frame):
+    act(inside, "notification", status="success", title="Saved")
+    expect(merchant.toasts).to_have_count(1)
+    merchant.toasts.hover()
+    merchant.page.wait_for_timeout(6000)
+    expect(merchant.toasts).to_have_count(1)
+    merchant.page.mouse.move(0, 0)
+    expect(merchant.toasts).to_have_count(0, timeout=7000)
 
 
 def test_a_deep_page_has_an_address_that_leads_back_to_it(merchant: Merchant, inside: Frame):
@@ -236,13 +246,15 @@ def test_messages_of_anybody_else_are_not_heard(merchant: Merchant, inside: Fram
     expect(merchant.toasts).to_have_text(re.compile("From the app"))
 
 
-def test_a_wrong_password_and_a_customer_are_refused(merchant: Merchant):
+def test_a_wrong_password_customers_and_staff_who_may_do_nothing_are_refused(merchant: Merchant):
     cast = merchant.store.cast
     merchant.page.goto(f"{merchant.store.base_url}/dashboard/")
     merchant.type_credentials(cast["staff_all"]["email"], "wrong")
     expect(merchant.page.get_by_role("alert")).to_have_text("Wrong e-mail or password.")
     merchant.type_credentials(cast["customer"]["email"], cast["customer"]["password"])
     expect(merchant.page.get_by_role("alert")).to_have_text("Only staff may log in here.")
+    merchant.type_credentials(cast["staff_none"]["email"], cast["staff_none"]["password"])
+    expect(merchant.page.get_by_role("alert")).to_have_text("You do not have permission to log in.")
 
 
 def test_who_is_logged_in_stays_so_until_they_log_out(merchant: Merchant):
@@ -257,9 +269,14 @@ def test_who_is_logged_in_stays_so_until_they_log_out(merchant: Merchant):
 def test_our_entries_are_in_the_navigation_of_those_who_may_define_events(merchant: Merchant, new_merchant):
     links = merchant.log_in("staff_define").page.locator("nav li a")
     expect(links).to_have_text([EVENTS, SCENARIOS, LOG])
-    without = new_merchant().log_in("staff_none")
-    expect(without.page.locator("#content")).to_contain_text("need the permission")
-    expect(without.page.locator("nav li a")).to_have_count(0)
+    allow = "UPDATE sandbox_user SET permissions = %s WHERE email = 'staff-none@example.com'"
+    merchant.store.sql(allow, ["MANAGE_ORDERS"])
+    try:
+        without = new_merchant().log_in("staff_none")
+        expect(without.page.locator("#content")).to_contain_text("need the permission")
+        expect(without.page.locator("nav li a")).to_have_count(0)
+    finally:
+        merchant.store.sql(allow, [])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

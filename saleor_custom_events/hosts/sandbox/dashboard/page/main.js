@@ -8,6 +8,8 @@ import { notify } from "./toasts.js";
 const MOUNTS = ["CATALOG", "ORDERS", "CUSTOMERS", "DISCOUNTS", "TRANSLATIONS", "PAGES"].map(
   (name) => `NAVIGATION_${name}`,
 );
+/** Why somebody with the right password is not let in. */
+const REFUSED = { NO_STAFF: "noStaff", NO_PERMISSIONS: "noPermissions" };
 const DASHBOARD_VERSION = "v3.23.27";
 const OPENING = `query ($mounts: [String!]!) {
   shop { name version }
@@ -208,7 +210,7 @@ part("login").addEventListener("submit", (event) => {
   part("refused").textContent = "";
   guarded(async () => {
     const refused = await logIn(email.value, password.value);
-    if (refused) part("refused").textContent = text(refused === "NO_STAFF" ? "noStaff" : "wrong");
+    if (refused) part("refused").textContent = text(REFUSED[refused] ?? "wrong");
     else await open();
   });
 });

@@ -16,10 +16,12 @@ export function lifeOf(token) {
 /** Log in; gives an error's code, or nothing. */
 export async function logIn(email, password) {
   const query = `mutation ($email: String!, $password: String!) { tokenCreate(email: $email, password: $password) {
-    token refreshToken user { isStaff } errors { code } } }`;
+    token refreshToken user { isStaff userPermissions { code } } errors { code } } }`;
   const { tokenCreate: made } = await send(query, { email, password }, "");
   if (made.errors.length) return made.errors[0].code;
   if (!made.user.isStaff) return "NO_STAFF";
+  // Staff who may do nothing at all are not let in: so it is in Saleor's dashboard.
+  if (!made.user.userPermissions.length) return "NO_PERMISSIONS";
   access = made.token;
   sessionStorage.setItem(KEPT, made.refreshToken);
   return undefined;

@@ -1,6 +1,10 @@
-/** Messages in the corner, as Saleor's dashboard shows them: errors stay until they are closed, the rest for 5 seconds. */
+/**
+ * Messages in the corner, as Saleor's dashboard shows them: errors stay until they are closed, the rest for 5 seconds
+ * in which no pointer is on them.
+ */
 
 const SHOWN = 5000;
+const TICK = 100;
 const STATUSES = ["success", "error", "info", "warning"];
 
 /** Show `{status, title, text}`; the same status and title again replaces the one that is shown. */
@@ -24,5 +28,15 @@ export function notify(place, { status = "info", title = "", text = "" }, closeL
   close.addEventListener("click", () => toast.remove());
   toast.append(close);
   place.append(toast);
-  if (kind !== "error") setTimeout(() => toast.remove(), SHOWN);
+  if (kind !== "error") expire(toast);
+}
+
+function expire(toast) {
+  let left = SHOWN;
+  const timer = setInterval(() => {
+    if (!toast.matches(":hover")) left -= TICK;
+    if (left > 0 && toast.isConnected) return;
+    clearInterval(timer);
+    toast.remove();
+  }, TICK);
 }
