@@ -6,7 +6,7 @@ import styles from "./button.module.css";
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly variant?: "primary" | "secondary" | "tertiary" | "error";
-  readonly size?: "small" | "medium" | "large";
+  readonly size?: "small" | "medium";
   readonly icon?: ReactNode;
   /** Something is under way because of it: it cannot be pressed again. */
   readonly busy?: boolean;

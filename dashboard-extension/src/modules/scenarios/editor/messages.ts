@@ -15,7 +15,6 @@ export const editorTexts = catalogue({
     saveDraft: "Save draft",
     publish: "Publish",
     test: "Test",
-    savedToast: "The draft is saved",
     archivedText: "This scenario is archived: it cannot be changed and nothing starts it. Its log stays.",
     foreignTitle: "This draft cannot be shown as a flow",
     foreignText:
@@ -100,7 +99,6 @@ export const editorTexts = catalogue({
     saveDraft: "Zapisz szkic",
     publish: "Opublikuj",
     test: "Przetestuj",
-    savedToast: "Szkic zapisany",
     archivedText: "Ten scenariusz jest zarchiwizowany: nie można go zmienić i nic go nie uruchomi. Log pozostaje.",
     foreignTitle: "Tego szkicu nie da się pokazać jako przepływu",
     foreignText:

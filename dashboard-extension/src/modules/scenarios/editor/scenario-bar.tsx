@@ -1,6 +1,6 @@
 import { FlaskConical } from "lucide-react";
 import { useState } from "react";
-import { toast, useSurroundings } from "@/lib/bridge";
+import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { useTask } from "@/lib/use-task";
 import { useViewer } from "@/lib/viewer";
@@ -16,7 +16,10 @@ import { Button } from "@/ui/button";
 import { FailureNotice, Notice } from "@/ui/notice";
 import { SaveBar } from "@/ui/page";
 
-/** The bar below: test, save, publish, and why that did not work. */
+/**
+ * The bar below: test, save, publish, and why that did not work. What was saved is said in the bar and not as a message
+ * of the dashboard's: that would lie on these very buttons, for as long as the pointer is on one of them.
+ */
 export function ScenarioBar({ draft }: { readonly draft: Draft }) {
   const { scenario, unsaved, save } = draft;
   const say = useTexts(editorTexts);
@@ -27,9 +30,6 @@ export function ScenarioBar({ draft }: { readonly draft: Draft }) {
   const [trial, setTrial] = useState({ ...NEW_TRIAL, email });
   const [publishing, setPublishing] = useState<ScenarioDetails>();
   const prepare = usePreparing(draft, setPublishing);
-  const savesNow = async () => {
-    if (await save.run()) toast({ status: "success", title: say("savedToast") });
-  };
   if (scenario.status === "ARCHIVED" || draft.isForeign) return null;
   const closePublishing = () => setPublishing(undefined);
   return (
@@ -38,7 +38,7 @@ export function ScenarioBar({ draft }: { readonly draft: Draft }) {
         <Button icon={<FlaskConical size={16} aria-hidden />} onClick={() => setTesting(true)}>
           {say("test")}
         </Button>
-        <Button busy={save.busy} missing={viewer.missing("DEFINE")} disabled={!unsaved} onClick={savesNow}>
+        <Button busy={save.busy} missing={viewer.missing("DEFINE")} disabled={!unsaved} onClick={() => save.run()}>
           {say("saveDraft")}
         </Button>
         <Button variant="primary" busy={prepare.busy} missing={missing} onClick={() => prepare.run()}>
