@@ -1,10 +1,12 @@
 """The tables, and nothing else. No foreign key leads into Saleor: its objects are named by their global ids."""
 
+from saleor_custom_events.models.awaiting import Awaiting, Happening
 from saleor_custom_events.models.event import CustomEvent
 from saleor_custom_events.models.heartbeat import Heartbeat
 from saleor_custom_events.models.installation import Installation
 from saleor_custom_events.models.invocation import Invocation, StepRun
 from saleor_custom_events.models.key import Key, KeyType
+from saleor_custom_events.models.lane import Lane
 from saleor_custom_events.models.occurrence import DataFields, IdempotencyKey, Occurrence
 from saleor_custom_events.models.refusal import Refusal
 from saleor_custom_events.models.scenario import (
@@ -17,14 +19,17 @@ from saleor_custom_events.models.scenario import (
 from saleor_custom_events.models.walk import Walk
 
 __all__ = [
+    "Awaiting",
     "CustomEvent",
     "DataFields",
+    "Happening",
     "Heartbeat",
     "IdempotencyKey",
     "Installation",
     "Invocation",
     "Key",
     "KeyType",
+    "Lane",
     "Occurrence",
     "Refusal",
     "Scenario",

@@ -5,114 +5,77 @@ No Django, no clock, no I/O: `running` feeds it and carries out what it asks for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any
 
-from saleor_custom_events.host import Customer
+from saleor_custom_events.scenarios.awaiting import Happened, awaited_at, first_exit, first_of, since_of
 from saleor_custom_events.scenarios.conditions import Scope, holds, needs_customer
 from saleor_custom_events.scenarios.definition import (
     ActionStep,
+    CommentStep,
     ConditionStep,
     Definition,
+    ExitStep,
+    Past,
+    SetVariableStep,
+    SplitStep,
     Step,
+    WaitForEventStep,
+    WaitForTimeStep,
     WaitStep,
+    WaitUntilStep,
 )
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
-from saleor_custom_events.scenarios.limits import MAX_VISITS
+from saleor_custom_events.scenarios.limits import MAX_VARIABLE, MAX_VISITS
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
-from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.scenarios.progress import (
+    Act,
+    Acted,
+    Ask,
+    Awaited,
+    End,
+    Known,
+    Look,
+    Next,
+    Passed,
+    Progress,
+    ScenarioFacts,
+    State,
+    Wait,
+)
+from saleor_custom_events.scenarios.splitting import branch_of
+from saleor_custom_events.scenarios.templates import TemplateFailed, context_of, render
+from saleor_custom_events.scenarios.values import Json, value_to_json
+from saleor_custom_events.scenarios.waits import NoUntil, WaitingStep, until_of
 
+__all__ = [
+    "Act",
+    "Acted",
+    "Ask",
+    "Awaited",
+    "End",
+    "Known",
+    "Look",
+    "Next",
+    "Passed",
+    "Progress",
+    "ScenarioFacts",
+    "State",
+    "Wait",
+    "advance",
+    "begin",
+]
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class State:
-    """Where an invocation stands between two calls; all that is kept of it beside its log."""
-
-    #: The step it stands before; None once there is nothing more to do.
-    step: str | None
-    #: The number of that visit, counted from 1 over the whole invocation: the step run's identity.
-    visit: int = 1
-    #: While a wait step holds it.
-    wait_until: datetime | None = None
-    #: What steps gave to later ones, by step id.
-    outputs: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
-    #: While a step that failed is gone through once more: its first visit, whose effect is tried again.
-    repeats: int | None = None
-
-    @property
-    def effect_visit(self) -> int:
-        """Give the visit by which receivers know this step's effect: a retry is to be recognised as one."""
-        return self.repeats or self.visit
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Passed:
-    """A step that the engine itself went through: one row of the timeline. A wait step: once it lets go."""
-
-    step: str
-    visit: int
-    #: `condition`, `wait`, `exit`.
-    kind: str
-    status: StepStatus
-    #: For a condition: `{"branch": 0 | "otherwise", "comparisons": [{"branch", "operand", "operator",
-    #: "value", "actual", "holds", "note"?}, …]}`, the values that decided, of every branch looked at.
-    #: For a wait: `{"until": iso}`.
-    decision: Mapping[str, Json]
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An action is to be performed; come back with its `Acted`."""
-
-    step: ActionStep
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A condition looks at the customer: come back with what the store knows (or that it knows nobody)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Nothing to do before `until` (aware, UTC)."""
-
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The invocation is over."""
-
-    status: Status
-    reason: Reason | None = None
-
-
-Next: TypeAlias = Act | Ask | Wait | End
-
-
-@dataclass(frozen=True, slots=True)
-class Acted:
-    """The action's step is over, one way or the other, and the invocation goes on behind it."""
-
-    output: Mapping[str, Json] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the store said about the customer; None: it knows nobody by that identity."""
-
-    customer: Customer | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Progress:
-    """What one call of `advance` came to."""
-
-    state: State
-    passed: tuple[Passed, ...]
-    then: Next
+_NOWHERE = ScenarioFacts()
+#: By what a step is called in a definition and in the log.
+_WAITS: Mapping[type[WaitingStep], str] = {
+    WaitStep: "wait",
+    WaitUntilStep: "waitUntil",
+    WaitForTimeStep: "waitForTime",
+    WaitForEventStep: "waitForEvent",
+}
 
 
 def begin(definition: Definition) -> State:
@@ -126,16 +89,19 @@ def advance(
     occurrence: OccurrenceFacts,
     now: datetime,
     *,
+    scenario: ScenarioFacts = _NOWHERE,
     known: Known | None = None,
     acted: Acted | None = None,
+    happened: Sequence[OccurrenceFacts] | None = None,
 ) -> Progress:
     """Go on from `state` until something is needed that the engine has not: time, the customer, an action.
 
-    `now` is aware, UTC. `known` answers an `Ask`; only conditions that need it look at it. `acted` answers
-    an `Act`, and only that: ValueError where the state stands at no action. A state that has ended has no
-    step, and advancing it again completes at once.
+    `now` is aware, UTC. `known` answers an `Ask`; only steps that need it look at it. `acted` answers an `Act`, and
+    only that: ValueError where the state stands at no action. `happened` answers a `Look`: occurrences of the awaited
+    events, in any order, of this customer and perhaps of others; it is not looked at for a later wait. A state that
+    has ended has no step, and advancing it again completes at once.
     """
-    walk = _Walk(definition, state, occurrence, now, known)
+    walk = _Walk(definition, state, occurrence, now, scenario, known, happened)
     if acted is not None:
         walk.leave_action(acted)
     while (then := walk.take_step()) is None:
@@ -152,22 +118,25 @@ class _Walk:
         state: State,
         occurrence: OccurrenceFacts,
         now: datetime,
+        scenario: ScenarioFacts,
         known: Known | None,
+        happened: Sequence[OccurrenceFacts] | None,
     ) -> None:
         self.state = state
         self.passed: list[Passed] = []
         self._definition = definition
         self._occurrence = occurrence
         self._now = now
+        self._scenario = scenario
         # Where nothing names a customer of the store, nobody has to be asked.
         self._known = known if known or occurrence.has_customer else Known(None)
+        self._happened = happened
 
     def leave_action(self, acted: Acted) -> None:
         step = self._definition.step(self.state.step) if self.state.step else None
         if not isinstance(step, ActionStep):
             raise ValueError(f"No action stands at {self.state.step!r}.")
-        if acted.output:
-            self.state = replace(self.state, outputs={**self.state.outputs, step.id: acted.output})
+        self._give(step, acted.output)
         self._go_on(step.next)
 
     def take_step(self) -> Next | None:
@@ -181,12 +150,14 @@ class _Walk:
             return self._end(Status.FAILED, Reason.DEFINITION)
         if isinstance(step, ActionStep):
             return Act(step)
-        if isinstance(step, ConditionStep):
-            return self._decide(step)
-        if isinstance(step, WaitStep):
-            return self._wait(step)
-        self._note(step, "exit", StepStatus.DONE, {})
-        return self._end(Status.COMPLETED, Reason.EXIT)
+        takes: Mapping[type[Step], Callable[[Any], Next | None]] = {
+            ConditionStep: self._decide,
+            SplitStep: self._split,
+            SetVariableStep: self._set_variable,
+            CommentStep: self._pass_comment,
+            ExitStep: self._exit,
+        }
+        return takes.get(type(step), self._wait)(step)
 
     def _decide(self, step: ConditionStep) -> Next | None:
         comparisons: list[Json] = []
@@ -196,37 +167,162 @@ class _Walk:
             decided, compared = holds(branch.when, self._scope())
             comparisons += [{"branch": i, **entry} for entry in compared if isinstance(entry, dict)]
             if decided:
-                self._note(step, "condition", StepStatus.DONE, {"branch": i, "comparisons": comparisons})
-                self._go_on(branch.next)
-                return None
-        decision: dict[str, Json] = {"branch": "otherwise", "comparisons": comparisons}
-        self._note(step, "condition", StepStatus.DONE, decision)
-        self._go_on(step.otherwise)
-        return None
+                self._note(step, "condition", {"branch": i, "comparisons": comparisons})
+                return self._go_on(branch.next)
+        self._note(step, "condition", {"branch": "otherwise", "comparisons": comparisons})
+        return self._go_on(step.otherwise)
+
+    def _split(self, step: SplitStep) -> Next | None:
+        chosen = branch_of(step, self._occurrence, self._scenario.id)
+        weights: list[Json] = [branch.weight for branch in step.branches]
+        self._note(step, "split", {"branch": chosen, "weights": weights})
+        return self._go_on(step.branches[chosen].next)
+
+    def _set_variable(self, step: SetVariableStep) -> Next | None:
+        # By the word in the template: asking once too often does no harm.
+        if self._known is None and "customer" in step.value:
+            return Ask()
+        try:
+            value = render(step.value, self._context())
+        except TemplateFailed as failed:
+            return self._fail(step, "setVariable", Reason.TEMPLATE, str(failed))
+        if len(value) > MAX_VARIABLE:
+            message = f"A variable holds {MAX_VARIABLE} characters at most; this came to {len(value)}."
+            return self._fail(step, "setVariable", Reason.LIMIT, message)
+        self.state = replace(self.state, variables={**self.state.variables, step.name: value})
+        self._note(step, "setVariable", {"name": step.name, "value": value})
+        return self._go_on(step.next)
+
+    def _pass_comment(self, step: CommentStep) -> Next | None:
+        self._note(step, "comment", {})
+        return self._go_on(step.next)
+
+    def _exit(self, step: ExitStep) -> Next:
+        self._note(step, "exit", {})
+        return self._end(Status.COMPLETED, Reason.EXIT)
+
+    def _wait(self, step: WaitingStep) -> Next | None:
+        kind, said = _WAITS[type(step)], dict[str, Json]()
+        if self.state.wait_until is None:
+            found = until_of(step, self._scope(), self._now, self._scenario.zone)
+            if isinstance(found, NoUntil):
+                return self._without_date(step, kind, found)
+            said = dict(found.said)
+            if isinstance(step, WaitUntilStep) and found.at < self._now and step.past is Past.EXIT:
+                self._note(step, kind, {"until": found.at.isoformat(), **said})
+                return self._end(Status.COMPLETED, Reason.EXIT_PAST)
+            self.state = replace(self.state, wait_until=found.at)
+        until = self.state.wait_until
+        assert until is not None
+        awaits = awaited_at(self._definition, step, self.state, self._occurrence)
+        if awaits and self._happened is None:
+            return Look(until, awaits)
+        decision: dict[str, Json] = {"until": until.isoformat(), **said}
+        if early := first_exit(self._definition.exits, self._happened or (), self._occurrence, self._scenario):
+            return self._leave_early(step, kind, decision, early)
+        if isinstance(step, WaitForEventStep):
+            return self._await(step, until, awaits, decision)
+        if self._now < until:
+            return Wait(until, kind, awaits, said)
+        self._note(step, kind, decision)
+        return self._go_on(step.next, since=until)
+
+    def _await(
+        self, step: WaitForEventStep, until: datetime, awaits: tuple[Awaited, ...], decision: dict[str, Json]
+    ) -> Next | None:
+        found = first_of(
+            step.event,
+            step.filter,
+            self._happened or (),
+            self._occurrence,
+            self._scenario,
+            since=since_of(self.state, self._occurrence),
+            until=until,
+        )
+        if found is not None:
+            one = found.occurrence
+            self._give(step, {field.name: value_to_json(field.value) for field in one.fields})
+            self._note(step, "waitForEvent", {**decision, "branch": "happened", **_shown(found)})
+            return self._go_on(step.happened, since=one.registered_at)
+        if self._now < until:
+            return Wait(until, "waitForEvent", awaits, {"event": step.event})
+        self._note(step, "waitForEvent", {**decision, "branch": "timedOut", "event": step.event})
+        return self._go_on(step.timed_out, since=until)
+
+    def _without_date(self, step: WaitingStep, kind: str, found: NoUntil) -> Next | None:
+        if found.reason is Reason.LIMIT:
+            return self._fail(step, kind, found.reason, found.detail)
+        assert isinstance(step, WaitUntilStep)
+        self._note(step, kind, {}, StepStatus.SKIPPED, found.reason, found.detail)
+        if step.past is Past.EXIT:
+            return self._end(Status.COMPLETED, found.reason, found.detail)
+        return self._go_on(step.next)
+
+    def _leave_early(self, step: Step, kind: str, decision: Mapping[str, Json], early: Happened) -> End:
+        shown = {**decision, **_shown(early)}
+        self._note(step, kind, shown, StepStatus.SKIPPED, Reason.EXIT_EARLY)
+        event = early.occurrence.event
+        detail = f"Event {event.number}, {event.name[:250]}: occurrence {early.occurrence.id}."
+        return self._end(Status.COMPLETED, Reason.EXIT_EARLY, detail)
 
     def _scope(self) -> Scope:
         customer = self._known.customer if self._known else None
-        return Scope(occurrence=self._occurrence, customer=customer, outputs=self.state.outputs)
+        return Scope(
+            occurrence=self._occurrence,
+            customer=customer,
+            outputs=self.state.outputs,
+            variables=self.state.variables,
+        )
 
-    def _wait(self, step: WaitStep) -> Next | None:
-        until = self.state.wait_until
-        if until is None:
-            until = self._now + step.duration
-            self.state = replace(self.state, wait_until=until)
-        if self._now < until:
-            return Wait(until)
-        self._note(step, "wait", StepStatus.DONE, {"until": until.isoformat()})
-        self._go_on(step.next)
+    def _context(self) -> Mapping[str, object]:
+        return context_of(
+            self._occurrence,
+            customer=self._known.customer if self._known else None,
+            scenario_id=self._scenario.id,
+            scenario_name=self._scenario.name,
+            scenario_version=self._scenario.version,
+            outputs=self.state.outputs,
+            variables=self.state.variables,
+        )
+
+    def _give(self, step: Step, output: Mapping[str, Json]) -> None:
+        if output:
+            self.state = replace(self.state, outputs={**self.state.outputs, step.id: output})
+
+    def _go_on(self, target: str | None, *, since: datetime | None = None) -> Next | None:
+        """Stand before the next step: None, since it can follow at once. `since`: when a wait was over."""
+        if since is not None:
+            since = max(since, since_of(self.state, self._occurrence))
+        self.state = replace(
+            self.state,
+            step=target,
+            visit=self.state.visit + 1,
+            wait_until=None,
+            repeats=None,
+            since=since or self.state.since,
+        )
+        # What was looked for there is not what is awaited here.
+        self._happened = None
         return None
 
-    def _go_on(self, target: str | None) -> None:
-        self.state = replace(self.state, step=target, visit=self.state.visit + 1, wait_until=None, repeats=None)
-
-    def _end(self, status: Status, reason: Reason) -> End:
+    def _end(self, status: Status, reason: Reason, detail: str = "") -> End:
         self.state = replace(self.state, step=None, wait_until=None)
-        return End(status, reason)
+        return End(status, reason, detail)
 
-    def _note(self, step: Step, kind: str, status: StepStatus, decision: Mapping[str, Json]) -> None:
+    def _fail(self, step: Step, kind: str, reason: Reason, detail: str) -> End:
+        """End at a step that cannot be gone through; the state stays before it, so that it can be retried."""
+        self._note(step, kind, {}, StepStatus.FAILED, reason, detail)
+        return End(Status.FAILED, reason, detail)
+
+    def _note(
+        self,
+        step: Step,
+        kind: str,
+        decision: Mapping[str, Json],
+        status: StepStatus = StepStatus.DONE,
+        reason: Reason | None = None,
+        detail: str = "",
+    ) -> None:
         self.passed.append(
             Passed(
                 step=step.id,
@@ -235,5 +331,12 @@ class _Walk:
                 status=status,
                 decision=decision,
                 at=self._now,
+                reason=reason,
+                detail=detail,
             )
         )
+
+
+def _shown(found: Happened) -> dict[str, Json]:
+    shown: dict[str, Json] = {"event": found.occurrence.event.number, "occurrenceId": found.occurrence.id}
+    return {**shown, "comparisons": found.comparisons} if found.comparisons else shown

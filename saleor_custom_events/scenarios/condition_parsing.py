@@ -52,6 +52,8 @@ class ConditionParser:
         self._comparisons = 0
         #: Every `steps.<id>` that was named, with its place.
         self.steps: list[tuple[str, str]] = []
+        #: Every `variables.<name>` that was named, with its place.
+        self.variables: list[tuple[str, str]] = []
 
     def parse(self, raw: Json, place: str) -> Condition | None:
         """Give the condition at `place`, or None where it cannot be read."""
@@ -103,13 +105,15 @@ class ConditionParser:
         text = self._findings.text(raw, place, longest=MAX_TEXT)
         operand = read_operand(text) if text else None
         if operand is None:
-            message = "Name dataFields.…, occurrence.…, customer.… or steps.<id>.… here."
+            message = "Name dataFields.…, occurrence.…, customer.…, variables.… or steps.<id>.… here."
             self._findings.add(place, "UNKNOWN_OPERAND", message)
-        elif self._in_filter and operand.source in (Source.CUSTOMER, Source.STEP):
+        elif self._in_filter and operand.source in (Source.CUSTOMER, Source.STEP, Source.VARIABLE):
             message = "A start point's filter sees the occurrence only: use a condition step instead."
             self._findings.add(place, "NOT_IN_FILTER", message)
         elif operand.source is Source.STEP:
             self.steps.append((operand.names[0], place))
+        elif operand.source is Source.VARIABLE:
+            self.variables.append((operand.names[0], place))
         return operand
 
     def _right(

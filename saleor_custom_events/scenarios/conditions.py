@@ -5,8 +5,8 @@ How values meet:
 - Texts compare without regard to case.
 - Where one side is a date, a time on the other counts by its date in UTC.
 - Amounts of money compare in the same currency only.
-- A data field keeps the type it was sent with: the text "9" is no number. Customer metadata and steps'
-  outputs have no types of their own and are read as what they are compared with.
+- A data field keeps the type it was sent with: the text "9" is no number. Customer metadata, steps'
+  outputs and variables have no types of their own and are read as what they are compared with.
 - Values of different types never match: the comparison is false, also `notEquals` and `notContains`, and a
   note says why.
 - What is missing, or empty, is *not set*: then `isNotSet`, `notEquals` and `notContains` hold, no others do.
@@ -69,6 +69,8 @@ class Scope:
     customer: Customer | None = None
     #: What earlier steps gave, by step id.
     outputs: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    #: What earlier steps named.
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Mismatch(Exception):
@@ -230,6 +232,8 @@ def actual_value(operand: Operand, scope: Scope) -> Actual:
         return next((f.value for f in scope.occurrence.fields if f.name == operand.names[0]), None)
     if operand.source is Source.STEP:
         return _output_value(scope.outputs.get(operand.names[0], {}).get(operand.names[1]))
+    if operand.source is Source.VARIABLE:
+        return scope.variables.get(operand.names[0])
     if operand.source is Source.OCCURRENCE:
         return _occurrence_value(operand.names[0], scope.occurrence)
     return _customer_value(operand.names, scope)

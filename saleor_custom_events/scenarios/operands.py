@@ -19,7 +19,7 @@ class Kind(StrEnum):
     TIME = "a date or a time"
     TEXTS = "a list of texts"
     ANY = "any value"  # a data field: its type is the occurrence's
-    UNTYPED = "a text that may say anything"  # metadata, a step's output: read as what it is compared with
+    UNTYPED = "a text that may say anything"  # metadata, a step's output, a variable: read as what it is compared with
 
 
 OCCURRENCE: Mapping[str, Kind] = {
@@ -52,11 +52,11 @@ _LIST = UNARY | {Operator.CONTAINS, Operator.NOT_CONTAINS}
 def read_operand(text: str) -> Operand | None:
     """Read `dataFields.score`, `customer.metadata.tier`, `steps.s3.status` …; None where nothing is named so.
 
-    What follows `dataFields.`, `customer.metadata.` and `steps.<id>.` is one name to the end, dots and all.
+    What follows `dataFields.`, `variables.`, `customer.metadata.`, `steps.<id>.` is one name to the end, dots and all.
     """
     source, _, rest = text.partition(".")
-    if source == Source.DATA_FIELD and rest:
-        return Operand(Source.DATA_FIELD, (rest,))
+    if source in (Source.DATA_FIELD, Source.VARIABLE) and rest:
+        return Operand(Source(source), (rest,))
     if source == Source.OCCURRENCE and rest in OCCURRENCE:
         return Operand(Source.OCCURRENCE, (rest,))
     if source == Source.CUSTOMER and rest in CUSTOMER:
@@ -72,7 +72,7 @@ def kind_of(operand: Operand) -> Kind:
     """Say what an operand gives."""
     if operand.source is Source.DATA_FIELD:
         return Kind.ANY
-    if len(operand.names) == 2:
+    if len(operand.names) == 2 or operand.source is Source.VARIABLE:
         return Kind.UNTYPED
     return (OCCURRENCE if operand.source is Source.OCCURRENCE else CUSTOMER)[operand.names[0]]
 

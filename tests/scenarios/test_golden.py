@@ -19,7 +19,8 @@ from saleor_custom_events.scenarios.advance import Act, Acted, Ask, End, Known, 
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Identity, StepStatus
-from saleor_custom_events.scenarios.parsing import parse_definition, read_duration
+from saleor_custom_events.scenarios.durations import read_duration
+from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
 from saleor_custom_events.scenarios.values import fields_from_json
 

@@ -24,7 +24,8 @@ from saleor_custom_events.scenarios.definition import (
     Source,
     WaitStep,
 )
-from saleor_custom_events.scenarios.parsing import UPGRADES, Upgrades, parse_definition, read_duration, upgrade
+from saleor_custom_events.scenarios.durations import read_duration
+from saleor_custom_events.scenarios.parsing import UPGRADES, Upgrades, parse_definition, upgrade
 from saleor_custom_events.scenarios.values import Json, Money
 from tests.scenarios.making import FULL, SCORE, START, condition, definition, leaf, wait
 
@@ -75,7 +76,7 @@ def test_all_faults_are_found_at_once() -> None:
             {"id": "s2", "type": "wait", "duration": "1 hour", "next": {}, "label": 7},
             {"id": "", "type": "action", "action": "Send Webhook", "config": []},
             {"id": None, "type": "exit", "next": "s1"},
-            {"type": "split"},
+            {"type": "dance"},
             "exit",
         ],
     }
