@@ -14,7 +14,7 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.extension.app import keep as keep_dashboard_app
 from saleor_custom_events.host import current_host
 from saleor_custom_events.log import retention
-from saleor_custom_events.running import heartbeat, queue
+from saleor_custom_events.running import awaiting, heartbeat, queue
 from saleor_custom_events.running.hint import TASK, ring
 from saleor_custom_events.running.worker import run_due as work
 
@@ -43,8 +43,9 @@ def tidy() -> None:
     until = time.monotonic() + TIDY_SECONDS
     with current_host().database_access():
         keep_dashboard_app()
-        while queue.tidy(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
-            pass
+        for tidied in (queue.tidy, awaiting.tidy):
+            while tidied(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
+                pass
         if (days := settings.RETENTION_DATA_DAYS) > 0:
             retention.remove_data_fields(timezone.now() - timedelta(days=days), TIDY_SECONDS)
 

@@ -12,7 +12,7 @@ from saleor_custom_events.host import current_host
 from saleor_custom_events.life import Life
 from saleor_custom_events.models import CustomEvent
 from saleor_custom_events.scenarios.conditions import data_fields_in
-from saleor_custom_events.scenarios.definition import Definition
+from saleor_custom_events.scenarios.definition import Definition, WaitForEventStep
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +34,7 @@ def warnings_of(definition: Definition, events: Mapping[int, CustomEvent], life:
     yield from _of_mail(definition)
     yield from _of_trust(definition, events)
     yield from _of_fields(definition, events)
+    yield from _of_awaited_fields(definition, events)
 
 
 def _of_life(life: Life) -> Iterator[Warned]:
@@ -90,6 +91,16 @@ def _of_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Ite
     for step in definition.steps:
         for name in sorted(data_fields_of(step) - known):
             yield _undeclared(name, step.id, f"No event that starts this declares a data field “{name}”")
+
+
+def _of_awaited_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Warned]:
+    """Look for names that the event does not declare that a step or an exit rule waits for."""
+    awaited = [(step.event, step.filter, step.id) for step in definition.steps if isinstance(step, WaitForEventStep)]
+    for number, condition, step in (*awaited, *((rule.event, rule.filter, "") for rule in definition.exits)):
+        event = events[number]
+        known = frozenset(field.name for field in read_declared(event.declared_fields))
+        for name in sorted(data_fields_in(condition) - known) if condition and known else ():
+            yield _undeclared(name, step, f"“{event.name}” declares no data field “{name}”")
 
 
 def _undeclared(name: str, step: str, finding: str) -> Warned:

@@ -14,6 +14,7 @@ from saleor_custom_events.defining.checking import LARGEST_ID, is_storable, refu
 from saleor_custom_events.errors import Problem
 from saleor_custom_events.life import Life
 from saleor_custom_events.models import CustomEvent
+from saleor_custom_events.scenarios.awaiting import awaited_events
 from saleor_custom_events.scenarios.definition import SPEC_VERSION, Definition
 from saleor_custom_events.scenarios.limits import MAX_DEFINITION, MAX_STARTS
 from saleor_custom_events.scenarios.values import Json
@@ -89,7 +90,7 @@ class Form:
 
     @property
     def events(self) -> frozenset[int]:
-        """Give the numbers of the events that have to exist: those it starts from, and those it fires."""
+        """Give the numbers of the events that have to exist: those it starts from, waits for, and fires."""
         if self.definition is None:
             return frozenset()
         return frozenset(number for _, number in _named(self.definition))
@@ -118,7 +119,7 @@ def check_draft(form: Form, events: Mapping[int, CustomEvent], life: Life | None
 def _named(definition: Definition) -> tuple[tuple[str, int], ...]:
     """Give every event that a definition names, with its place."""
     starts = tuple((f"starts[{i}].event", start.event) for i, start in enumerate(definition.starts))
-    return starts + events_fired(definition)
+    return starts + awaited_events(definition) + events_fired(definition)
 
 
 def _event_problems(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Problem]:

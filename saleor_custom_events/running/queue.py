@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from math import isfinite
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,7 +24,11 @@ from django.db.backends.utils import CursorWrapper
 
 from saleor_custom_events.firing.commit import forget
 from saleor_custom_events.firing.fire import hint
+from saleor_custom_events.firing.flowing import FAR
 from saleor_custom_events.models import Invocation, StepRun
+from saleor_custom_events.running import lanes
+from saleor_custom_events.running.awaiting import Listening, listen
+from saleor_custom_events.running.pausing import pause_those_that_fail
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
 from saleor_custom_events.scenarios.values import Json
 
@@ -47,6 +52,8 @@ class Claim:
     logged: bool
     #: Claims since it last got on, this one included.
     claims: int
+    #: The invocation that this one is a retry of, from the start.
+    retry_of: int | None
     #: Since when it had been due when it was claimed: its place in the queue.
     due_at: datetime
     #: The database's clock at the claim, and this process' monotonic one.
@@ -93,6 +100,10 @@ class Settlement:
     due_at: datetime | None
     #: The worker goes on with it: the lease stays and is made longer.
     held: bool = False
+    #: What it listens to from now on; None: what it did before.
+    listens: frozenset[Listening] | None = None
+    #: It waits and listens: where an event knocked meanwhile, it is due at once.
+    heeds: bool = False
     #: Handed back because the task's time is over: to its old place in the queue, as if it had not been claimed.
     released: bool = False
 
@@ -100,12 +111,12 @@ class Settlement:
 CLAIM = """
 WITH due AS MATERIALIZED (
   SELECT id, due_at FROM saleor_custom_events_invocation
-  WHERE due_at <= statement_timestamp() ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
+  WHERE due_at <= statement_timestamp() AND parked IS NULL ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
 UPDATE saleor_custom_events_invocation i
-SET lease = %s, due_at = statement_timestamp() + %s * interval '1 second', claims = i.claims + 1
+SET lease = %s, due_at = statement_timestamp() + %s * interval '1 second', claims = i.claims + 1, knocked = false
 FROM due WHERE i.id = due.id
 RETURNING i.id, i.occurrence_id, i.scenario_id, i.scenario_name, i.version_id, i.start, i.state, i.reason, i.logged,
-  i.claims, due.due_at, statement_timestamp()"""
+  i.claims, due.due_at, statement_timestamp(), i.retry_of"""
 
 
 def claim(most: int, seconds: float) -> list[Claim]:
@@ -130,6 +141,7 @@ def claim(most: int, seconds: float) -> list[Claim]:
             claims=row[9],
             due_at=row[10],
             at=row[11],
+            retry_of=row[12],
             taken=taken,
         )
         for row in sorted(rows, key=lambda row: (row[10], row[0]))
@@ -137,7 +149,7 @@ def claim(most: int, seconds: float) -> list[Claim]:
 
 
 GIVE_BACK = """
-UPDATE saleor_custom_events_invocation i SET lease = NULL, due_at = n.due_at, claims = i.claims - 1
+UPDATE saleor_custom_events_invocation i SET lease = NULL, due_at = n.due_at, claims = i.claims - 1, knocked = false
 FROM unnest(%s::bigint[], %s::uuid[], %s::timestamptz[]) AS n(id, lease, due_at)
 WHERE i.id = n.id AND i.lease = n.lease"""
 
@@ -179,12 +191,16 @@ UPDATE saleor_custom_events_invocation i
 SET status = n.status, reason = n.reason, detail = n.detail, state = n.state::jsonb,
   lease = CASE WHEN n.held THEN i.lease END,
   claims = CASE WHEN n.held THEN i.claims WHEN n.released THEN i.claims - 1 ELSE 0 END,
-  due_at = CASE WHEN n.held THEN statement_timestamp() + %s * interval '1 second' ELSE n.due_at END,
+  due_at = CASE WHEN n.held THEN statement_timestamp() + %s * interval '1 second'
+    WHEN n.heeds AND i.knocked THEN least(n.due_at, statement_timestamp())
+    ELSE n.due_at END,
   ended_at = CASE WHEN NOT n.held AND n.due_at IS NULL THEN statement_timestamp() END
 FROM unnest(%s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::boolean[],
-            %s::boolean[]) AS n(id, lease, status, reason, detail, state, due_at, held, released)
+            %s::boolean[], %s::boolean[])
+  AS n(id, lease, status, reason, detail, state, due_at, held, released, heeds)
 WHERE i.id = n.id AND i.lease = n.lease
-RETURNING i.id, i.occurrence_id, i.logged OR i.due_at IS NOT NULL"""
+RETURNING i.id, i.occurrence_id, i.logged OR i.due_at IS NOT NULL, CASE WHEN i.due_at IS NULL THEN i.lane END,
+  CASE WHEN i.due_at IS NULL AND i.status = 'failed' THEN i.scenario_id END"""
 
 STEPS = """
 INSERT INTO saleor_custom_events_steprun AS s
@@ -218,9 +234,13 @@ def settle(settlements: Sequence[Settlement], seconds: float) -> set[int]:
         if steps:
             step_columns = zip(*(_step_row(invocation, step) for invocation, step in steps), strict=True)
             cursor.execute(STEPS, (*map(list, step_columns), [str(end) for end in STEP_ENDS]))
+        listen(cursor, {s.claim.id: s.listens for s in ordered if s.claim.id in ours and s.listens is not None})
         if over := [str(row[1]) for row in rows if not row[2]]:
             for statement in forget(over):
                 cursor.execute(statement.sql, statement.parameters)
+        lanes.let_next_begin(cursor, [row[3] for row in rows if row[3] is not None])
+        if failing := [row[4] for row in rows if row[4] is not None]:
+            transaction.on_commit(partial(pause_those_that_fail, failing), robust=True)
     return ours
 
 
@@ -235,6 +255,7 @@ def _invocation_row(s: Settlement) -> tuple[Any, ...]:
         s.due_at,
         s.held,
         s.released,
+        s.heeds,
     )
 
 
@@ -291,13 +312,15 @@ def cancel(invocation_id: int, detail: str) -> bool:
             """
 UPDATE saleor_custom_events_invocation
 SET status = %s, reason = %s, detail = %s, due_at = NULL, lease = NULL, ended_at = statement_timestamp()
-WHERE id = %s AND due_at IS NOT NULL RETURNING occurrence_id, logged""",
+WHERE id = %s AND due_at IS NOT NULL RETURNING occurrence_id, logged, CASE WHEN parked IS NULL THEN lane END""",
             (Status.CANCELLED.value, Reason.CANCELLED.value, detail[:500], invocation_id),
         )
         row = cursor.fetchone()
         if row is not None and not row[1]:
             for statement in forget([str(row[0])]):
                 cursor.execute(statement.sql, statement.parameters)
+        if row is not None and row[2] is not None:
+            lanes.let_next_begin(cursor, [row[2]])
     return row is not None
 
 
@@ -309,14 +332,14 @@ WHERE i.id = %(id)s"""
 RESUME = """
 UPDATE saleor_custom_events_invocation
 SET status = %(status)s, reason = '', detail = '', state = %(state)s::jsonb, retried_by = %(by)s,
-  due_at = statement_timestamp(), ended_at = NULL, lease = NULL, claims = 0
+  due_at = %(due)s, lane = %(lane)s, parked = %(parked)s, ended_at = NULL, lease = NULL, claims = 0
 WHERE id = %(id)s"""
 RESTART = """
 INSERT INTO saleor_custom_events_invocation
   (occurrence_id, event_id, scenario_id, version_id, scenario_name, start, status, reason, detail, customer_email,
-   logged, created_at, state, due_at, claims, retry_of, retried_by)
+   logged, created_at, state, due_at, claims, retry_of, retried_by, lane, parked)
 SELECT i.occurrence_id, i.event_id, s.id, %(version)s, s.name, %(start)s, %(status)s, '', '', i.customer_email,
-  i.logged, statement_timestamp(), '{}'::jsonb, statement_timestamp(), 0, i.id, %(by)s
+  i.logged, statement_timestamp(), '{}'::jsonb, %(due)s, 0, i.id, %(by)s, %(lane)s, %(parked)s
 FROM saleor_custom_events_invocation i JOIN saleor_custom_events_scenario s ON s.id = i.scenario_id
 WHERE i.id = %(id)s RETURNING id"""
 
@@ -329,9 +352,9 @@ def resume(invocation_id: int, ended_at: datetime, state: Json, by: str) -> bool
     with transaction.atomic(), connection.cursor() as cursor:
         if not _hold_ended(cursor, invocation_id, ended_at):
             return False
-        running = Status.RUNNING.value
-        cursor.execute(RESUME, {"id": invocation_id, "status": running, "state": json.dumps(state), "by": by})
-        transaction.on_commit(hint.ring, robust=True)
+        turn = _turn(cursor, invocation_id)
+        cursor.execute(RESUME, {"id": invocation_id, "state": json.dumps(state), "by": by, **turn})
+        _go(cursor, turn)
     return True
 
 
@@ -343,11 +366,28 @@ def restart(invocation_id: int, ended_at: datetime, *, version: int, start: str,
     with transaction.atomic(), connection.cursor() as cursor:
         if not _hold_ended(cursor, invocation_id, ended_at):
             return None
-        names: dict[str, str | int] = {"status": Status.RUNNING.value, "version": version, "start": start, "by": by}
-        cursor.execute(RESTART, {"id": invocation_id, **names})
+        turn = _turn(cursor, invocation_id)
+        cursor.execute(RESTART, {"id": invocation_id, "version": version, "start": start, "by": by, **turn})
         row = cursor.fetchone()
-        transaction.on_commit(hint.ring, robust=True)
+        _go(cursor, turn)
     return None if row is None else int(row[0])
+
+
+def _turn(cursor: CursorWrapper, invocation_id: int) -> dict[str, Any]:
+    """Give status and time of what is to run again: at once, or in line in its lane, where there still is one."""
+    cursor.execute(
+        "SELECT statement_timestamp(), lane FROM saleor_custom_events_invocation WHERE id = %s", (invocation_id,)
+    )
+    now, lane = cursor.fetchone()
+    if lane is None or not lanes.hold(cursor, [lane]):
+        return {"status": Status.RUNNING.value, "due": now, "lane": None, "parked": None}
+    return {"status": Status.WAITING.value, "due": FAR, "lane": lane, "parked": True}
+
+
+def _go(cursor: CursorWrapper, turn: Mapping[str, Any]) -> None:
+    if turn["lane"] is not None:
+        lanes.let_next_begin(cursor, [turn["lane"]])
+    transaction.on_commit(hint.ring, robust=True)
 
 
 def _hold_ended(cursor: CursorWrapper, invocation_id: int, ended_at: datetime) -> bool:

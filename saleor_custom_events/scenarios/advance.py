@@ -51,6 +51,7 @@ from saleor_custom_events.scenarios.values import Json, value_to_json
 from saleor_custom_events.scenarios.waits import NoUntil, WaitingStep, until_of
 
 __all__ = [
+    "WAITS",
     "Act",
     "Acted",
     "Ask",
@@ -69,13 +70,14 @@ __all__ = [
 ]
 
 _NOWHERE = ScenarioFacts()
-#: By what a step is called in a definition and in the log.
-_WAITS: Mapping[type[WaitingStep], str] = {
+_KINDS: Mapping[type[WaitingStep], str] = {
     WaitStep: "wait",
     WaitUntilStep: "waitUntil",
     WaitForTimeStep: "waitForTime",
     WaitForEventStep: "waitForEvent",
 }
+#: What waits are called in a definition and in the log.
+WAITS = frozenset(_KINDS.values())
 
 
 def begin(definition: Definition) -> State:
@@ -202,7 +204,7 @@ class _Walk:
         return self._end(Status.COMPLETED, Reason.EXIT)
 
     def _wait(self, step: WaitingStep) -> Next | None:
-        kind, said = _WAITS[type(step)], dict[str, Json]()
+        kind, said = _KINDS[type(step)], dict[str, Json]()
         if self.state.wait_until is None:
             found = until_of(step, self._scope(), self._now, self._scenario.zone)
             if isinstance(found, NoUntil):
