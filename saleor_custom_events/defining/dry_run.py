@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from saleor_custom_events.actions.foreseeing import Foresight
+from saleor_custom_events.conf import settings
 from saleor_custom_events.defining.checking import not_found, refused_because
 from saleor_custom_events.defining.drafts import check_draft, form_of, storable_draft
+from saleor_custom_events.defining.foreseen_start import begins_at, kept_out
 from saleor_custom_events.defining.permissions import Operation, demand, may
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing
@@ -20,8 +20,9 @@ from saleor_custom_events.firing.decide import Start, decide, starts_of
 from saleor_custom_events.firing.fire import new_occurrence_id, rules
 from saleor_custom_events.firing.values import EventToFire, Firing, Listener
 from saleor_custom_events.host import Caller, Customer, current_host
-from saleor_custom_events.models import CustomEvent, Occurrence, Scenario, ScenarioEntry, ScenarioStatus
-from saleor_custom_events.scenarios.advance import Known
+from saleor_custom_events.models import CustomEvent, Occurrence, Scenario, ScenarioStatus
+from saleor_custom_events.scenarios.advance import Known, ScenarioFacts
+from saleor_custom_events.scenarios.conditions import Scope, holds
 from saleor_custom_events.scenarios.definition import Definition, EventStart
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Reason, Status
@@ -42,6 +43,8 @@ class DryRun:
     status: Status
     #: Why it did not start, or how it ended otherwise than by its last step.
     reason: str
+    #: When flow control would let it begin (aware); None where it does not, or nobody knows when.
+    begins_at: datetime | None
     steps: tuple[TriedStep, ...]
 
     @property
@@ -77,15 +80,32 @@ def dry_run(
     else:
         occurrence, start = listening.to_typed(firing, caller, now)
     sees_customers = may(caller, Operation.TEST_WITH_OCCURRENCE)
-    if start.entry and sees_customers and _has_entered(scenario, start.entry, occurrence, now):
-        start = replace(start, status=Status.SKIPPED, reason=Reason.REENTRY)
-    if start.status is Status.SKIPPED or start.listener is None:
+    reason = start.reason
+    if reason is None and sees_customers:
+        reason = kept_out(scenario.pk, start, occurrence, now)
+    customer = _customer(occurrence) if sees_customers and reason is None else None
+    if reason is None and start.listener and not _lets_in(start.listener.start, occurrence, customer):
+        reason = Reason.FILTER
+    if reason is not None or start.listener is None:
         at = start.listener.start.id if start.listener else None
-        return DryRun(start=at, status=Status.SKIPPED, reason=start.reason or "", steps=())
-    customer = _customer(occurrence) if sees_customers else None
+        return DryRun(start=at, status=Status.SKIPPED, reason=reason or "", begins_at=None, steps=())
+    begins = begins_at(scenario.pk, start, now) if sees_customers else now
     foresight = _foresight(scenario, start.listener.start, occurrence, customer)
-    tried = try_out(definition, occurrence, Known(customer), now, foresight)
-    return DryRun(start=start.listener.start.id, status=tried.status, reason=tried.reason, steps=tried.steps)
+    facts = ScenarioFacts(
+        id=scenario.pk,
+        name=scenario.name,
+        version=foresight.scenario_version,
+        zone=settings.TIME_ZONE_DEFAULT,
+        allows_unverified=start.listener.start.allow_unverified,
+    )
+    tried = try_out(definition, occurrence, Known(customer), begins or now, foresight, scenario=facts)
+    return DryRun(
+        start=start.listener.start.id,
+        status=tried.status,
+        reason=tried.reason,
+        begins_at=begins,
+        steps=tried.steps,
+    )
 
 
 def _found(scenario_id: int) -> Scenario:
@@ -117,7 +137,7 @@ class _Listening:
         row = _logged(occurrence_id)
         occurrence = facts_of(row)
         (event,) = set(events_named({row.event_id}).values())
-        (start,) = starts_of(self._heard_by_draft(event), occurrence)
+        (start,) = starts_of(self._heard_by_draft(event), occurrence, rules())
         return occurrence, start
 
     def to_typed(self, firing: Firing, caller: Caller, now: datetime) -> tuple[OccurrenceFacts, Start]:
@@ -159,10 +179,9 @@ def _logged(occurrence_id: str | None) -> Occurrence:
     return row
 
 
-def _has_entered(scenario: Scenario, entry: str, occurrence: OccurrenceFacts, now: datetime) -> bool:
-    """Say whether somebody is kept out by re-entry; by another occurrence than this one, as when it is committed."""
-    entries = ScenarioEntry.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
-    return entries.filter(scenario=scenario, identity=entry).exclude(occurrence_id=occurrence.id).exists()
+def _lets_in(start: EventStart, occurrence: OccurrenceFacts, customer: Customer | None) -> bool:
+    condition = start.customer_filter
+    return condition is None or holds(condition, Scope(occurrence=occurrence, customer=customer))[0]
 
 
 def _customer(occurrence: OccurrenceFacts) -> Customer | None:

@@ -186,7 +186,8 @@ def _make_version(scenario: Scenario, caller: Caller) -> None:
     )
     if scenario.status == ScenarioStatus.DRAFT:
         scenario.status = ScenarioStatus.ACTIVE
-    scenario.save(update_fields=["published", "status", "updated_at"])
+    scenario.watched_since = timezone.now()
+    scenario.save(update_fields=["published", "status", "watched_since", "updated_at"])
     _keep_starts(scenario)
 
 
@@ -240,8 +241,10 @@ def demand_for(caller: Caller, definition: Definition) -> None:
 
 def _move(caller: Caller, scenario_id: int, before: ScenarioStatus, after: ScenarioStatus) -> Scenario:
     now = timezone.now()
+    # What failed before somebody decided that it goes on says nothing about what comes.
+    watched = {"watched_since": now} if after is ScenarioStatus.ACTIVE else {}
     moved = Scenario.objects.filter(pk=scenario_id, status=before).update(
-        status=after, updated_at=now, updated_by=signature(caller)
+        status=after, updated_at=now, updated_by=signature(caller), paused_because=None, **watched
     )
     scenario = Scenario.objects.select_related("published").filter(pk=scenario_id).first()
     if scenario is None:

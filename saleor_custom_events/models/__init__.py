@@ -5,6 +5,7 @@ from saleor_custom_events.models.event import CustomEvent
 from saleor_custom_events.models.heartbeat import Heartbeat
 from saleor_custom_events.models.installation import Installation
 from saleor_custom_events.models.invocation import Invocation, StepRun
+from saleor_custom_events.models.issued_code import IssuedCode
 from saleor_custom_events.models.key import Key, KeyType
 from saleor_custom_events.models.lane import Lane
 from saleor_custom_events.models.occurrence import DataFields, IdempotencyKey, Occurrence
@@ -16,6 +17,7 @@ from saleor_custom_events.models.scenario import (
     ScenarioStatus,
     ScenarioVersion,
 )
+from saleor_custom_events.models.suppression import Suppression
 from saleor_custom_events.models.walk import Walk
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "IdempotencyKey",
     "Installation",
     "Invocation",
+    "IssuedCode",
     "Key",
     "KeyType",
     "Lane",
@@ -38,5 +41,6 @@ __all__ = [
     "ScenarioStatus",
     "ScenarioVersion",
     "StepRun",
+    "Suppression",
     "Walk",
 ]

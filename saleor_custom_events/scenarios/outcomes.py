@@ -56,6 +56,8 @@ class Reason(StrEnum):
     NO_IDENTITY = "SKIPPED_NO_IDENTITY"  # the step or re-entry rule needs a customer, and there is none
     NO_CUSTOMER = "SKIPPED_NO_CUSTOMER"  # an action on a customer whom the store does not know
     NO_EMAIL = "SKIPPED_NO_EMAIL"
+    NO_CONSENT = "SKIPPED_NO_CONSENT"  # marketing, and the store knows of no consent
+    UNSUBSCRIBED = "SKIPPED_UNSUBSCRIBED"  # marketing, and the address was unsubscribed
     HOPS = "SKIPPED_HOPS"  # events that fire events, too deep
     NO_DATE = "SKIPPED_NO_DATE"  # there was no date to wait for
     EXIT = "EXITED"

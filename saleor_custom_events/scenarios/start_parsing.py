@@ -38,9 +38,7 @@ class StartReader(StepReader):
             return None
         if members.get("type") != "customEvent":
             self._findings.add(f"{place}.type", "INVALID", "A start point is of the type customEvent.")
-        chosen = self._findings.choice(
-            members.get("reentry", "every"), f"{place}.reentry", Reentry, ", ".join(Reentry)
-        )
+        chosen = self._findings.choice(members.get("reentry", "every"), f"{place}.reentry", Reentry, ", ".join(Reentry))
         reentry = chosen or Reentry.EVERY
         flow = self._flow(members["flow"], f"{place}.flow") if members.get("flow") is not None else None
         if reentry is Reentry.RESTART and isinstance(flow, OneAtATime):
@@ -54,9 +52,7 @@ class StartReader(StepReader):
             reentry=reentry,
             period=self._period(members, reentry, f"{place}.period"),
             flow=flow,
-            allow_unverified=self._findings.boolean(
-                members.get("allowUnverified", False), f"{place}.allowUnverified"
-            ),
+            allow_unverified=self._findings.boolean(members.get("allowUnverified", False), f"{place}.allowUnverified"),
         )
 
     def _customer_filter(self, raw: Json, place: str) -> Condition | None:

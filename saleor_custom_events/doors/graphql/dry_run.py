@@ -51,6 +51,9 @@ class CustomEventScenarioTest(Answering):
     outcome = graphene.Field(OutcomeEnum)
     reason = graphene.String(description="Why it did not start, or how it ended otherwise than by its last step.")
     status = graphene.Field(InvocationStatusEnum, description="COMPLETED, FAILED or SKIPPED.")
+    begins_at = DateTime(
+        description="When flow control would let it begin; null: it would not start, or another has to end first."
+    )
     steps = graphene.List(graphene.NonNull(CustomEventTestStep))
 
     @classmethod
@@ -68,6 +71,7 @@ class CustomEventScenarioTest(Answering):
             "outcome": tried.outcome,
             "reason": tried.reason or None,
             "status": tried.status,
+            "begins_at": tried.begins_at,
             "steps": tried.steps,
         }
 

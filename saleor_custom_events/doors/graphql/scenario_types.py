@@ -81,6 +81,9 @@ class CustomEventScenario(graphene.ObjectType):
     versions = required_list(
         CustomEventScenarioVersion, resolver=loads("versions", "pk", many=True), description="Newest first."
     )
+    paused_because = graphene.String(
+        description="Why it paused itself: most of its runs had failed. Null: it did not, or was resumed since."
+    )
     check = graphene.Field(CustomEventScenarioCheck, required=True, description="What publishing would say.")
     start_events = required_list(
         # By its name: the module of events needs this one.
