@@ -349,7 +349,7 @@ def test_an_event_that_nobody_waits_for_costs_no_statement_and_one_that_is_await
 
 
 def test_nothing_pending_is_one_query_that_reads_no_row() -> None:
-    start, awaited = a_waiting_scenario()
+    start, _ = a_waiting_scenario()
     fired(start)
     run_due()
     with CaptureQueriesContext(connection) as queries:

@@ -53,7 +53,7 @@ def test_a_definition_with_everything_is_read() -> None:
     assert score == Comparison(Operand(Source.DATA_FIELD, ("score",)), Operator.GREATER, Decimal(50))
     assert channel == Comparison(Operand(Source.OCCURRENCE, ("channel",)), Operator.ONE_OF, ("pl", "us"))
     assert (second.filter, second.reentry, second.allow_unverified) == (None, Reentry.EVERY, False)
-    choose, hold, hook, look, _ = read.steps
+    choose, hold, hook, look, *_ = read.steps
     assert isinstance(choose, ConditionStep)
     assert [(branch.next, branch.label) for branch in choose.branches] == [("s2", "New"), ("s3", "")]
     assert isinstance(hold, WaitStep)
@@ -61,7 +61,7 @@ def test_a_definition_with_everything_is_read() -> None:
     assert isinstance(hook, ActionStep)
     assert (hook.action, dict(hook.config), hook.next) == ("send_webhook", {"url": "https://x.example/"}, "s4")
     assert isinstance(look, ConditionStep)
-    assert (look.otherwise, look.label) == (None, "")
+    assert (look.otherwise, look.label) == ("s5", "")
     assert read.first == "s1"
 
 
