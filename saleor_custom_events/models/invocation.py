@@ -125,7 +125,7 @@ class StepRun(models.Model):
     visit = models.PositiveSmallIntegerField()
     #: The step's id in the version's definition.
     step = models.CharField(max_length=64)
-    #: `condition`, `wait`, `exit`, or the action's name.
+    #: The step's `type`, or the action's name.
     kind = models.CharField(max_length=64)
     #: `scenarios.outcomes.StepStatus`.
     status = models.CharField(max_length=10)

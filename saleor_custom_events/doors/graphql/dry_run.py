@@ -25,7 +25,7 @@ class CustomEventTestStep(graphene.ObjectType):
 
     visit = graphene.Int(required=True)
     step = graphene.String(required=True, description="The step's id in the draft.")
-    kind = graphene.String(required=True, description="`condition`, `wait`, `exit`, or the action's name.")
+    kind = graphene.String(required=True, description="The step's `type` (`condition`, `wait`, `split` …), or the action's name.")
     status = graphene.Field(StepStatusEnum, required=True, description="DONE, SKIPPED or FAILED.")
     reason = graphene.String()
     detail = graphene.String()
