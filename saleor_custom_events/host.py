@@ -111,6 +111,18 @@ class Mail:
     #: The shop's own sender where empty.
     sender: str = ""
     channel: str | None = None
+    #: More lines of its head.
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VoucherCode:
+    """A code of one of the store's vouchers."""
+
+    #: The store's own; what `deactivate_voucher_codes` takes.
+    id: str
+    #: What a customer types in.
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -233,6 +245,21 @@ class Host(Protocol):
 
         False where there is no such customer.
         """
+
+    def add_customer_note(self, customer_id: str, text: str) -> bool:
+        """Add a paragraph to what the staff has noted on a customer, within the transaction that is open.
+
+        What is there stays. False where there is no such customer.
+        """
+
+    def issue_voucher_code(self, voucher_id: str) -> VoucherCode | None:
+        """Make a new code of a voucher (global id), within the transaction that is open.
+
+        None where there is no such voucher, or it has ended. Whoever listens to the store's webhooks is told.
+        """
+
+    def deactivate_voucher_codes(self, code_ids: Sequence[str]) -> None:
+        """Make codes unusable, all at once, within the transaction that is open; those that are gone are left out."""
 
     def send_mail(self, mail: Mail, *, timeout: float) -> None:
         """Hand one message to the shop's mail server. Raises MailFailed or MailUnknown."""

@@ -14,7 +14,7 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.extension.app import keep as keep_dashboard_app
 from saleor_custom_events.host import current_host
 from saleor_custom_events.log import retention
-from saleor_custom_events.running import awaiting, heartbeat, queue
+from saleor_custom_events.running import awaiting, heartbeat, lanes, queue, vouchers
 from saleor_custom_events.running.hint import TASK, ring
 from saleor_custom_events.running.worker import run_due as work
 
@@ -37,13 +37,14 @@ def sweep() -> None:
 
 @shared_task(name="saleor_custom_events.tidy", ignore_result=True)
 def tidy() -> None:
-    """Delete keys and entries that have expired, and look after the app in the store's dashboard."""
+    """Delete what has expired, end voucher codes whose time is over, and look after the app in the dashboard."""
     if settings.DISABLED:
         return
     until = time.monotonic() + TIDY_SECONDS
     with current_host().database_access():
         keep_dashboard_app()
-        for tidied in (queue.tidy, awaiting.tidy):
+        vouchers.deactivate_over(TIDY_SECONDS)
+        for tidied in (queue.tidy, awaiting.tidy, lanes.tidy):
             while tidied(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
                 pass
         if (days := settings.RETENTION_DATA_DAYS) > 0:

@@ -41,6 +41,8 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "setVariable": ("name",),
     "send_webhook": ("status", "seconds"),
     "send_email": ("messageId",),
+    "issue_voucher_code": ("voucher", "expiresAt"),
+    "add_customer_note": ("characters",),
     "set_customer_metadata": ("keys", "private"),
     "fire_event": ("event", "occurrenceId"),
 }

@@ -3,6 +3,7 @@
 from saleor_custom_events.models.awaiting import Awaiting, Happening
 from saleor_custom_events.models.event import CustomEvent
 from saleor_custom_events.models.heartbeat import Heartbeat
+from saleor_custom_events.models.history import Deed, ScenarioChange
 from saleor_custom_events.models.installation import Installation
 from saleor_custom_events.models.invocation import Invocation, StepRun
 from saleor_custom_events.models.issued_code import IssuedCode
@@ -24,6 +25,7 @@ __all__ = [
     "Awaiting",
     "CustomEvent",
     "DataFields",
+    "Deed",
     "Happening",
     "Heartbeat",
     "IdempotencyKey",
@@ -36,6 +38,7 @@ __all__ = [
     "Occurrence",
     "Refusal",
     "Scenario",
+    "ScenarioChange",
     "ScenarioEntry",
     "ScenarioStart",
     "ScenarioStatus",

@@ -15,6 +15,7 @@ from saleor_custom_events.doors.http.dashboard import answer_dashboard
 from saleor_custom_events.doors.http.firing import answer_batch, answer_fire
 from saleor_custom_events.doors.http.health import answer_health
 from saleor_custom_events.doors.http.problems import answer_problem
+from saleor_custom_events.doors.http.unsubscribing import answer_unsubscribe
 from saleor_custom_events.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ ROUTES: Mapping[str, Methods] = {
 #: What answers for every address below its name.
 TREES: Mapping[str, Mapping[str, Callable[..., HttpResponse]]] = {
     "dashboard": {"GET": answer_dashboard, "HEAD": answer_dashboard},
+    "unsubscribe": {"GET": answer_unsubscribe, "HEAD": answer_unsubscribe, "POST": answer_unsubscribe},
 }
 
 

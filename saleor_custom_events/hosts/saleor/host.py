@@ -23,11 +23,12 @@ from saleor_custom_events.host import (
     HttpAnswer,
     Mail,
     MailFailed,
+    VoucherCode,
 )
 from saleor_custom_events.hosts import outgoing, smtp
 from saleor_custom_events.hosts.saleor import dashboard
 from saleor_custom_events.hosts.saleor.configuration import configuration
-from saleor_custom_events.hosts.saleor.customers import find_customers, merge_metadata
+from saleor_custom_events.hosts.saleor.customers import add_note, find_customers, merge_metadata
 from saleor_custom_events.hosts.saleor.mailing import borrowed_database, mail_settings
 from saleor_custom_events.hosts.saleor.origins import origins_of
 
@@ -85,6 +86,23 @@ class SaleorHost:
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.merge_metadata`."""
         return merge_metadata(customer_id, entries, private=private)
+
+    def add_customer_note(self, customer_id: str, text: str) -> bool:
+        """See `customers.add_note`."""
+        return add_note(customer_id, text)
+
+    def issue_voucher_code(self, voucher_id: str) -> VoucherCode | None:
+        """See `vouchers.issue_code`."""
+        # Saleor's own code for it asks for its plugins, which are not there while apps get ready.
+        from saleor_custom_events.hosts.saleor.vouchers import issue_code
+
+        return issue_code(voucher_id)
+
+    def deactivate_voucher_codes(self, code_ids: Sequence[str]) -> None:
+        """See `vouchers.deactivate_codes`."""
+        from saleor_custom_events.hosts.saleor.vouchers import deactivate_codes
+
+        deactivate_codes(code_ids)
 
     def send_mail(self, mail: Mail, *, timeout: float) -> None:
         """Hand one message to the shop's mail server. Raises MailFailed or MailUnknown."""

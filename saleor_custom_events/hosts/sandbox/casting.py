@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from typing import TypeAlias
 
-from saleor_custom_events.hosts.sandbox.models import App, Channel, User
+from saleor_custom_events.hosts.sandbox.models import App, Channel, User, Voucher
 from saleor_custom_events.hosts.sandbox.tokens import global_id
 
 Credentials: TypeAlias = dict[str, str]
 
 CHANNEL = "default-channel"
+VOUCHER = "Thank you"
 DEFINE = ("MANAGE_DISCOUNTS",)
 CUSTOMERS = (*DEFINE, "MANAGE_USERS")
 OPERATE = (*CUSTOMERS, "MANAGE_PLUGINS")
@@ -21,14 +22,16 @@ APPS = {"app_none": (), "app_all": OPERATE, "app_inactive": OPERATE}
 def cast(password: str | None = None) -> dict[str, Credentials | str]:
     """Make everybody, or give those there are new passwords (`password`, or a random one each) and tokens.
 
-    Gives `{"customer": {"email", "password", "id"}, "staff_…": the same, "app_…": {"token", "id"}, "channel": slug}`.
+    Gives `{"customer": {"email", "password", "id"}, "staff_…": the same, "app_…": {"token", "id"}, "channel": slug,
+    "voucher": id}`.
     """
     Channel.objects.get_or_create(slug=CHANNEL)
     people = {"customer": _person("customer", password, first_name="Anna", last_name="Nowak")}
     for name, permissions in STAFF.items():
         people[name] = _person(name, password, is_staff=True, permissions=list(permissions))
     apps = {name: _app(name, permissions) for name, permissions in APPS.items()}
-    return {**people, **apps, "channel": CHANNEL}
+    voucher, _ = Voucher.objects.get_or_create(name=VOUCHER)
+    return {**people, **apps, "channel": CHANNEL, "voucher": global_id("Voucher", voucher.pk)}
 
 
 def _person(name: str, password: str | None, **fields: object) -> Credentials:

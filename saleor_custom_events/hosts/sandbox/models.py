@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from typing import ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -45,6 +46,8 @@ class User(AbstractBaseUser):
     private_metadata = models.JSONField(default=dict)
     external_reference = models.CharField(max_length=250, unique=True, null=True)
     language_code = models.CharField(max_length=35, default="en")
+    #: What the staff has noted.
+    note = models.TextField(default="", blank=True)
     jwt_token_key = models.CharField(max_length=12, default=new_token_key)
     date_joined = models.DateTimeField(default=timezone.now)
 
@@ -109,6 +112,22 @@ class Channel(models.Model):
     """A channel that the plugin's URLs may name."""
 
     slug = models.SlugField(max_length=255, unique=True)
+
+
+class Voucher(models.Model):
+    """A discount, without what it takes off: nothing is sold here."""
+
+    name = models.CharField(max_length=255)
+    end_date = models.DateTimeField(null=True)
+
+
+class VoucherCode(models.Model):
+    """One of a voucher's codes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    voucher = models.ForeignKey(Voucher, models.CASCADE, related_name="codes")
+    code = models.CharField(max_length=255, unique=True)
+    is_active = models.BooleanField(default=True)
 
 
 class Plugin(models.Model):
