@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.defining.checking import not_found, refused_because
 from saleor_custom_events.defining.drafts import check_draft, form_of, storable_draft
 from saleor_custom_events.defining.foreseen_start import begins_at, kept_out
+from saleor_custom_events.defining.happening import Answer, answers_of
 from saleor_custom_events.defining.permissions import Operation, demand, may
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing
@@ -60,11 +62,13 @@ def dry_run(
     draft: Json = None,
     occurrence_id: str | None = None,
     typed: Json = None,
+    happened: Sequence[Answer] = (),
 ) -> DryRun:
     """Try a draft (the saved one where none is given) with a logged occurrence or with one that is typed: exactly one.
 
-    `typed`: a body of `fire`. Whoever may not see customers learns nothing of them: theirs is tried as an occurrence of
-    somebody whom the store does not know and who never entered. Refused 403, 404; 400 `INVALID` with the draft's
+    `typed`: a body of `fire`. `happened`: which awaited events happen; the time of others runs out. Whoever may not see
+    customers learns nothing of them: theirs is tried as an occurrence of somebody whom the store does not know and who
+    never entered. Refused 403, 404; 400 `INVALID` with the draft's
     problems as publishing names them, ARCHIVED, DATA_REMOVED; for a typed occurrence what firing it is refused with.
     """
     demand(caller, Operation.DEFINE if occurrence_id is None else Operation.TEST_WITH_OCCURRENCE)
@@ -73,6 +77,7 @@ def dry_run(
     scenario = _found(scenario_id)
     firing = None if typed is None else read_firing(typed)
     definition = _checked(scenario.draft if draft is None else storable_draft(draft))
+    answers = answers_of(definition, happened)
     now = datetime.now(UTC)
     listening = _Listening(scenario, definition)
     if firing is None:
@@ -98,7 +103,7 @@ def dry_run(
         zone=settings.TIME_ZONE_DEFAULT,
         allows_unverified=start.listener.start.allow_unverified,
     )
-    tried = try_out(definition, occurrence, Known(customer), begins or now, foresight, scenario=facts)
+    tried = try_out(definition, occurrence, Known(customer), begins or now, foresight, scenario=facts, answers=answers)
     return DryRun(
         start=start.listener.start.id,
         status=tried.status,

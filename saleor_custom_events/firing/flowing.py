@@ -15,11 +15,12 @@ from datetime import UTC, datetime, timedelta
 
 from saleor_custom_events.firing.statements import MADE, Rows, Statement
 from saleor_custom_events.scenarios.flows import Debounce, Flow, OneAtATime, RateLimit, Throttle
-from saleor_custom_events.scenarios.limits import MAX_WAIT_DAYS
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 
 #: When those in line are due: their turn comes by itself, long before.
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
+#: The last place that a throttle gives.
+HORIZON = datetime(9000, 1, 1, tzinfo=UTC)
 #: How long a lane is remembered where its flow says nothing: until nobody can be in it any more, and then some.
 _KEPT = timedelta(days=1)
 
@@ -112,13 +113,13 @@ def limit(reason: Reason, flowing: Sequence[Flowing], now: datetime) -> Iterator
     yield Statement(_DROP.format(source=rows.source, made=MADE), (*ended, *rows.parameters))
 
 
-#: Never further away than the longest wait, so that a flood cannot push the lane out of the calendar.
+#: Not beyond the calendar, which a slow lane and a flood could else come to.
 _TAKE_PLACES = """
 INSERT INTO saleor_custom_events_lane AS l (scenario_id, key, at, used, expires_at)
 SELECT n.scenario_id, n.lane, %s + sum(n.apart) * interval '1 second', 0, max(n.expires_at)
 FROM {source} JOIN {made} GROUP BY n.scenario_id, n.lane ORDER BY n.scenario_id, n.lane
 ON CONFLICT (scenario_id, key) DO UPDATE SET
-  at = least(greatest(l.at, %s) + (EXCLUDED.at - %s), %s + %s * interval '1 day'),
+  at = least(greatest(l.at, %s) + (EXCLUDED.at - %s), %s),
   expires_at = greatest(EXCLUDED.expires_at, l.at)"""
 _WAIT_FOR_PLACES = """
 UPDATE saleor_custom_events_invocation i
@@ -138,7 +139,7 @@ def _spread(flowing: Sequence[Flowing], now: datetime) -> Iterator[Statement]:
     """
     rows = _rows(flowing)
     sql = _TAKE_PLACES.format(source=rows.source, made=MADE)
-    yield Statement(sql, (now, *rows.parameters, now, now, now, MAX_WAIT_DAYS))
+    yield Statement(sql, (now, *rows.parameters, now, now, HORIZON))
     yield Statement(_WAIT_FOR_PLACES.format(source=rows.source, made=MADE), (Status.WAITING.value, *rows.parameters))
 
 

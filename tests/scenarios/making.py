@@ -37,6 +37,24 @@ FULL: dict[str, Any] = {
             "allowUnverified": True,
         },
         {"id": "start2", "type": "customEvent", "event": 8, "filter": None},
+        {
+            "id": "start3",
+            "type": "customEvent",
+            "event": 7,
+            "reentry": "oncePerPeriod",
+            "period": "P7D",
+            "customerFilter": {"left": "customer.exists", "operator": "equals", "right": True},
+            "flow": {"type": "debounce", "quiet": "PT10M", "atMost": "PT1H", "key": "customer"},
+        },
+        {
+            "id": "start4",
+            "type": "customEvent",
+            "event": 7,
+            "reentry": "restart",
+            "flow": {"type": "throttle", "count": 100, "per": "PT1H", "key": "dataFields.size"},
+        },
+        {"id": "start5", "type": "customEvent", "event": 7, "flow": {"type": "rateLimit", "count": 1, "per": "P1D"}},
+        {"id": "start6", "type": "customEvent", "event": 7, "flow": {"type": "oneAtATime", "key": None}},
     ],
     "steps": [
         {

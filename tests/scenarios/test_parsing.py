@@ -46,7 +46,7 @@ def deep(levels: int) -> Any:
 
 def test_a_definition_with_everything_is_read() -> None:
     read = parse_definition(FULL)
-    first, second = read.starts
+    first, second, *_ = read.starts
     assert (first.id, first.event, first.reentry, first.allow_unverified) == ("start", 7, Reentry.ONCE, True)
     assert isinstance(first.filter, AllOf)
     score, channel = first.filter.conditions

@@ -9,6 +9,7 @@ import graphene
 from graphql import ResolveInfo
 
 from saleor_custom_events.defining.dry_run import dry_run
+from saleor_custom_events.defining.happening import Answer
 from saleor_custom_events.doors.graphql.asking import Answering, given_members
 from saleor_custom_events.doors.graphql.enums import InvocationStatusEnum, OutcomeEnum, StepStatusEnum
 from saleor_custom_events.doors.graphql.fire_mutation import body_of, check_body
@@ -25,7 +26,7 @@ class CustomEventTestStep(graphene.ObjectType):
 
     visit = graphene.Int(required=True)
     step = graphene.String(required=True, description="The step's id in the draft.")
-    kind = graphene.String(required=True, description="The step's `type` (`condition`, `wait`, `split` …), or the action's name.")
+    kind = graphene.String(required=True, description="The step's `type`, or the action's name.")
     status = graphene.Field(StepStatusEnum, required=True, description="DONE, SKIPPED or FAILED.")
     reason = graphene.String()
     detail = graphene.String()
@@ -65,6 +66,7 @@ class CustomEventScenarioTest(Answering):
             draft=sent.get("draft"),
             occurrence_id=sent.get("occurrence_id"),
             typed=_body(sent["occurrence"], caller) if "occurrence" in sent else None,
+            happened=[Answer(one["step"], one.get("data_fields")) for one in sent.get("happened", ())],
         )
         return {
             "start": tried.start,

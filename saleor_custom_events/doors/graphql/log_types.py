@@ -48,7 +48,7 @@ class CustomEventStepRun(graphene.ObjectType):
 
     visit = graphene.Int(required=True, description="1, 2, 3 … within the invocation.")
     step = graphene.String(required=True, description="The step's id in the version's definition.")
-    kind = graphene.String(required=True, description="The step's `type` (`condition`, `wait`, `split` …), or the action's name.")
+    kind = graphene.String(required=True, description="The step's `type`, or the action's name.")
     status = graphene.Field(StepStatusEnum, required=True)
     reason = graphene.String()
     detail = graphene.String()
