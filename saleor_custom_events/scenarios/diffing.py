@@ -79,8 +79,11 @@ def diff(before: Json, after: Json) -> Difference:
     """
     old, new = _current(before), _current(after)
     changes = {name: tuple(_changes(_items(old.get(name)), _items(new.get(name)))) for name in _LISTS}
-    rest = ({name: value for name, value in one.items() if name not in _LISTS} for one in (old, new))
-    return Difference(**changes, members=tuple(_members(*rest, "")))
+    return Difference(**changes, members=tuple(_members(_rest(old), _rest(new), "")))
+
+
+def _rest(definition: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: value for name, value in definition.items() if name not in _LISTS}
 
 
 def _current(raw: Json) -> dict[str, Json]:

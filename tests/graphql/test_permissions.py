@@ -56,6 +56,7 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
     "customEvent": (frozenset({DEFINE}), '(id: "EVENT") { id }'),
     "customEventScenarios": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
     "customEventScenario": (frozenset({DEFINE}), '(id: "SCENARIO") { id }'),
+    "customEventScenarioDiff": (frozenset({DEFINE}), '(id: "SCENARIO", from: 1) { isEmpty }'),
     "customEventInvocations": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
     "customEventInvocation": (frozenset({DEFINE}), '(id: "INVOCATION") { id }'),
     "customEventExplain": (

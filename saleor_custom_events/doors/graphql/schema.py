@@ -21,6 +21,7 @@ from saleor_custom_events.doors.graphql.event_types import (
     CustomEventKeyConnection,
 )
 from saleor_custom_events.doors.graphql.fire_mutation import CustomEventFire
+from saleor_custom_events.doors.graphql.history_types import CustomEventScenarioDiff, resolve_diff
 from saleor_custom_events.doors.graphql.log_types import (
     CustomEventExplanation,
     CustomEventInvocation,
@@ -68,6 +69,15 @@ class CustomEventQueries(graphene.ObjectType):
         description="One scenario, by exactly one of its names.",
         id=graphene.ID(),
         number=graphene.Int(),
+    )
+    custom_event_scenario_diff = graphene.Field(
+        CustomEventScenarioDiff,
+        required=True,
+        resolver=resolve_diff,
+        description="What differs between two versions of a scenario, step by step.",
+        id=graphene.ID(required=True),
+        before=graphene.Argument(graphene.Int, required=True, name="from", description="A version's number."),
+        after=graphene.Int(name="to", description="A version's number; null: the draft."),
     )
     custom_event_invocations = connection_field(
         CustomEventInvocationConnection,
