@@ -152,3 +152,36 @@ def test_nothing_at_all_is_written(ask: Asker, boss: str) -> None:
     assert tried(ask, scenario, boss, occurrence=a_typed_one(event, [1])).refusals
 
     assert (everything(), get_user_model().objects.values().get(pk=person.pk)) == before
+
+
+def test_what_a_step_waits_for_happens_where_it_is_said(ask: Asker, boss: str) -> None:
+    event, ordered = an_event(), an_event(declared_fields=[{"name": "total", "type": "Number", "required": True}])
+    big = {"left": "steps.order.total", "operator": "greaterThan", "right": 100}
+    look = {"id": "look", "type": "condition", "branches": [{"when": big, "next": "end"}], "otherwise": None}
+    order = {"id": "order", "type": "waitForEvent", "event": ordered.pk, "timeout": "P3D", "happened": "look"}
+    scenario = a_scenario(event, steps=[order, look, {"id": "end", "type": "exit"}])
+    occurrence = a_typed_one(event)
+
+    alone = tried(ask, scenario, boss, occurrence=occurrence).done
+    together = tried(
+        ask, scenario, boss, occurrence=occurrence, happened=[{"step": "order", "dataFields": {"total": "120"}}]
+    ).done
+
+    assert [(step["step"], step["result"]["branch"]) for step in alone["steps"]] == [("order", "timedOut")]
+    assert [step["step"] for step in together["steps"]] == ["order", "look", "end"]
+    assert together["reason"] == "EXITED"
+
+
+def test_what_is_to_happen_is_checked_where_it_stands(ask: Asker, boss: str) -> None:
+    event = an_event()
+    order = {"id": "order", "type": "waitForEvent", "event": event.pk, "timeout": "P3D"}
+    scenario = a_scenario(event, steps=[order])
+    happened = [{"step": "order", "dataFields": {"a": [1]}}, {"step": "end"}, {"step": "order"}]
+
+    refused = tried(ask, scenario, boss, occurrence=a_typed_one(event), happened=happened)
+
+    assert refused.refusals == [
+        ("happened[0].dataFields.a", "WRONG_TYPE"),
+        ("happened[1].step", "UNKNOWN_STEP"),
+        ("happened[2].step", "UNKNOWN_STEP"),
+    ]

@@ -139,6 +139,13 @@ class CustomEventScenarioUpdateInput(graphene.InputObjectType):
     draft = CustomEventJSON(description="May be incomplete.")
 
 
+class CustomEventTestHappeningInput(graphene.InputObjectType):
+    """That the event happens, as soon as it is waited for, that a step waits for."""
+
+    step = graphene.String(required=True, description="The step's id in the draft.")
+    data_fields = CustomEventJSON(description="An object, or a list of {name, type, value}.")
+
+
 class CustomEventScenarioTestInput(graphene.InputObjectType):
     """A draft, and the occurrence that it is tried with: exactly one of the two."""
 
@@ -147,6 +154,10 @@ class CustomEventScenarioTestInput(graphene.InputObjectType):
     occurrence = CustomEventFireInput(
         description="Or one that is typed: `customEventId` and the members that `fire` takes. Whoever may not see "
         "customers tries it as one of somebody whom the store does not know."
+    )
+    happened = graphene.List(
+        graphene.NonNull(CustomEventTestHappeningInput),
+        description="What happens of what steps wait for; the time of the others runs out.",
     )
 
 
