@@ -16,6 +16,8 @@ import graphene  # noqa: E402
 from saleor.account.models import User  # noqa: E402
 from saleor.app.models import App  # noqa: E402
 from saleor.channel.models import Channel  # noqa: E402
+from saleor.discount import DiscountValueType  # noqa: E402
+from saleor.discount.models import Voucher, VoucherChannelListing  # noqa: E402
 from saleor.permission.models import Permission  # noqa: E402
 
 DEFINE = ("manage_discounts",)
@@ -54,6 +56,15 @@ def channel() -> Channel:
     return made
 
 
+def voucher() -> str:
+    """Make a voucher whose codes work once, with 10 % off; give its global id."""
+    made = Voucher.objects.create(name="Thank you", single_use=True, discount_value_type=DiscountValueType.PERCENTAGE)
+    VoucherChannelListing.objects.create(
+        voucher=made, channel=channel(), discount_value=10, currency=channel().currency_code
+    )
+    return graphene.Node.to_global_id("Voucher", made.pk)
+
+
 print(
     json.dumps(
         {
@@ -67,6 +78,7 @@ print(
             "app_all": app("app_all", ALL),
             "app_inactive": app("app_inactive", ALL, active=False),
             "channel": channel().slug,
+            "voucher": voucher(),
             "channel_id": graphene.Node.to_global_id("Channel", channel().pk),
         }
     )
