@@ -104,6 +104,17 @@ def test_a_debounced_one_enters_when_it_begins_so_a_customer_of_two_checkouts_is
     assert rows() == [("skipped", "SKIPPED_DEBOUNCED"), ("completed", "EXITED"), ("skipped", "SKIPPED_REENTRY")]
 
 
+def test_one_that_fires_its_own_event_is_not_replaced_by_what_it_fired() -> None:
+    event = an_event()
+    config = {"event": event.pk, "copyFields": True}
+    follow = {"id": "follow", "type": "action", "action": "fire_event", "config": config, "next": None}
+    a_scenario(event, flow=DEBOUNCE, steps=[follow])
+    fired(event, **checkout(1))
+    quiet()
+    run_due()
+    assert rows() == [("completed", ""), ("waiting", "")]
+
+
 def test_a_worker_that_dies_while_letting_one_begin_keeps_nobody_out() -> None:
     event = an_event()
     a_scenario(event, flow=DEBOUNCE, reentry="once", steps=[END])
