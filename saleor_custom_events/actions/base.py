@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
+from saleor_custom_events.errors import Problem
 from saleor_custom_events.host import Customer, HttpAnswer
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Reason
@@ -193,6 +194,13 @@ class Action(ABC, Generic[S]):
     needs_verified: ClassVar[bool] = False
     #: `InvocationFacts.customer` is wanted.
     needs_customer: ClassVar[bool] = False
+
+    def check(self, settings: S) -> tuple[Problem, ...]:
+        """Say what is wrong with settings that are right one by one, by their names in JSON; asked before rendering.
+
+        A scenario with such a step cannot be published.
+        """
+        return ()
 
     def foresee(self, settings: S, invocation: InvocationFacts) -> Reason | None:
         """Say why it would not act, as far as that is known before anything is tried. Raises ActionError as `perform`.

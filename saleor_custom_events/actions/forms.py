@@ -109,7 +109,10 @@ def read_settings(action: Action[Any], raw: Mapping[str, Json], place: str) -> t
             )
     if findings.problems:
         return None, findings.problems
-    return action.Settings(**values), ()
+    settings = action.Settings(**values)
+    if wrong := tuple(problem.under(place) for problem in action.check(settings)):
+        return None, wrong
+    return settings, ()
 
 
 def render_settings(settings: Any, context: Mapping[str, object]) -> Any:

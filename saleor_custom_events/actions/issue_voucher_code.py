@@ -50,6 +50,8 @@ class IssueVoucherCode(Action[VoucherSettings]):
     Settings = VoucherSettings
     permissions = frozenset({"MANAGE_DISCOUNTS"})
     needs_verified = True
+    #: So that it is recorded whose the code is.
+    needs_customer = True
 
     def perform(self, settings: VoucherSettings, invocation: InvocationFacts, services: Services) -> Outcome:
         """Issue it. ActionError where the voucher is gone or has ended."""

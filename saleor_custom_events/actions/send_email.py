@@ -5,7 +5,7 @@ from __future__ import annotations
 from saleor_custom_events.actions.base import Action, Effect, InvocationFacts, Label, Outcome, Services
 from saleor_custom_events.actions.email_settings import EmailSettings
 from saleor_custom_events.actions.mail_layouts import LAYOUTS, Parts, laid_out, text_of, with_unsubscribe
-from saleor_custom_events.errors import ActionError, Fault
+from saleor_custom_events.errors import ActionError, Fault, Problem
 from saleor_custom_events.scenarios.outcomes import Reason
 
 #: A line of a mail's head has 998 characters at most (RFC 5322 §2.1.1); no client shows as many.
@@ -26,6 +26,12 @@ class SendEmail(Action[EmailSettings]):
     permissions = frozenset({"MANAGE_USERS"})
     needs_verified = True
     needs_customer = True
+
+    def check(self, settings: EmailSettings) -> tuple[Problem, ...]:
+        """Without a text there has to be HTML to make it from, and a layout is made of the text."""
+        if settings.text or (settings.html and settings.layout not in LAYOUTS):
+            return ()
+        return (Problem(field="text", code="REQUIRED", message="A message needs a text, or HTML without a layout."),)
 
     def foresee(self, settings: EmailSettings, invocation: InvocationFacts) -> Reason | None:
         """Without an address there is nobody to write to. ActionError where subject or message came out empty."""

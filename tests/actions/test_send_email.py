@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from saleor_custom_events.actions.base import Outcome
+from saleor_custom_events.actions.forms import read_settings
 from saleor_custom_events.actions.send_email import SendEmail
 from saleor_custom_events.errors import ActionError
 from saleor_custom_events.scenarios.outcomes import Reason
@@ -153,3 +154,10 @@ def test_marketing_that_nobody_wants_is_skipped(reason: Reason) -> None:
     world = World(refusal=reason)
     assert perform(SendEmail(), {**MAIL, "marketing": True}, world).skipped is reason
     assert world.mails == []
+
+
+@pytest.mark.parametrize("config", [{}, {"layout": "letter", "html": "<p>Hi</p>"}])
+def test_a_message_without_anything_to_say_cannot_be_published(config: dict[str, str]) -> None:
+    settings, problems = read_settings(SendEmail(), {"subject": "Hi", **config}, "steps[0].config")
+    assert settings is None
+    assert [(problem.field, problem.code) for problem in problems] == [("steps[0].config.text", "REQUIRED")]

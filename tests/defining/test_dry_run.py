@@ -74,7 +74,8 @@ def test_a_typed_occurrence_goes_through_the_saved_draft() -> None:
 
     assert (high.start, high.outcome, high.status, high.reason) == ("start0", "started", "completed", "")
     assert shown(high) == [("look", "done", ""), ("mail", "done", "")]
-    assert high.steps[1].input == {"subject": "Hello", "text": "Score 82", "html": ""}
+    assert isinstance(high.steps[1].input, dict)
+    assert (high.steps[1].input["subject"], high.steps[1].input["text"]) == ("Hello", "Score 82")
     assert shown(low) == [("look", "done", "")]
     assert isinstance(low.steps[0].result, dict)
     assert low.steps[0].result["branch"] == "otherwise"
@@ -218,7 +219,7 @@ def test_whoever_may_see_customers_tries_it_with_the_stores_customer() -> None:
 def test_whoever_may_not_learns_nothing_of_a_customer_by_typing_an_address() -> None:
     get_user_model().objects.create(email="anna@example.com", first_name="Anna", metadata={"tier": "gold"})
     event = an_event()
-    scenario = a_scenario(event, steps=[mail("{{ customer.metadata.tier }}", "look"), looks(KNOWN, "end"), END],
+    scenario = a_scenario(event, steps=[mail("Tier {{ customer.metadata.tier }}", "look"), looks(KNOWN, "end"), END],
                           reentry="once")  # fmt: skip
     fire(read_firing({"customEventId": event.pk, "customerEmail": "anna@example.com"}), TRUSTED)
 
@@ -315,7 +316,7 @@ def test_of_an_occurrence_without_its_data_fields_nothing_can_be_said() -> None:
 
 def test_templates_that_take_for_ever_are_given_up() -> None:
     event = an_event()
-    work = "{% for i in (1..900) %}" + "{{ dataFields.a | upcase | downcase | capitalize }}" * 20 + "{% endfor %}"
+    work = "Hi {% for i in (1..900) %}" + "{{ dataFields.a | upcase | downcase | capitalize }}" * 20 + "{% endfor %}"
     steps = [mail(work, f"s{i + 1}" if i < 99 else None, f"s{i}") for i in range(100)]
     scenario = a_scenario_with(a_draft(event, steps=steps))
     began = datetime.now(UTC)
