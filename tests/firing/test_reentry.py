@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -165,14 +166,16 @@ def test_a_repeated_firing_changes_nothing_whatever_the_rule(rule: str) -> None:
     assert rows() == before == [("running", "")]
 
 
-def test_a_start_point_without_reentry_and_flow_costs_what_it_did() -> None:
+def test_a_start_point_without_reentry_and_flow_costs_no_statement_more() -> None:
+    """Events and who listens, then one transaction: occurrence, data fields, invocations, the answer."""
     event = an_event()
     a_scenario(event)
     fired(event)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         fired(event, dataFields={"score": 1})
-    inserts = [q["sql"].split()[1:3] for q in queries if "INSERT" in q["sql"]]
-    assert [table[1].rsplit("_", 1)[1] for table in inserts] == ["occurrence", "datafields", "invocation"]
-    assert not [q for q in queries if "lane" in q["sql"].split("INTO")[0] or "scenarioentry (" in q["sql"]]
+    statements = [query["sql"] for query in queries if query["sql"] not in ("BEGIN", "COMMIT")]
+    looked = ["customevent", "scenariostart"]
+    written = ["occurrence", "datafields", "invocation"]
+    assert [re.findall(r'FROM "saleor_custom_events_(\w+)"', sql)[0] for sql in statements[:2]] == looked
+    assert [re.findall(r"INSERT INTO saleor_custom_events_(\w+)", sql)[0] for sql in statements[2:5]] == written
+    assert len(statements) == 6, "and the answer"

@@ -111,6 +111,21 @@ def test_a_worker_that_dies_keeps_its_place_and_no_other_begins_meanwhile() -> N
     assert statuses() == ["completed", "completed"]
 
 
+def test_a_poison_event_is_put_aside_and_those_behind_it_go_on_mautic_7057() -> None:
+    event = an_event()
+    a_scenario(event, flow=alone(), steps=[END])
+    for _ in range(3):
+        fired(event)
+    for _ in range(MAX_CLAIMS):
+        (deadly,) = queue.claim(10, 30)
+        assert deadly.id == nth(0).pk
+        Invocation.objects.filter(pk=deadly.id).update(due_at=datetime.now(UTC))
+    run_due()
+    assert statuses() == ["failed", "completed", "completed"]
+    assert nth(0).reason == "FAILED_QUARANTINED"
+    assert run_due() is False, "it is not tried again"
+
+
 def test_whoever_is_cancelled_in_line_is_passed_over() -> None:
     event = an_event()
     a_scenario(event, flow=alone(), steps=[WAIT])

@@ -50,7 +50,8 @@ export const reasons = catalogue({
     SKIPPED_REENTRY: "Reguła ponownego wejścia nie wpuściła tego klienta do scenariusza.",
     SKIPPED_DEBOUNCED: "Zanim się rozpoczęło, zastąpiło je późniejsze wystąpienie.",
     SKIPPED_RATE_LIMIT: "Rozpoczęło się już tyle, na ile pozwala limit.",
-    SKIPPED_UNVERIFIED_CAP: "Ten niezweryfikowany adres e-mail uruchomił już scenariusz tyle razy, ile wolno w ciągu dnia.",
+    SKIPPED_UNVERIFIED_CAP:
+      "Ten niezweryfikowany adres e-mail uruchomił już scenariusz tyle razy, ile wolno w ciągu dnia.",
     SKIPPED_PAUSED: "Scenariusz był wstrzymany.",
     SKIPPED_UNVERIFIED: "Krok pominięto: adres e-mail podała tylko przeglądarka.",
     SKIPPED_NO_IDENTITY: "Punkt startowy liczy według klientów, a nie wskazano żadnego.",
