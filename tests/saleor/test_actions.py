@@ -91,7 +91,7 @@ def test_marketing_is_left_in_one_click_and_nothing_follows(
     assert until(lambda: mailbox.received, SOON), make.log(event)
     (mail,) = mailbox.received
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    url = mail["List-Unsubscribe"].strip("<>")
+    url = mail["List-Unsubscribe"].strip(" <>")
     html = mail.get_body(("html",))
     assert html is not None
     assert url in html.get_content()
