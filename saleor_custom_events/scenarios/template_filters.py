@@ -108,7 +108,7 @@ def date(value: object, form: object = "") -> object:
 
 
 def as_json(value: object) -> str:
-    """Print a value as JSON: true and false, whole numbers of the template's own, null for what is missing, else a text.
+    """Print a value as JSON: true, false, the template's own whole numbers, null for what is missing, else a text.
 
     Numbers and amounts that were sent are texts, as in the standard body of a webhook: they stay exact.
     """
