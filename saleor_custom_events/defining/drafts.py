@@ -34,30 +34,30 @@ class Check:
     warnings: tuple[Warned, ...] = ()
 
 
-def storable_draft(raw: Json) -> dict[str, Any]:
-    """Give a draft in the form that is stored; it may be incomplete.
+def storable_draft(raw: Json, field: str = "draft") -> dict[str, Any]:
+    """Give a draft in the form that is stored; it may be incomplete. `field`: what the caller calls it.
 
     Refused 400 where it is no object, too large (`MAX_DEFINITION` bytes), too deep, or holds characters that
     PostgreSQL cannot store.
     """
     if not isinstance(raw, dict):
-        raise refused_because(400, "INVALID", "A draft is a JSON object.", "draft")
-    draft = _plain(raw, _MAX_DEPTH)
+        raise refused_because(400, "INVALID", "This has to be a JSON object.", field)
+    draft = _plain(raw, _MAX_DEPTH, field)
     assert isinstance(draft, dict)
     if len(json.dumps(draft, ensure_ascii=False).encode()) > MAX_DEFINITION:
-        raise refused_because(400, "TOO_LONG", f"A draft has {MAX_DEFINITION} bytes at most.", "draft")
+        raise refused_because(400, "TOO_LONG", f"This may have {MAX_DEFINITION} bytes at most.", field)
     return draft
 
 
-def _plain(raw: Json | Decimal, depth: int) -> Json:
+def _plain(raw: Json | Decimal, depth: int, field: str) -> Json:
     if depth == 0:
-        raise refused_because(400, "TOO_DEEP", "This draft is nested too deeply.", "draft")
+        raise refused_because(400, "TOO_DEEP", "This is nested too deeply.", field)
     if isinstance(raw, dict):
-        return {str(_plain(name, depth)): _plain(value, depth - 1) for name, value in raw.items()}
+        return {str(_plain(name, depth, field)): _plain(value, depth - 1, field) for name, value in raw.items()}
     if isinstance(raw, list):
-        return [_plain(item, depth - 1) for item in raw]
+        return [_plain(item, depth - 1, field) for item in raw]
     if isinstance(raw, str) and not is_storable(raw):
-        raise refused_because(400, "INVALID", "This draft has a character that cannot be stored.", "draft")
+        raise refused_because(400, "INVALID", "This has a character that cannot be stored.", field)
     if isinstance(raw, Decimal):
         # JSON's numbers are read back as floats: what a float cannot hold exactly is kept as a decimal text, which
         # means the same in a definition.

@@ -8,6 +8,7 @@ Numbers are a store's own; slugs survive from staging to production. Nothing her
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -15,8 +16,9 @@ from saleor_custom_events.actions.base import Action
 from saleor_custom_events.actions.check import check_definition
 from saleor_custom_events.actions.json_schema import action_schemas
 from saleor_custom_events.actions.naming import with_events
-from saleor_custom_events.defining.checking import is_storable
+from saleor_custom_events.defining.checking import Checking, is_storable
 from saleor_custom_events.defining.events import EventChanges
+from saleor_custom_events.defining.fields import check_declared
 from saleor_custom_events.errors import Problem
 from saleor_custom_events.firing.body import MAX_FIELDS
 from saleor_custom_events.firing.values import DeclaredField, Violations
@@ -134,6 +136,8 @@ def _event(raw: Json, place: str, findings: Findings) -> EventInFile | None:
     if members is None:
         return None
     slug = findings.text(members.get("slug"), f"{place}.slug", longest=100)
+    if not re.fullmatch(_SLUG, slug):
+        findings.add(f"{place}.slug", "INVALID", "Use lower-case letters a–z, digits, - and _ only.")
     violations = None
     if members.get("violations") is not None:
         known = ", ".join(Violations)
@@ -161,6 +165,9 @@ def _fields(raw: Json, place: str, findings: Findings) -> tuple[DeclaredField, .
             name = findings.text(members.get("name"), f"{where}.name", longest=MAX_LABEL)
             required = findings.boolean(members.get("required", False), f"{where}.required")
             fields.append(DeclaredField(name=name, type=kind, required=required))
+    checking = Checking()
+    check_declared(tuple(fields), checking)
+    findings.extend(tuple(problem.under(place.rpartition(".")[0]) for problem in checking.problems))
     return tuple(fields)
 
 

@@ -57,6 +57,7 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
     "customEventScenarios": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
     "customEventScenario": (frozenset({DEFINE}), '(id: "SCENARIO") { id }'),
     "customEventScenarioDiff": (frozenset({DEFINE}), '(id: "SCENARIO", from: 1) { isEmpty }'),
+    "customEventScenarioExport": (frozenset({DEFINE}), '(id: "SCENARIO")'),
     "customEventInvocations": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
     "customEventInvocation": (frozenset({DEFINE}), '(id: "INVOCATION") { id }'),
     "customEventExplain": (
@@ -88,6 +89,11 @@ MUTATIONS: Mapping[str, tuple[frozenset[str], str]] = {
     "customEventScenarioPause": (frozenset({DEFINE}), '(id: "SCENARIO")'),
     "customEventScenarioResume": (frozenset({DEFINE}), '(id: "SCENARIO")'),
     "customEventScenarioArchive": (frozenset({DEFINE}), '(id: "SCENARIO")'),
+    "customEventScenarioImport": (
+        frozenset({DEFINE}),
+        '(input: {apply: true, file: {scenarioFile: 1, name: "New", events: [{slug: "new", name: "New"}], definition: '
+        '{spec: 1, starts: [{id: "start", type: "customEvent", event: "new"}], steps: []}}})',
+    ),
     "customEventKeyCreate": (frozenset({OPERATE}), '(input: {name: "New", type: SERVER})'),
     "customEventKeyUpdate": (frozenset({OPERATE}), '(id: "KEY", input: {name: "Other"})'),
     "customEventKeyRevoke": (frozenset({OPERATE}), '(id: "KEY")'),

@@ -20,6 +20,7 @@ from saleor_custom_events.doors.graphql.event_types import (
     CustomEventConnection,
     CustomEventKeyConnection,
 )
+from saleor_custom_events.doors.graphql.file_types import CustomEventScenarioImport, resolve_export
 from saleor_custom_events.doors.graphql.fire_mutation import CustomEventFire
 from saleor_custom_events.doors.graphql.history_types import CustomEventScenarioDiff, resolve_diff
 from saleor_custom_events.doors.graphql.log_types import (
@@ -28,7 +29,7 @@ from saleor_custom_events.doors.graphql.log_types import (
     CustomEventInvocationConnection,
 )
 from saleor_custom_events.doors.graphql.pages import connection_field, required_list
-from saleor_custom_events.doors.graphql.scalars import date_time
+from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventScenarioConnection
 from saleor_custom_events.doors.graphql.viewing import (
     CustomEventHealth,
@@ -78,6 +79,15 @@ class CustomEventQueries(graphene.ObjectType):
         id=graphene.ID(required=True),
         before=graphene.Argument(graphene.Int, required=True, name="from", description="A version's number."),
         after=graphene.Int(name="to", description="A version's number; null: the draft."),
+    )
+    custom_event_scenario_export = graphene.Field(
+        CustomEventJSON,
+        required=True,
+        resolver=resolve_export,
+        description="A scenario as a file, with slugs in the place of events' numbers: `customEventScenarioImport` "
+        "takes it, in this store or another.",
+        id=graphene.ID(required=True),
+        version=graphene.Int(description="A version's number; null: the draft."),
     )
     custom_event_invocations = connection_field(
         CustomEventInvocationConnection,
@@ -146,6 +156,7 @@ class CustomEventMutations(graphene.ObjectType):
     custom_event_scenario_pause = scenario_mutations.CustomEventScenarioPause.Field()
     custom_event_scenario_resume = scenario_mutations.CustomEventScenarioResume.Field()
     custom_event_scenario_archive = scenario_mutations.CustomEventScenarioArchive.Field()
+    custom_event_scenario_import = CustomEventScenarioImport.Field()
     custom_event_scenario_test = CustomEventScenarioTest.Field()
     custom_event_key_create = event_mutations.CustomEventKeyCreate.Field()
     custom_event_key_update = event_mutations.CustomEventKeyUpdate.Field()

@@ -15,6 +15,7 @@ from saleor_custom_events.doors.http.dashboard import answer_dashboard
 from saleor_custom_events.doors.http.firing import answer_batch, answer_fire
 from saleor_custom_events.doors.http.health import answer_health
 from saleor_custom_events.doors.http.problems import answer_problem
+from saleor_custom_events.doors.http.schema import answer_schema
 from saleor_custom_events.doors.http.unsubscribing import answer_unsubscribe
 from saleor_custom_events.errors import Refused
 
@@ -26,6 +27,7 @@ ROUTES: Mapping[str, Methods] = {
     "fire": {"POST": answer_fire},
     "fire/batch": {"POST": answer_batch},
     "graphql": {"POST": lambda request, channel: graphql_answer(request)},
+    "scenario.schema.json": {"GET": lambda request, channel: answer_schema()},
     "health": {"GET": lambda request, channel: answer_health(request)},
 }
 #: What answers for every address below its name.
