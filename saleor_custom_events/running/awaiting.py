@@ -31,7 +31,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from saleor_custom_events.firing.catalogue import facts_of
-from saleor_custom_events.firing.commit import forget
+from saleor_custom_events.firing.forgetting import forget
 from saleor_custom_events.models import Awaiting, Occurrence
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_HAPPENED

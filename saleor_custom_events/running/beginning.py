@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from saleor_custom_events.conf import settings
-from saleor_custom_events.firing.commit import forget_those
 from saleor_custom_events.firing.entering import Entering, enter, entry_of, replaced_by, take_over
+from saleor_custom_events.firing.forgetting import forget_those
 from saleor_custom_events.firing.statements import Statement
 from saleor_custom_events.models import ScenarioEntry
 from saleor_custom_events.running import queue

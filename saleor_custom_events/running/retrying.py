@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from saleor_custom_events.errors import DefinitionError, Problem, Refused
 from saleor_custom_events.firing.catalogue import definition_of
 from saleor_custom_events.models import Invocation, ScenarioStatus, ScenarioVersion, StepRun
-from saleor_custom_events.running import queue
+from saleor_custom_events.running import queue, resuming
 from saleor_custom_events.scenarios.advance import State, begin
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.limits import MAX_VISITS
@@ -118,7 +118,7 @@ def _resumed(row: Invocation, by: str, allow: Allow) -> int | None:
     allow(definition)
     # An invocation that ended before its first step has no state yet.
     going_on = state_to_json(state or begin(definition))
-    return row.pk if queue.resume(row.pk, row.ended_at, going_on, by) else None
+    return row.pk if resuming.resume(row.pk, row.ended_at, going_on, by) else None
 
 
 def _next_state(row: Invocation) -> State | None:
@@ -155,7 +155,7 @@ def _restarted(row: Invocation, version: RetryVersion, by: str, allow: Allow) ->
         raise _refused("NOT_PUBLISHED", "The scenario has no published version.", "version")
     definition = _read(chosen)
     allow(definition)
-    return queue.restart(row.pk, row.ended_at, version=chosen, start=_start(row, definition), by=by)
+    return resuming.restart(row.pk, row.ended_at, version=chosen, start=_start(row, definition), by=by)
 
 
 def _start(row: Invocation, definition: Definition) -> str:
