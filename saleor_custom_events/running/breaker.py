@@ -151,8 +151,10 @@ class Breaker:
         if was_open and self._shelf.left(self._open) > 0:
             return  # begun before it opened
         level = self._shelf.count(self._level, REMEMBERED)
+        # Its last pause may have less than a millisecond to go, and would be in the way of the next.
+        self._shelf.drop(self._open, self._failures)
         self._shelf.put(self._open, min(FIRST * 2 ** (level - 1), LONGEST))
-        self._shelf.drop(self._failures, self._probe)
+        self._shelf.drop(self._probe)
 
 
 def probe_seconds() -> float:
