@@ -75,14 +75,21 @@ class FileCheck:
 
 def check_file(raw: Json) -> FileCheck:
     """Check a file as far as it can be without a store: everything that is wrong, by place (`definition.steps[3]`)."""
-    findings = Findings()
-    file = _read(raw, findings)
+    frame, findings = check_frame(raw), Findings()
+    file = frame.file
     if file is None:
-        return FileCheck(file=None, problems=findings.problems)
+        return frame
     # The check knows events by their numbers: any will do, as long as each slug has one of its own.
     numbers = {slug: i for i, slug in enumerate(file.slugs, start=1)}
     definition = with_numbers(file.definition, numbers, findings)
     findings.extend(tuple(problem.under("definition") for problem in check_definition(definition)[1]))
+    return FileCheck(file=file, problems=findings.problems)
+
+
+def check_frame(raw: Json) -> FileCheck:
+    """Check everything of a file but its definition, which may be unfinished."""
+    findings = Findings()
+    file = _read(raw, findings)
     return FileCheck(file=file, problems=findings.problems)
 
 

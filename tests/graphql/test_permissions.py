@@ -67,6 +67,7 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
     ),
     "customEventKeys": (frozenset({OPERATE}), "(first: 1) { edges { node { id } } }"),
     "customEventActions": (frozenset({DEFINE}), "{ name }"),
+    "customEventReadyScenarios": (frozenset({DEFINE}), "{ name }"),
     "customEventViewer": (frozenset(), "{ name }"),
     "customEventHealth": (frozenset({DEFINE}), "{ now }"),
     "customEventLogCsv": (frozenset({DEFINE, CUSTOMERS}), "(language: PL) { text }"),

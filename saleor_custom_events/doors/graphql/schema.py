@@ -29,6 +29,7 @@ from saleor_custom_events.doors.graphql.log_types import (
     CustomEventInvocationConnection,
 )
 from saleor_custom_events.doors.graphql.pages import connection_field, required_list
+from saleor_custom_events.doors.graphql.ready_types import CustomEventReadyScenario, resolve_ready
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventScenarioConnection
 from saleor_custom_events.doors.graphql.viewing import (
@@ -119,6 +120,11 @@ class CustomEventQueries(graphene.ObjectType):
         CustomEventAction,
         resolver=resolve_actions,
         description="The actions that scenarios may take, and the form of their settings.",
+    )
+    custom_event_ready_scenarios = required_list(
+        CustomEventReadyScenario,
+        resolver=resolve_ready,
+        description="Scenarios to start from; `customEventScenarioCreate` takes their names.",
     )
     custom_event_viewer = graphene.Field(
         CustomEventViewer, required=True, resolver=resolve_viewer, description="Who asks, and what they may do."

@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     help = (
         "Checks scenarios as files, as importing does: form, steps, conditions, templates, settings of actions. Asks "
-        "no database, unless --store looks for the events as well. The exit is 0 where all is right, 1 where something is "
-        "wrong, 2 where a file cannot be read."
+        "no database, unless --store looks for the events as well. The exit is 0 where all is right, 1 where something "
+        "is wrong, 2 where a file cannot be read."
     )
     #: No database is asked, so that it runs in CI.
     requires_system_checks: list[str] = []
