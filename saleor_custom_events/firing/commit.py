@@ -31,7 +31,7 @@ from saleor_custom_events.firing.forgetting import forget, forget_those
 from saleor_custom_events.firing.statements import ACCEPTED, Rows, Statement
 from saleor_custom_events.scenarios.awaiting import identities_of
 from saleor_custom_events.scenarios.definition import Reentry
-from saleor_custom_events.scenarios.flows import NAMES, Debounce, RateLimit
+from saleor_custom_events.scenarios.flows import Debounce, Flow, OneAtATime, RateLimit, Throttle
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.values import fields_to_json
 
@@ -63,10 +63,13 @@ def commit_of(decisions: Sequence[Decision]) -> Commit:
     others = [one for one in entering if one.entry.rule is not Reentry.RESTART]
     statements += enter(others)
     statements.append(_invocations(started))
-    statements += _flow(started, others)
+    statements += _limits(started, others)
+    statements += _waits(started)
     statements += take_over(restarting)
     if restarting:
         statements += forget_those(replaced_by_entry(restarting))
+    # The last: from here on nothing waits for an invocation of others (`running.lanes`).
+    statements += _flow(OneAtATime, started)
     if awaited := [d for d in decisions if d.event.awaited]:
         statements.append(_happenings(awaited))
     if first := sorted({d.event.number for d in decisions if not d.event.fired_before}):
@@ -199,8 +202,8 @@ def _entering(started: Sequence[tuple[Decision, Start]]) -> list[Entering]:
     ]
 
 
-def _flow(started: Sequence[tuple[Decision, Start]], entered: Sequence[Entering]) -> Iterable[Statement]:
-    """Give what caps and flow control do to the invocations that were made; nothing where there are none.
+def _limits(started: Sequence[tuple[Decision, Start]], entered: Sequence[Entering]) -> Iterable[Statement]:
+    """Give what the daily cap and rate limits drop; nothing where there are none.
 
     Whoever entered and is dropped behind has not entered: else a limit would cost the customer their only time.
     """
@@ -208,19 +211,30 @@ def _flow(started: Sequence[tuple[Decision, Start]], entered: Sequence[Entering]
     if capped := [(d, s) for d, s in started if s.cap is not None and s.listener is not None]:
         yield from limit(Reason.UNVERIFIED_CAP, [_capped(d, s) for d, s in capped], now)
         yield from leave(Reason.UNVERIFIED_CAP, entered)
-    for kind in NAMES.values():
-        flowing = [
-            flowing_of(s.flow, s.listener.scenario_id, d.occurrence.id, s.lane, d.occurrence.registered_at)
-            for d, s in started
-            if isinstance(s.flow, kind) and s.lane is not None and s.listener is not None
-        ]
-        if not flowing:
-            continue
-        yield from flow(kind, flowing, now)
-        if kind is RateLimit:
-            yield from leave(Reason.RATE_LIMIT, entered)
-        if kind is Debounce:
-            yield from forget_those(replaced_by_debounce(flowing))
+    if any(isinstance(s.flow, RateLimit) for _, s in started):
+        yield from _flow(RateLimit, started)
+        yield from leave(Reason.RATE_LIMIT, entered)
+
+
+def _waits(started: Sequence[tuple[Decision, Start]]) -> Iterable[Statement]:
+    """Give what waits for its place or for quiet, and whose place that takes."""
+    yield from _flow(Throttle, started)
+    yield from _flow(Debounce, started)
+    if debounced := _flowing(Debounce, started):
+        yield from forget_those(replaced_by_debounce(debounced))
+
+
+def _flow(kind: type[Flow], started: Sequence[tuple[Decision, Start]]) -> Iterable[Statement]:
+    if flowing := _flowing(kind, started):
+        yield from flow(kind, flowing, started[0][0].occurrence.registered_at)
+
+
+def _flowing(kind: type[Flow], started: Sequence[tuple[Decision, Start]]) -> list[Flowing]:
+    return [
+        flowing_of(s.flow, s.listener.scenario_id, d.occurrence.id, s.lane, d.occurrence.registered_at)
+        for d, s in started
+        if isinstance(s.flow, kind) and s.lane is not None and s.listener is not None
+    ]
 
 
 def _capped(decision: Decision, start: Start) -> Flowing:

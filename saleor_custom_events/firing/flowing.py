@@ -2,9 +2,10 @@
 
 Everything happens to invocations that this very transaction has made and nobody else sees yet. For each kind of flow
 the row of the lane comes first: an `INSERT … ON CONFLICT DO UPDATE`, which locks it until the commit. So firings into
-one lane are decided one after another, each seeing all that the one before it committed. Lanes are taken in the order
-of their key, kinds in the order of `flow`, and lanes before invocations of others: two commits that meet wait for each
-other and cannot deadlock.
+one lane are decided one after another, each seeing all that the one before it committed. Lanes of one kind are taken
+in the order of their key, and kinds in one order (`commit.commit_of`): two commits that meet wait for each other and
+cannot deadlock. Only the lanes of one at a time are also locked by workers, who have invocations in their hands then:
+those come last, behind everything that waits for an invocation of others.
 """
 
 from __future__ import annotations
@@ -234,7 +235,8 @@ def _line_up(flowing: Sequence[Flowing]) -> Iterator[Statement]:
 def hold_lanes(lanes: Sequence[int]) -> Statement:
     """Lock lanes, by their primary keys, until the transaction ends."""
     return Statement(
-        "SELECT id FROM saleor_custom_events_lane WHERE id = ANY(%s) ORDER BY id FOR UPDATE", (sorted(lanes),)
+        "SELECT id FROM saleor_custom_events_lane WHERE id = ANY(%s) ORDER BY scenario_id, key FOR UPDATE",
+        (list(lanes),),
     )
 
 

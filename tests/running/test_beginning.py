@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 
 from saleor_custom_events.firing.catalogue import facts_of
 from saleor_custom_events.firing.entering import entry_of
 from saleor_custom_events.models import Invocation, Occurrence, ScenarioEntry
 from saleor_custom_events.running import queue
+from saleor_custom_events.running.budget import Budget
 from saleor_custom_events.running.run import load
-from saleor_custom_events.running.worker import run_due
+from saleor_custom_events.running.worker import carry_on, run_due
 from tests.firing.flows import fired, outcome, rows
 from tests.running.again import START, again
 from tests.shop import a_scenario, an_event
@@ -162,3 +165,32 @@ def test_whoever_is_retried_counts_as_running() -> None:
     assert queue.cancel(row.pk, "no more")
     again(row)
     assert outcome(fired(event)) == ("skipped", "SKIPPED_REENTRY")
+
+
+@pytest.mark.parametrize(("rule", "reason"), [("once", "SKIPPED_REENTRY"), ("restart", "CANCELLED_RESTARTED")])
+def test_workers_that_let_many_begin_at_the_same_moment_leave_one_a_customer(rule: str, reason: str) -> None:
+    event = an_event()
+    a_scenario(event, flow=DEBOUNCE, reentry=rule, steps=[WAIT])
+    for number in range(40):
+        fired(event, customerEmail=f"c{number % 2}@example.com", **checkout(number))
+    quiet()
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            for claim in queue.claim(10, 30):
+                carry_on(load([claim]), Budget(60))
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert errors == []
+    under_way = Invocation.objects.filter(due_at__isnull=False)
+    assert sorted(under_way.values_list("customer_email", flat=True)) == ["c0@example.com", "c1@example.com"]
+    assert [row[1] for row in rows()].count(reason) == 38

@@ -254,3 +254,37 @@ def test_one_is_under_way_whatever_happens_at_the_same_moment() -> None:
     assert Invocation.objects.filter(due_at__isnull=False).count() == 0
     assert set(statuses()) == {"completed", "cancelled"}
     assert Invocation.objects.count() == 150
+
+
+def test_a_firing_that_waits_for_an_invocation_holds_no_lane_that_its_worker_needs() -> None:
+    """A worker settles two in one transaction: the one that a firing wants to end, and the one whose lane it wants."""
+    event = an_event()
+    a_scenario(event, flow=alone(), steps=[WAIT])
+    a_scenario(event, reentry="restart", steps=[WAIT])
+    fired(event)
+    errors: list[BaseException] = []
+
+    def fire_again() -> None:
+        try:
+            fired(event)
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    firing = threading.Thread(target=fire_again)
+    with transaction.atomic(), connection.cursor() as cursor:
+        assert len(Invocation.objects.select_for_update()) == 2
+        firing.start()
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        for _ in range(500):
+            cursor.execute("SELECT pg_sleep(0.02), pg_stat_clear_snapshot()")
+            cursor.execute(waiting)
+            if cursor.fetchone() != (0,):
+                break
+        queue.wait_for_locks_at_most(0.2)
+        assert lanes.hold(cursor, [Lane.objects.get().pk])
+    firing.join()
+    assert errors == []
