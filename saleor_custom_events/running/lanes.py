@@ -3,7 +3,8 @@
 Every end of an invocation that is under way in a lane, and every return of one into it, locks the lane after the
 invocation's own row and lets the next one in line begin in the same transaction. Firings lock the lane before they get
 in line, as the last thing they do, and wait for no invocation from then on: nobody deadlocks, and nobody can get in
-line between the look for the next one and its commit. A worker that dies ends nothing: its lease does, and the lane waits as long.
+line between the look for the next one and its commit. A worker that dies ends nothing: its lease does, and the lane
+waits as long.
 """
 
 from __future__ import annotations

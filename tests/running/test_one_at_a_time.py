@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 WAIT = {"id": "wait", "type": "wait", "duration": "P1D", "next": None}
 END = {"id": "end", "type": "exit"}
+WAITING = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"""
 
 
 def alone(key: str | None = None) -> dict[str, Any]:
@@ -276,14 +278,13 @@ def test_a_firing_that_waits_for_an_invocation_holds_no_lane_that_its_worker_nee
     with transaction.atomic(), connection.cursor() as cursor:
         assert len(Invocation.objects.select_for_update()) == 2
         firing.start()
-        waiting = (
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
         for _ in range(500):
             cursor.execute("SELECT pg_sleep(0.02), pg_stat_clear_snapshot()")
-            cursor.execute(waiting)
+            cursor.execute(WAITING)
             if cursor.fetchone() != (0,):
                 break
+        else:
+            raise AssertionError("the firing waits for the invocation")
         queue.wait_for_locks_at_most(0.2)
         assert lanes.hold(cursor, [Lane.objects.get().pk])
     firing.join()
