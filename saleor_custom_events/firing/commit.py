@@ -6,10 +6,12 @@ Pure; `execute` runs them here, and any other executor may. Within one transacti
 2. An occurrence is inserted only if it has no key, or the key is *its own*. Its id is new, so from here on
    "the occurrence exists" means "this call was accepted", and every later statement asks just that.
 3. Data fields, entries (re-entry), invocations.
-4. The answer: which calls were accepted, which found an earlier one, and what was started.
+4. What limits and flow control do to those invocations (`flowing`), and whom a restart ends (`entering`); nothing of
+   it where no start point asks for it.
+5. The answer: which calls were accepted, which found an earlier one, and what was started.
 
 No row can fail its neighbours: conflicts do nothing. Rows with unique keys are inserted in the order of those keys,
-keys before entries, in every transaction: two commits that meet wait for each other and cannot deadlock.
+keys before entries, entries before lanes, in every transaction: two commits that meet wait for each other and cannot deadlock.
 Correct under READ COMMITTED: a conflicting insert waits for the other transaction's end, and the next statement
 sees what that one committed.
 """
