@@ -86,7 +86,7 @@ def _migrations() -> Check:
 
 def _life() -> Iterator[Check]:
     life = signs_of_life()
-    start_beat = "start Celery beat: `celery … worker -B`, or a beat process of its own"
+    start_beat = "start Celery beat: `celery … beat`, in Saleor with Saleor's own scheduler (docs/installing.md)"
     start_worker = "start a Celery worker that reads the queue of our tasks"
     for name, seen, silent, mend in (
         (BEAT, life.beat_seen_at, life.beat_silent, start_beat),

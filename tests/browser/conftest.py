@@ -14,6 +14,7 @@ from saleor_custom_events.hosts.sandbox.embedded import Servers
 from tests.browser.axe import violations
 from tests.browser.chromium import HOW, find_chromium
 from tests.browser.merchant import Merchant
+from tests.browser.shown import Shown, fill
 from tests.live.store import LiveStore, running
 
 #: Where a failed test leaves a screenshot and a trace (`playwright show-trace`).
@@ -56,7 +57,7 @@ def new_merchant(browser: Browser, live_store: LiveStore, request: pytest.Fixtur
 
         def new(store: LiveStore = live_store) -> Merchant:
             context = browser.new_context(viewport=WINDOW, locale="en-GB", timezone_id="Europe/Warsaw")
-            context.tracing.start(screenshots=True, snapshots=True)
+            context.tracing.start(snapshots=True)
             ending.callback(context.close)
             merchant = Merchant(context.new_page(), store)
             made.append(merchant)
@@ -74,6 +75,21 @@ def new_merchant(browser: Browser, live_store: LiveStore, request: pytest.Fixtur
 def merchant(new_merchant: NewMerchant) -> Merchant:
     """Give one merchant, who is not logged in yet."""
     return new_merchant()
+
+
+@pytest.fixture(scope="package")
+def shown_store(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveStore, Shown]]:
+    """Give a store with the demo's events, scenarios and firings, and their numbers. Tests only look at it."""
+    folder = tmp_path_factory.mktemp("shown")
+    with running(servers, folder) as live:
+        yield live, fill(live, folder)
+
+
+@pytest.fixture(scope="package")
+def empty_store(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStore]:
+    """Give a store in which nothing was ever defined. Tests only look at it: `fresh_store` is one's own."""
+    with running(servers, tmp_path_factory.mktemp("empty")) as live:
+        yield live
 
 
 @pytest.fixture

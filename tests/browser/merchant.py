@@ -16,6 +16,11 @@ PATIENCE = 15_000
 WATCH = (
     "addEventListener('securitypolicyviolation', (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))"
 )
+#: An animation without end (a spinner that was forgotten) holds nobody up for ever.
+MOTIONLESS = """() => Promise.race([
+  Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  new Promise((go) => setTimeout(go, 1000)),
+])"""
 #: The dashboard's own entries of ours.
 EVENTS, SCENARIOS, LOG = "Custom events", "Scenarios", "Event log"
 
@@ -92,6 +97,21 @@ class Merchant:
     def toasts(self) -> Any:
         """The dashboard's messages in the corner."""
         return self.page.locator("#toasts > div")
+
+    @property
+    def language(self) -> str:
+        """Give the language that was chosen: `en`, `pl`."""
+        return self.page.locator("#language").input_value()
+
+    def say(self, english: str, polish: str) -> str:
+        """Give what something is called in the language that was chosen."""
+        return polish if self.language == "pl" else english
+
+    def settle(self) -> None:
+        """Wait until the framed page asks for nothing and no animation runs."""
+        frame = self.document
+        frame.wait_for_load_state("networkidle")
+        frame.evaluate(MOTIONLESS)
 
     def switch_language(self, language: Literal["en", "pl"]) -> Merchant:
         """Choose a language below the navigation."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from secrets import token_hex
 from typing import Any
@@ -16,6 +19,9 @@ from tests.live.store import LiveStore
 
 #: Milliseconds until figures in the list are renewed, and a little more.
 RENEWED = 25_000
+
+#: Milliseconds until it is known that no better token will come, or until one has come.
+SETTLED = 30_000
 
 Axe = Callable[[Page | Frame], None]
 
@@ -186,6 +192,56 @@ def test_the_code_names_this_event_and_its_fields_and_fits_whether_it_is_public(
     choose_tab(shown, "Code")
     choose_tab(shown, "JavaScript")
     expect(shown.get_by_role("region", name="Code in JavaScript")).to_contain_text("Bearer sce_sk_")
+
+
+def test_the_code_fires_the_event_as_it_stands(at_events: Merchant, make: Maker):
+    """With a real key in it, and with names of data fields that are hard to quote."""
+    types = ["STRING", "TEXT", "NUMBER", "MONEY", "DATE", "DATETIME", "BOOLEAN", "URL"]
+    names = ["it's", 'say "hi"', "back\\slash", "$HOME `id`", "zażółć 日本", "a b", "{x}", "1st"]
+    declared = [{"name": n, "type": t, "required": True} for n, t in zip(names, types, strict=True)]
+    event = make.event(name="Quiz'; exit 1 # \"", violations="REJECT", dataFields=declared)
+    shown = open_event(at_events, event)
+    choose_tab(shown, "Code")
+    key = make.key()
+
+    def code_in(language: str, prefix: str = "sce_sk_", secret: str = key) -> str:
+        choose_tab(shown, language)
+        code = shown.get_by_role("region", name=f"Code in {language}").inner_text()
+        assert f"{prefix}YOUR_KEY" in code
+        return code.replace(f"{prefix}YOUR_KEY", secret)
+
+    def run(*command: str) -> None:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+
+    # Not every machine that runs these tests has it; its quoting is tested beside the code as well.
+    has_curl = shutil.which("curl") is not None
+    if has_curl:
+        run("bash", "-c", f"set -o pipefail; {code_in('cURL').rstrip()} --fail --silent --show-error")
+    run(sys.executable, "-c", code_in("Python"))
+    run("node", "--input-type=module", "-e", code_in("JavaScript"))
+    sent = {"query": code_in("GraphQL")}
+    answer = make.store.post("graphql/", sent, credential=key).json()
+    assert answer["data"]["customEventFire"]["errors"] == []
+
+    choose_tab(shown, "Settings")
+    shown.get_by_role("checkbox", name=re.compile("^Public")).check()
+    press(shown, "Save")
+    expect(at_events.toasts).to_have_text(re.compile("was saved"))
+    choose_tab(shown, "Code")
+    in_browser = code_in("JavaScript", "sce_pk_", make.key("STOREFRONT"))
+    storefront = at_events.page.context.new_page()
+    storefront.goto(f"{at_events.store.base_url}/")
+    storefront.evaluate(f"async () => {{ {in_browser} }}")
+
+    rows = make.log(event)
+    assert {logged["customerEmail"] for logged in rows} == {"anna@example.com"}
+    trusted = ["TRUSTED"] * (4 if has_curl else 3)
+    assert [logged["occurrence"]["identity"] for logged in rows] == ["UNVERIFIED", *trusted]
+    for logged in rows:
+        assert {one["name"]: one["type"] for one in logged["occurrence"]["dataFields"]} == dict(
+            zip(names, types, strict=True)
+        )
 
 
 def test_one_click_copies_the_id(at_events: Merchant, make: Maker):
@@ -380,10 +436,18 @@ def _failing(route: Route) -> None:
     route.fulfill(status=500, content_type="text/html", body="<h1>Internal Server Error</h1>")
 
 
+def _expired(route: Route) -> None:
+    route.fulfill(status=401, content_type="application/problem+json", body="{}")
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
-    [(_lost, "The store did not answer"), (_failing, "Something went wrong on the server")],
-    ids=["lost network", "server error"],
+    [
+        (_lost, "The store did not answer"),
+        (_failing, "Something went wrong on the server"),
+        (_expired, "The dashboard's session has ended"),
+    ],
+    ids=["lost network", "server error", "expired token"],
 )
 def test_what_was_typed_survives_a_failure_and_can_be_saved_later(
     at_events: Merchant, answer: Callable[[Route], None], said: str
@@ -403,13 +467,30 @@ def test_what_was_typed_survives_a_failure_and_can_be_saved_later(
     press(shown, "Add a data field")
     field(shown, "Name of data field 1").fill("size")
     press(shown, "Save")
-    expect(shown.get_by_role("alert")).to_contain_text(said)
+    expect(shown.get_by_role("alert")).to_contain_text(said, timeout=SETTLED)
     expect(field(shown, "Event name")).to_have_value(name)
     expect(field(shown, "Name of data field 1")).to_have_value("size")
     merchant.page.unroute("**/custom-events/graphql/")
     press(shown, "Save")
     expect(shown.get_by_role("tab", name="Code")).to_have_attribute("aria-selected", "true")
     expect(shown.get_by_role("region", name="Code in cURL")).to_contain_text('"size"')
+
+
+def test_a_new_token_while_somebody_types_loses_nothing(merchant: Merchant, make: Maker):
+    event, name = make.event(), a_name("Typed for long")
+    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="10"):
+        with merchant.page.expect_request("**/custom-events/graphql/") as first:
+            shown = open_event(merchant.log_in(), event)
+        token = first.value.headers["authorization"]
+        field(shown, "Event name").fill(name)
+        # The list below renews its figures all the while.
+        with merchant.page.expect_request(
+            lambda sent: sent.headers.get("authorization", token) != token, timeout=SETTLED
+        ):
+            expect(field(shown, "Event name")).to_have_value(name)
+        expect(field(shown, "Event name")).to_have_value(name)
+        press(shown, "Save")
+        expect(merchant.toasts).to_have_text(re.compile(f"{name} was saved"))
 
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("pl", "dark")])

@@ -37,7 +37,7 @@ def test_the_page_may_be_framed_by_the_stores_dashboard_and_load_from_here_alone
     answer = client.get(f"{URL}/events")
     assert policy(answer) == {
         "default-src": "'self'",
-        "style-src": "'self' 'unsafe-inline'",
+        "style-src": "'self'",
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",

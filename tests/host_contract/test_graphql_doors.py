@@ -12,7 +12,9 @@ from tests.host_contract.store import PATIENCE, GraphQLFailed, Store
 
 ROOTS = "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }"
 TYPES = "{ __schema { types { name } } }"
-EVENTS = "{ customEvents(first: 100) { edges { node { number slug name } } } }"
+EVENTS = (
+    "{ customEvents(first: 100, sortBy: {field: NUMBER, direction: DESC}) { edges { node { number slug name } } } }"
+)
 #: What every Saleor and the sandbox have, and we have not.
 THEIRS = {"me", "user", "customers", "shop"}
 OURS = {"customEvents", "customEvent", "customEventInvocations", "customEventScenarios", "customEventKeys"}

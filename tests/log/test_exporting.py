@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from tests.defining.people import BOSS, MARKETER
 from tests.log.making import NOON, at, ended, fired
 from tests.shop import a_scenario, an_event
 
+ROOT = Path(__file__).parent.parent.parent
 EN, PL = Language.EN, Language.PL
 ROW: dict[str, Any] = {
     "number": 12,
@@ -85,6 +88,15 @@ def test_every_status_and_reason_has_its_words_in_both_languages() -> None:
         assert label.en
         assert label.pl
         assert label.en != label.pl
+
+
+def test_a_reason_is_said_in_the_words_of_the_dashboard() -> None:
+    texts = (ROOT / "dashboard-extension/src/words/reasons.ts").read_text()
+    reasons, _, _ = texts.partition("export const refusals")
+    said = re.findall(r'^    ([A-Z_]+): "(.*)",$', reasons, re.MULTILINE)
+
+    for code, label in REASONS.items():
+        assert [sentence for known, sentence in said if known == code] == [label.en, label.pl]
 
 
 @pytest.mark.parametrize("between", [(EN, ","), (PL, ";")])

@@ -59,9 +59,8 @@ class SaleorProcesses(Processes):
         arguments = ["-m", "celery", "--app=saleor.celeryconf:app", "worker", "--loglevel=info", "--concurrency=1"]
         arguments.append(f"--hostname={name}@%h")
         if beat:
-            schedule = self.folder / f"{name}-beat"
-            schedule.unlink(missing_ok=True)
-            arguments += ["--beat", f"--schedule={schedule}"]
+            # Celery's own comes to a stop after a minute: see the scheduler's `tick` in Saleor.
+            arguments += ["--beat", "--scheduler=saleor.schedulers.schedulers.DatabaseScheduler"]
         worker = self._start(name, self._command(*arguments))
         return self._once(worker, lambda: " ready." in worker.said())
 

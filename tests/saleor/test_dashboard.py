@@ -213,7 +213,7 @@ def test_the_app_follows_the_plugins_switch(store: Store, update_plugin: UpdateP
     update_plugin(active=False)
     try:
         assert ours(store)["isActive"] is False
-        edges = store.ask(NAVIGATION, by="staff_define")["appExtensions"]["edges"]
+        edges = store.ask(NAVIGATION, by="superuser")["appExtensions"]["edges"]
         assert [edge for edge in edges if edge["node"]["app"]["identifier"] == "saleor.custom-events"] == []
         time.sleep(KNOWN)
         page = requests.get(f"{store.plugin_url}dashboard/events", timeout=PATIENCE)

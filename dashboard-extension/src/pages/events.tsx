@@ -33,7 +33,7 @@ export function EventsPage({ open }: Props) {
     </Button>
   );
   return (
-    <Page title={say("title")} actions={create}>
+    <Page title={say("title")} subtitle={say("caption")} actions={create}>
       <EventListView list={list} create={create} />
       {open !== undefined && (
         <EventWindow

@@ -1,5 +1,5 @@
 import { MoreVertical } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTexts } from "@/lib/texts";
 import { IconButton } from "@/ui/button";
 import { common } from "@/words/words";
@@ -8,7 +8,11 @@ import styles from "./menu.module.css";
 export interface MenuItem {
   readonly key: string;
   readonly label: string;
+  /** One line on what it does. */
+  readonly help?: string;
   readonly icon?: ReactNode;
+  /** Head of the items from here on. */
+  readonly group?: string;
   readonly onChoose: () => void;
   /** Permissions that are missing: the item stays, cannot be chosen, and says which. */
   readonly missing?: readonly string[];
@@ -22,10 +26,11 @@ interface Props {
   readonly label: string;
   readonly items: readonly MenuItem[];
   readonly icon?: ReactNode;
+  readonly variant?: "secondary" | "tertiary";
 }
 
 /** What else can be done with something, behind one button (WAI-ARIA's menu button). */
-export function Menu({ label, items, icon = <MoreVertical size={16} aria-hidden /> }: Props) {
+export function Menu({ label, items, icon = <MoreVertical size={16} aria-hidden />, variant }: Props) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -62,6 +67,7 @@ export function Menu({ label, items, icon = <MoreVertical size={16} aria-hidden 
         ref={button}
         icon={icon}
         label={label}
+        {...(variant && { variant })}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={id}
@@ -79,7 +85,14 @@ export function Menu({ label, items, icon = <MoreVertical size={16} aria-hidden 
         onKeyDown={(event) => move(event, close)}
       >
         {items.map((item) => (
-          <Item key={item.key} item={item} onChoose={() => choose(item)} />
+          <Fragment key={item.key}>
+            {item.group && (
+              <div role="presentation" className={styles.group}>
+                {item.group}
+              </div>
+            )}
+            <Item item={item} onChoose={() => choose(item)} />
+          </Fragment>
         ))}
       </div>
     </>
@@ -105,8 +118,9 @@ function Item({ item, onChoose }: { readonly item: MenuItem; readonly onChoose: 
       onClick={off ? undefined : onChoose}
     >
       {item.icon}
-      <span>
-        {item.label}
+      <span className={styles.text}>
+        <span>{item.label}</span>
+        {item.help && <span className={styles.help}>{item.help}</span>}
         {why && <span className="sce-hidden"> {why}</span>}
       </span>
     </button>

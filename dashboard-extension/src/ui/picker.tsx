@@ -1,4 +1,4 @@
-import { Check, Plus } from "lucide-react";
+import { Check, ChevronDown, Plus } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTexts } from "@/lib/texts";
 import { classes, FieldFrame } from "@/ui/fields";
@@ -43,13 +43,15 @@ export function Picker<Item extends Picked>({
   help,
   problem,
   first,
-  last,
+  last: given,
 }: Props<Item>) {
   const list = useId();
   const say = useTexts(common);
   const [text, setText] = useState<string>();
   const [at, setAt] = useState(-1);
   const found = useFound(text, search);
+  // Not before something was found: it would stand where the first entry comes a moment later.
+  const last = found && given;
   const isOpen = text !== undefined;
 
   const close = () => {
@@ -99,13 +101,14 @@ export function Picker<Item extends Picked>({
             aria-activedescendant={isOpen && at >= 0 ? `${list}-${at}` : undefined}
             data-first={first || undefined}
             placeholder={placeholder}
-            className={fields.control}
+            className={classes(fields.control, styles.input)}
             value={text ?? value?.label ?? ""}
             onClick={() => setText((now) => now ?? "")}
             onChange={(event) => typed(event.target.value)}
             onKeyDown={keys}
             onBlur={close}
           />
+          <ChevronDown size={16} aria-hidden className={styles.arrow} />
           <div id={list} role="listbox" aria-label={label} className={styles.list} hidden={!isOpen}>
             {found?.map((item, index) => (
               <div

@@ -40,7 +40,8 @@ export const common = catalogue({
     silentBeat: "Nothing is being run: Celery beat was last seen {time}. Events are recorded and run once it is back.",
     silentWorker:
       "Nothing is being run: a Celery worker was last seen {time}. Events are recorded and run once one is back.",
-    neverBeat: "Nothing is being run: Celery beat has never been seen. Start a worker with beat (celery … worker -B).",
+    neverBeat:
+      "Nothing is being run: Celery beat has never been seen. Start it; in Saleor with Saleor's own scheduler.",
     neverWorker: "Nothing is being run: no Celery worker has ever been seen. Start one.",
     events: "Custom events",
     scenarios: "Scenarios",
@@ -96,7 +97,7 @@ export const common = catalogue({
     silentWorker:
       "Nic nie jest wykonywane: worker Celery zgłosił się ostatnio {time}. Zdarzenia są zapisywane i zostaną wykonane, gdy się zgłosi.",
     neverBeat:
-      "Nic nie jest wykonywane: Celery beat nigdy się nie zgłosił. Uruchom workera z beat (celery … worker -B).",
+      "Nic nie jest wykonywane: Celery beat nigdy się nie zgłosił. Uruchom go; w Saleor z jego własnym schedulerem.",
     neverWorker: "Nic nie jest wykonywane: żaden worker Celery nigdy się nie zgłosił. Uruchom go.",
     events: "Zdarzenia niestandardowe",
     scenarios: "Scenariusze",

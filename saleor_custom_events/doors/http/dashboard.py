@@ -10,10 +10,9 @@ from saleor_custom_events.errors import Refused
 from saleor_custom_events.extension.ancestors import frame_ancestors
 from saleor_custom_events.extension.build import Asset, current_build
 
-#: The page loads what it needs from here and speaks with nobody else. Styles are made at run time by the
-#: dashboard's own component library.
+#: The page loads what it needs from here and speaks with nobody else.
 POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors {ancestors}"
 )
 #: Their names change with their content.

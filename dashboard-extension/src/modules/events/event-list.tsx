@@ -61,7 +61,7 @@ export function EventListView({ list: { state, query }, create }: Props) {
       ) : (
         <Nothing state={state} every={every} create={create} look={look} />
       )}
-      <Pages state={state} data={data} />
+      {rows.length > 0 && <Pages state={state} data={data} />}
       {refusals && <RefusalsWindow event={refusals} onClose={() => setRefusals(undefined)} />}
     </>
   );

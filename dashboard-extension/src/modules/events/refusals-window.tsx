@@ -39,19 +39,29 @@ function Refusals({ refusals }: { readonly refusals: readonly Refusal[] }) {
   const say = useTexts(refusalTexts);
   const { locale } = useSurroundings();
   const columns: readonly Column<Refusal>[] = [
-    { key: "day", head: say("day"), names: true, cell: (row) => <time dateTime={row.day}>{row.day}</time> },
+    { key: "day", head: say("day"), names: true, cell: (row) => <Day day={row.day} /> },
     { key: "why", head: say("why"), cell: (row) => <Why code={row.code} /> },
     { key: "count", head: say("count"), align: "end", cell: (row) => plainNumber(row.count, locale) },
     { key: "last", head: say("last"), cell: (row) => <Moment at={row.lastAt} as="relative" /> },
     { key: "samples", head: say("samples"), cell: (row) => <Samples row={row} /> },
   ];
   return (
-    <Table
-      caption={say("caption")}
-      columns={columns}
-      rows={refusals}
-      rowKey={(row) => `${row.day} ${row.code} ${row.lastAt}`}
-    />
+    <div className={styles.refusals}>
+      <Table
+        caption={say("caption")}
+        columns={columns}
+        rows={refusals}
+        rowKey={(row) => `${row.day} ${row.code} ${row.lastAt}`}
+      />
+    </div>
+  );
+}
+
+function Day({ day }: { readonly day: string }) {
+  return (
+    <time dateTime={day} className={styles.day}>
+      {day}
+    </time>
   );
 }
 
@@ -73,9 +83,8 @@ function Samples({ row }: { readonly row: Refusal }) {
       <ol aria-label={say("samples")}>
         {row.samples.toReversed().map((sample, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: samples have no names, and the list never changes
-          <li key={index} className={styles.inline}>
-            <Moment at={sample.at} as="column" />
-            <code>{sample.fields.join(", ") || say("wholeCall")}</code>
+          <li key={index}>
+            <Moment at={sample.at} as="column" /> <code>{sample.fields.join(", ") || say("wholeCall")}</code>
           </li>
         ))}
       </ol>

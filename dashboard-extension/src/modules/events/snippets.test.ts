@@ -181,3 +181,12 @@ test.each<Snippet>(["curl", "javascript", "graphql", "python"])("keys in %s can 
 test("a server's key is never in code for a browser", () => {
   expect(snippet("javascript", event({ public: true }), SHOP, "en")).not.toContain("sce_sk_");
 });
+
+test.each<Snippet>(["javascript", "graphql"])("comments above the code in %s are read without scrolling", (kind) => {
+  for (const language of ["en", "pl"] as const) {
+    const code = snippet(kind, event({ public: true }), SHOP, language);
+    const comments = code.split("\n").filter((line) => /^(\/\/|#) /.test(line) && !line.includes("http"));
+    expect(comments.length).toBeGreaterThan(0);
+    for (const line of comments) expect(line.length).toBeLessThan(75);
+  }
+});

@@ -13,6 +13,8 @@ export type Snippet = (typeof SNIPPETS)[number];
 export const STOREFRONT_KEY = "sce_pk_YOUR_KEY";
 export const SERVER_KEY = "sce_sk_YOUR_KEY";
 const EMAIL = "anna@example.com";
+/** Characters of a line of comments. */
+const COMMENT_WIDTH = 60;
 const BASE = "/plugins/global/custom-events";
 
 export type EventToFire = Pick<EventDetails, "number" | "name" | "slug" | "public" | "dataFields">;
@@ -57,9 +59,7 @@ function bodyOf(event: EventToFire): Readonly<Record<string, unknown>> {
 }
 
 function browser(event: EventToFire, publicUrl: string, comment: Comment): string {
-  return `// ${comment("browserKey")}
-// ${comment("browserCustomer")}
-await fetch("${publicUrl}${BASE}/fire", {
+  return `${commentLines("//", comment("browserKey"))}${commentLines("//", comment("browserCustomer"))}await fetch("${publicUrl}${BASE}/fire", {
   method: "POST",
   keepalive: true, // ${comment("keepalive")}
   headers: {
@@ -76,8 +76,7 @@ ${jsFields(event)}    url: window.location.href,
 }
 
 function node(event: EventToFire, publicUrl: string, comment: Comment): string {
-  return `// ${comment("serverOnly")}
-const response = await fetch("${publicUrl}${BASE}/fire", {
+  return `${commentLines("//", comment("serverOnly"))}const response = await fetch("${publicUrl}${BASE}/fire", {
   method: "POST",
   headers: {
     Authorization: "Bearer ${SERVER_KEY}",
@@ -114,8 +113,7 @@ function jsValue(value: SentValue): string {
 function graphql(event: EventToFire, publicUrl: string, comment: Comment): string {
   return `# POST ${publicUrl}${BASE}/graphql/
 # Authorization: Bearer ${SERVER_KEY}
-# ${comment("graphqlToken")}
-mutation {
+${commentLines("#", comment("graphqlToken"))}mutation {
   customEventFire(
     input: {
       customEventId: ${event.number} # ${onOneLine(event.name)}
@@ -196,6 +194,17 @@ function pythonValue(value: SentValue): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value !== "object") return JSON.stringify(value);
   return `{"amount": ${JSON.stringify(value.amount)}, "currency": ${JSON.stringify(value.currency)}}`;
+}
+
+/** A sentence above the code, in lines that are read without scrolling. */
+function commentLines(mark: "//" | "#", text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length > COMMENT_WIDTH) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.map((line) => `${mark} ${line}\n`).join("");
 }
 
 /** A name as a comment: nothing in it may end the line. */

@@ -57,11 +57,14 @@ function Started({ started, receipt, logged }: StartedProps) {
   const say = useTexts(testTexts);
   const sentence = useSentence();
   const began = started.outcome === "STARTED";
-  const name = started.scenarioNumber ? `${started.scenarioNumber} ${started.scenarioName}` : say("nobody");
   return (
     <li className={styles.inline}>
       <Pill hue={began ? "success" : "neutral"}>{say(began && receipt.dryRun ? "WOULD_START" : started.outcome)}</Pill>
-      {started.scenarioNumber ? <Link to={paths.scenario(started.scenarioNumber)}>{name}</Link> : <span>{name}</span>}
+      {started.scenarioNumber && (
+        <Link to={paths.scenario(started.scenarioNumber)}>
+          {started.scenarioNumber} {started.scenarioName}
+        </Link>
+      )}
       {started.reason && (
         <span>
           {sentence(started.reason)} <code className={styles.reason}>{started.reason}</code>

@@ -1,4 +1,4 @@
-import { type Choice, type LogState, localMinute, NO_FILTERS } from "@/modules/log/filters";
+import { type Choice, type LogState, localMinute, looksLikeEmail, NO_FILTERS } from "@/modules/log/filters";
 
 /** The question of the page "Why did nothing happen?" as it is typed. */
 export interface Question {
@@ -58,7 +58,7 @@ export function faults(question: Question): Partial<Record<keyof Question, Fault
   const isMoment = (text: string) => !Number.isNaN(new Date(text).getTime());
   const event = typeof question.event === "string" ? question.event.trim() : question.event;
   return {
-    ...(!/^\S+@\S+$/.test(question.email.trim()) && { email: "emailWrong" as const }),
+    ...(!looksLikeEmail(question.email.trim()) && { email: "emailWrong" as const }),
     ...(!event && { event: "eventMissing" as const }),
     ...(!isMoment(question.from) && { from: "fromMissing" as const }),
     ...(!isMoment(question.to)

@@ -95,6 +95,11 @@ export function sliceVariables({ after, before }: Slice): { first?: number; last
 
 export type FilterKey = keyof Filters;
 
+/** What cannot be an address is not asked for; the server decides about the rest. */
+export function looksLikeEmail(text: string): boolean {
+  return /^\S+@\S+$/.test(text);
+}
+
 /** The filters in force, in the order in which they are shown. */
 export function inForce(filters: Filters): readonly FilterKey[] {
   return (Object.keys(NO_FILTERS) as FilterKey[]).filter((key) => filters[key]);

@@ -27,9 +27,7 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
   const { invocationNumber, scenarioNumber } = finding;
   return (
     <li className={styles.finding}>
-      <p className={styles.sentence}>
-        {told.sentence} {told.because}
-      </p>
+      <p className={styles.sentence}>{told.because ? `${told.sentence} ${told.because}` : told.sentence}</p>
       <div className={styles.beside}>
         <Pill hue={told.hue}>
           <code>{told.code}</code>

@@ -4,7 +4,7 @@ import { useTexts } from "@/lib/texts";
 import { useViewer } from "@/lib/viewer";
 import { FilterChips } from "@/modules/log/filter-chips";
 import { FilterPanel } from "@/modules/log/filter-panel";
-import type { Filters, Scope } from "@/modules/log/filters";
+import { type Filters, looksLikeEmail, type Scope } from "@/modules/log/filters";
 import { filtering } from "@/modules/log/messages";
 import { Button, IconButton } from "@/ui/button";
 import { TextField } from "@/ui/fields";
@@ -56,8 +56,14 @@ function EmailFilter({ email, isWrong, onChange }: EmailProps) {
   const sayCommon = useTexts(common);
   const missing = useViewer().missing("SEE_CUSTOMERS");
   const [typed, setTyped] = useState(email);
+  const [isOdd, setOdd] = useState(false);
   useEffect(() => setTyped(email), [email]);
-  const send = () => typed.trim() !== email && onChange(typed.trim());
+  const send = () => {
+    const sent = typed.trim();
+    const odd = sent !== "" && !looksLikeEmail(sent);
+    setOdd(odd);
+    if (!odd && sent !== email) onChange(sent);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send();
@@ -73,7 +79,7 @@ function EmailFilter({ email, isWrong, onChange }: EmailProps) {
         value={typed}
         readOnly={forbidden}
         help={forbidden && sayCommon("missingPermission", { count: missing.length, codes: missing.join(", ") })}
-        problem={isWrong && say("emailWrong")}
+        problem={(isWrong || isOdd) && say("emailWrong")}
         onChange={setTyped}
         onBlur={send}
       />

@@ -71,7 +71,7 @@ function Nothing({ subject, state, onClear }: Props & { readonly onClear: () => 
   if (!inForce(state.filters).length)
     return (
       <Empty title={say("empty")} action={why}>
-        {say(state.scope.event === undefined ? "emptyAll" : "emptyText")}
+        {say(subject.event?.logging === false ? "emptyOff" : subject.event ? "emptyText" : "emptyAll")}
       </Empty>
     );
   const clear = <Button onClick={onClear}>{sayFilter("clearAll")}</Button>;

@@ -44,12 +44,22 @@ function useColumns(state: LogState): readonly Column<LogRowFragment>[] {
       key: "event",
       head: say("event"),
       cell: (row) => (
-        <Link to={paths.logOfEvent(row.event.number)}>
-          {row.event.number} {row.event.name}
-        </Link>
+        <div className={styles.named}>
+          <Link to={paths.logOfEvent(row.event.number)}>
+            {row.event.number} {row.event.name}
+          </Link>
+        </div>
       ),
     },
-    { key: "scenario", head: say("scenario"), cell: (row) => <ScenarioOf row={row} /> },
+    {
+      key: "scenario",
+      head: say("scenario"),
+      cell: (row) => (
+        <div className={styles.named}>
+          <ScenarioOf row={row} />
+        </div>
+      ),
+    },
     {
       key: "status",
       head: say("status"),

@@ -42,7 +42,7 @@ export function useLog(filter: CustomEventInvocationFilterInput, slice: Slice, s
   const news = useQuery(
     LogNewsDocument,
     { filter, before, shown, size: PAGE, newest: isNewest },
-    { skip: skip || page.loading || !shown.length, every: EVERY },
+    { skip: skip || page.loading || page.failure !== undefined || !shown.length, every: EVERY },
   );
   const answer = useAnswerTo(JSON.stringify([filter, before]), news);
   return {

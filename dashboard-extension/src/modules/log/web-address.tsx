@@ -7,8 +7,10 @@ import styles from "./details.module.css";
 /** An address that somebody sent: followed outside and only if it is one of the web, otherwise a text. */
 export function WebAddress({ text }: { readonly text: string }) {
   if (!webAddress(text)) return <>{text}</>;
-  // The dashboard opens it: a tab that the frame opens would be held by the frame's own sandbox.
+  // The dashboard opens it: a tab that the frame opens would be held by the frame's own sandbox. An address of its own
+  // host it takes for one of its pages, and refuses.
   const follow = (event: MouseEvent) => {
+    if (isOfDashboard(text)) return;
     event.preventDefault();
     openOutside(text);
   };
@@ -18,4 +20,8 @@ export function WebAddress({ text }: { readonly text: string }) {
       <ExternalLink size={13} aria-hidden />
     </a>
   );
+}
+
+function isOfDashboard(text: string): boolean {
+  return document.referrer !== "" && new URL(document.referrer).host === new URL(text).host;
 }

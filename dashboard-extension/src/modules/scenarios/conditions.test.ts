@@ -21,6 +21,10 @@ test("a comparison alone is no group until a second one comes, and is none again
   expect([placeOfPart(one, 0), placeOfPart(two, 1)]).toEqual(["", ".all[1]"]);
 });
 
+test("a condition that says nothing yet takes its first comparison", () => {
+  for (const nothing of [undefined, null, {}, { all: [] }]) expect(withMore(nothing, one)).toEqual(one);
+});
+
 test("what the builder does not edit stays as it is", () => {
   const not = { not: one };
   expect(partsOf(not)).toBeUndefined();

@@ -28,11 +28,16 @@ export function joinOf(condition: Json | undefined): Join | undefined {
   return Array.isArray(condition.all) ? "all" : Array.isArray(condition.any) ? "any" : undefined;
 }
 
+function isEmpty(condition: Json): boolean {
+  return isMembers(condition) && Object.keys(condition).length === 0;
+}
+
 /** A condition's parts; one comparison is a group of one. Undefined for what the builder does not edit. */
 export function partsOf(
   condition: Json | undefined,
 ): { readonly join: Join; readonly parts: readonly Json[] } | undefined {
   if (isComparison(condition)) return { join: "all", parts: [condition] };
+  if (condition === undefined || condition === null || isEmpty(condition)) return { join: "all", parts: [] };
   const join = joinOf(condition);
   return join && isMembers(condition) ? { join, parts: condition[join] as readonly Json[] } : undefined;
 }
@@ -51,7 +56,7 @@ export function withPart(condition: Json | undefined, index: number, part: Json)
 
 export function withMore(condition: Json | undefined, part: Json): Json {
   const found = partsOf(condition);
-  return found ? { [found.join]: [...found.parts, part] } : part;
+  return found ? madeOf(found.join, [...found.parts, part]) : part;
 }
 
 export function without(condition: Json | undefined, index: number): Json {

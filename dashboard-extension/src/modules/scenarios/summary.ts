@@ -24,7 +24,12 @@ interface Label {
 export interface ActionName {
   readonly name: string;
   readonly label: Label;
-  readonly settings?: readonly { readonly name: string; readonly label: Label; readonly required: boolean }[];
+  readonly settings?: readonly {
+    readonly name: string;
+    readonly label: Label;
+    readonly required: boolean;
+    readonly input?: string;
+  }[];
 }
 
 /** Characters of a value in a summary. */
@@ -61,10 +66,18 @@ function actionText(name: string, language: Language, actions: readonly ActionNa
   return found ? found.label[language] : word(language, "unknownAction", { action: name });
 }
 
+/** The name of a custom event by its number, where it is known. */
+export type EventName = (number: number) => string | undefined;
+
 /** One line more about a step: what an action would send, what a condition asks. Empty where the title says it all. */
-export function stepDetail(step: Step, language: Language, actions: readonly ActionName[]): string {
+export function stepDetail(
+  step: Step,
+  language: Language,
+  actions: readonly ActionName[],
+  eventName: EventName = () => undefined,
+): string {
   if (step.type === "exit") return word(language, "exitDetail");
-  if (step.type === "action") return settingText(step, language, actions);
+  if (step.type === "action") return settingText(step, language, actions, eventName);
   if (step.type !== "condition") return "";
   const branches = branchesOf(step);
   const [only] = branches;
@@ -73,12 +86,13 @@ export function stepDetail(step: Step, language: Language, actions: readonly Act
 }
 
 /** The first required setting, by its label: `Subject: Your size is {{ dataFields.size }}`. */
-function settingText(step: Step, language: Language, actions: readonly ActionName[]): string {
+function settingText(step: Step, language: Language, actions: readonly ActionName[], eventName: EventName): string {
   const settings = actions.find((action) => action.name === step.action)?.settings ?? [];
   const shown = settings.find((setting) => setting.required) ?? settings[0];
   if (!shown) return "";
   const value = isMembers(step.config) ? step.config[shown.name] : undefined;
-  return `${shown.label[language]}: ${shortText(value) || word(language, "notSetYet")}`;
+  const event = shown.input === "EVENT" && typeof value === "number" ? eventName(value) : undefined;
+  return `${shown.label[language]}: ${event ?? (shortText(value) || word(language, "notSetYet"))}`;
 }
 
 function shortText(value: Json | undefined): string {

@@ -6,21 +6,27 @@ import { useTask } from "@/lib/use-task";
 import { deedTexts } from "@/modules/scenarios/deeds/messages";
 import { NameWindow } from "@/modules/scenarios/deeds/name-window";
 import { accepted } from "@/modules/scenarios/deeds/refusals";
+import { EMPTY } from "@/modules/scenarios/definition";
 
 interface Props {
-  /** What it begins with; empty where left out. */
+  /** What it begins with; one start point whose event is not chosen yet, where left out. */
   readonly draft?: unknown;
   readonly initial?: string;
   readonly onClose: () => void;
+  /** Before its page is opened. */
+  readonly onMade?: () => void;
 }
 
+const BEGINNING = { ...EMPTY, starts: [{ id: "start", type: "customEvent" }] };
+
 /** Asks for the name of a new scenario, makes it and opens its page. */
-export function NewScenarioWindow({ draft, initial, onClose }: Props) {
+export function NewScenarioWindow({ draft = BEGINNING, initial, onClose, onMade }: Props) {
   const say = useTexts(deedTexts);
   const go = useGo();
   const create = useTask(async (name: string) => {
-    const answer = await ask(ScenarioCreateDocument, { input: { name, ...(draft === undefined ? {} : { draft }) } });
+    const answer = await ask(ScenarioCreateDocument, { input: { name, draft } });
     const { scenario } = accepted(answer.customEventScenarioCreate);
+    onMade?.();
     onClose();
     if (scenario) go(paths.scenario(scenario.number));
   });

@@ -43,8 +43,11 @@ export interface Deeds {
   readonly failure: Failure | undefined;
 }
 
+/** Renaming saves over the revision that was read; the others touch the status alone. */
+export type OnChanged = (scenario: ScenarioDetailsFragment, deed: "rename" | "move") => void;
+
 /** Duplicate, rename, pause, resume, archive. `onChanged` gets what the scenario is now. */
-export function useDeeds(onChanged: (scenario: ScenarioDetailsFragment) => void): Deeds {
+export function useDeeds(onChanged: OnChanged): Deeds {
   const say = useTexts(deedTexts);
   const viewer = useViewer();
   const confirm = useConfirm();
@@ -123,19 +126,19 @@ const MOVES = {
   },
 } as const;
 
-function useMove(onChanged: (scenario: ScenarioDetailsFragment) => void) {
+function useMove(onChanged: OnChanged) {
   const say = useTexts(deedTexts);
   return useTask(async (move: keyof typeof MOVES, scenario: Named) => {
     const { scenario: now } = accepted(await MOVES[move].ask(scenario.id));
     toast({ status: "success", title: say(MOVES[move].done, { name: scenario.name }) });
-    if (now) onChanged(now);
+    if (now) onChanged(now, "move");
   });
 }
 
 interface NamingProps {
   readonly as: "rename" | "duplicate";
   readonly scenario: Named;
-  readonly onChanged: (scenario: ScenarioDetailsFragment) => void;
+  readonly onChanged: OnChanged;
   readonly onClose: () => void;
 }
 
@@ -147,7 +150,7 @@ function Naming({ as, scenario, onChanged, onClose }: NamingProps) {
     const answer = await ask(ScenarioUpdateDocument, { id, revision, input: { name } });
     const { scenario: now } = accepted(answer.customEventScenarioUpdate);
     onClose();
-    if (now) onChanged(now);
+    if (now) onChanged(now, "rename");
   });
   const duplicate = useTask(async (name: string) => {
     const answer = await ask(ScenarioDuplicateDocument, { id: scenario.id, name });

@@ -1,0 +1,120 @@
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import type { ScenarioActionsQuery } from "@/graphql/generated";
+import { useSurroundings } from "@/lib/bridge";
+import type { Flow } from "@/modules/scenarios/definition";
+import { type Located, problemText } from "@/modules/scenarios/editor/problems";
+import type { Draft } from "@/modules/scenarios/editor/use-draft";
+import type { Known, KnownEvent } from "@/modules/scenarios/editor/variables";
+import { numbersOf, type Outline, outlineOf } from "@/modules/scenarios/outline";
+
+export type ActionForm = ScenarioActionsQuery["customEventActions"][number];
+export type Setting = ActionForm["settings"][number];
+
+/** What every part of the editor works with. */
+export interface Editor {
+  readonly flow: Flow;
+  readonly change: Draft["change"];
+  readonly outline: Outline;
+  /** Steps' numbers as they are shown. */
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly actions: readonly ActionForm[];
+  readonly events: Known;
+  /** Remember an event that was chosen or made. */
+  readonly learn: (event: KnownEvent) => void;
+  /** Nothing can be changed: the scenario is archived. */
+  readonly readOnly: boolean;
+  readonly problems: readonly Located[];
+  /** What is wrong at a member of a part, in the reader's language. */
+  readonly problemAt: (part: string, member: string) => string | undefined;
+  /** The same, at a member or anywhere below it. */
+  readonly problemWithin: (part: string, member: string) => string | undefined;
+  readonly opened: ReadonlySet<string>;
+  readonly setOpen: (part: string, open: boolean) => void;
+  /** Open a part and bring the focus there. */
+  readonly lead: (part: string) => void;
+}
+
+const EditorContext = createContext<Editor | undefined>(undefined);
+
+export function useEditor(): Editor {
+  const editor = useContext(EditorContext);
+  if (!editor) throw new Error("There is no editor around this.");
+  return editor;
+}
+
+interface Props {
+  readonly draft: Draft;
+  readonly actions: readonly ActionForm[];
+  readonly children: ReactNode;
+}
+
+export function EditorProvider({ draft, actions, children }: Props) {
+  const { flow, change, scenario, problems } = draft;
+  const { language } = useSurroundings();
+  const [learned, setLearned] = useState<readonly KnownEvent[]>([]);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const outline = useMemo(() => outlineOf(flow), [flow]);
+  const numbers = useMemo(() => numbersOf(outline), [outline]);
+  const events = useMemo(
+    () => new Map([...scenario.startEvents, ...learned].map((event) => [event.number, event])),
+    [scenario.startEvents, learned],
+  );
+  const setOpen = (part: string, open: boolean) =>
+    setOpened((now) => new Set(open ? [...now, part] : [...now].filter((one) => one !== part)));
+  const editor: Editor = {
+    flow,
+    change,
+    outline,
+    numbers,
+    actions,
+    events,
+    learn: (event) => setLearned((now) => [...now, event]),
+    readOnly: scenario.status === "ARCHIVED",
+    problems,
+    problemAt: (part, member) => {
+      const found = problems.find((problem) => problem.part === part && problem.member === member);
+      return found && problemText(found, language);
+    },
+    problemWithin: (part, member) => {
+      const isWithin = (at: string) => at === member || at.startsWith(`${member}.`) || at.startsWith(`${member}[`);
+      const found = problems.find((problem) => problem.part === part && isWithin(problem.member));
+      return found && problemText(found, language);
+    },
+    opened,
+    setOpen,
+    lead: (part) => {
+      setOpen(part, true);
+      leadTo(part);
+    },
+  };
+  return <EditorContext.Provider value={editor}>{children}</EditorContext.Provider>;
+}
+
+/** The id of a part's element in the page. */
+export function elementId(part: string): string {
+  return `part-${part}`;
+}
+
+/** Bring the focus to a control of a part, once what was changed has been drawn; the first of these that can be used. */
+export function focusOn(part: string | null, ...selectors: readonly string[]): void {
+  requestAnimationFrame(() => {
+    const element = part === null ? null : document.getElementById(elementId(part));
+    for (const selector of [...selectors, "button:not(:disabled)"]) {
+      const found = element?.querySelector<HTMLElement>(selector);
+      if (found) return found.focus();
+    }
+    document.querySelector<HTMLElement>("[data-add] button")?.focus();
+  });
+}
+
+/** Bring a part into view and the focus to its first field; after it has been drawn. */
+function leadTo(part: string): void {
+  requestAnimationFrame(() => {
+    const element = document.getElementById(elementId(part));
+    if (!element) return;
+    element.scrollIntoView({ block: "center" });
+    const wrong = element.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const field = element.querySelector<HTMLElement>("[data-form] :is(input, select, textarea)");
+    (wrong ?? field ?? element.querySelector<HTMLElement>("button"))?.focus();
+  });
+}

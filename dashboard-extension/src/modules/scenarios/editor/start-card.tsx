@@ -1,0 +1,165 @@
+import { Filter, Pencil, Trash2, Zap } from "lucide-react";
+import { useState } from "react";
+import { StartEventByNumberDocument } from "@/graphql/generated";
+import { ask } from "@/lib/api";
+import { useTexts } from "@/lib/texts";
+import { useViewer } from "@/lib/viewer";
+import { EventWindow } from "@/modules/events/event-window";
+import { NEW_COMPARISON } from "@/modules/scenarios/conditions";
+import type { Members, Start } from "@/modules/scenarios/definition";
+import { ConditionBuilder } from "@/modules/scenarios/editor/condition-builder";
+import { elementId, useEditor } from "@/modules/scenarios/editor/editor-context";
+import { EventField, useKnownEvent } from "@/modules/scenarios/editor/event-field";
+import styles from "@/modules/scenarios/editor/flow.module.css";
+import { editorTexts } from "@/modules/scenarios/editor/messages";
+import { PartProblems } from "@/modules/scenarios/editor/part-problems";
+import { Button, IconButton } from "@/ui/button";
+import { Checkbox, SelectField } from "@/ui/fields";
+
+interface Props {
+  readonly start: Start;
+  readonly number: number;
+  readonly count: number;
+}
+
+/** A start point "Custom event": which event, and who may enter. */
+export function StartCard({ start, number, count }: Props) {
+  const { change, problemAt, readOnly } = useEditor();
+  const say = useTexts(editorTexts);
+  const event = typeof start.event === "number" ? start.event : undefined;
+  const title = count > 1 ? say("startNumber", { number }) : say("startTitle");
+  const set = (members: Members) =>
+    change((flow) => ({
+      ...flow,
+      starts: flow.starts.map((one) => (one.id === start.id ? { ...one, ...members } : one)),
+    }));
+  const remove = () => change((flow) => ({ ...flow, starts: flow.starts.filter((one) => one.id !== start.id) }));
+  return (
+    <article id={elementId(start.id)} aria-label={title} className={styles.card} data-start>
+      <header className={styles.cardHead}>
+        <span className={styles.icon} data-type="start">
+          <Zap size={16} aria-hidden />
+        </span>
+        <div className={styles.titles}>
+          <h2 className={styles.title}>{title}</h2>
+        </div>
+        {!readOnly && count > 1 && (
+          <IconButton icon={<Trash2 size={16} aria-hidden />} label={say("removeStart", { number })} onClick={remove} />
+        )}
+      </header>
+      <div data-form>
+        <fieldset disabled={readOnly} className={styles.form}>
+          <PartProblems part={start.id} />
+          <EventField
+            label={say("event")}
+            value={event}
+            onChange={(chosen) => set({ event: chosen?.number })}
+            problem={problemAt(start.id, "event")}
+          />
+          {event !== undefined && <AboutEvent number={event} />}
+          <StartFilter start={start} set={set} />
+          <Entry start={start} set={set} />
+        </fieldset>
+      </div>
+    </article>
+  );
+}
+
+/** What is worth knowing of the chosen event, and the way to change it without leaving. */
+function AboutEvent({ number }: { readonly number: number }) {
+  const { learn } = useEditor();
+  const say = useTexts(editorTexts);
+  const event = useKnownEvent(number);
+  const [editing, setEditing] = useState(false);
+  const saved = () =>
+    ask(StartEventByNumberDocument, { number }).then(
+      (answer) => answer.customEvent && learn(answer.customEvent),
+      // It is asked for again when the page is opened the next time.
+      () => undefined,
+    );
+  if (!event) return null;
+  return (
+    <div className={styles.row}>
+      <span className={styles.note}>
+        {event.archivedAt ? say("eventArchived") : say("eventHint", { number: event.number, slug: event.slug })}
+      </span>
+      <Button size="small" variant="tertiary" icon={<Pencil size={14} aria-hidden />} onClick={() => setEditing(true)}>
+        {say("openEvent")}
+      </Button>
+      {editing && <EventWindow number={number} onClose={() => setEditing(false)} onSaved={saved} />}
+    </div>
+  );
+}
+
+interface PartProps {
+  readonly start: Start;
+  readonly set: (members: Members) => void;
+}
+
+function StartFilter({ start, set }: PartProps) {
+  const say = useTexts(editorTexts);
+  const filter = start.filter ?? undefined;
+  if (filter === undefined)
+    return (
+      <div className={styles.row}>
+        <span className={styles.note}>{say("noFilter")}</span>
+        <Button size="small" icon={<Filter size={14} aria-hidden />} onClick={() => set({ filter: NEW_COMPARISON })}>
+          {say("addFilter")}
+        </Button>
+      </div>
+    );
+  return (
+    <fieldset className={styles.group}>
+      <legend className={styles.legend}>{say("filter")}</legend>
+      <p className={styles.note}>{say("filterHelp")}</p>
+      <ConditionBuilder
+        part={start.id}
+        place="filter"
+        inFilter
+        condition={filter}
+        onChange={(condition) => set({ filter: condition })}
+      />
+      <div>
+        <Button
+          size="small"
+          variant="tertiary"
+          icon={<Trash2 size={14} aria-hidden />}
+          onClick={() => set({ filter: undefined })}
+        >
+          {say("removeFilter")}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+function Entry({ start, set }: PartProps) {
+  const say = useTexts(editorTexts);
+  const viewer = useViewer();
+  const { problemAt } = useEditor();
+  const isAllowed = start.allowUnverified === true;
+  return (
+    <>
+      <div className={styles.half}>
+        <SelectField
+          label={say("reentry")}
+          value={start.reentry === "once" ? "once" : "every"}
+          options={[
+            { value: "every", label: say("every") },
+            { value: "once", label: say("once") },
+          ]}
+          onChange={(reentry) => set({ reentry })}
+          problem={problemAt(start.id, "reentry")}
+        />
+      </div>
+      <Checkbox
+        label={say("allowUnverified")}
+        help={say("allowUnverifiedHelp")}
+        checked={isAllowed}
+        // Whoever may not allow it may still take it back.
+        missing={isAllowed ? [] : viewer.missing("ALLOW_UNVERIFIED")}
+        onChange={(allowUnverified) => set({ allowUnverified })}
+      />
+    </>
+  );
+}

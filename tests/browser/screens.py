@@ -1,0 +1,115 @@
+"""Every screen of the extension, and how to get there: for screenshots, and for what has to hold on all of them.
+
+Whoever makes a screen adds it to SCREENS. What is clicked on the way is named in both languages: `merchant.say(…)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser.merchant import Merchant
+from tests.browser.shown import Shown
+
+#: A language and a theme.
+LOOKS = (("en", "light"), ("pl", "dark"))
+
+
+def _stay(merchant: Merchant) -> None:
+    """Nothing is clicked: the address is all."""
+
+
+def _log_filters(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Filters", "Filtry"), exact=True).click()
+    merchant.app.get_by_label("Status", exact=True).select_option("COMPLETED")
+    merchant.app.get_by_role("button", name=merchant.say("Last 24 hours", "Ostatnie 24 godziny")).click()
+    merchant.app.get_by_role("row").filter(has_text="SKIPPED_NO_SCENARIO").wait_for(state="detached")
+
+
+def _data_fields(merchant: Merchant) -> None:
+    merchant.app.get_by_role("tab", name=merchant.say("Data fields", "Pola danych")).click()
+
+
+def _retry(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Retry", "Ponów"), exact=True).click()
+
+
+def _ask_why(merchant: Merchant) -> None:
+    merchant.app.get_by_label(merchant.say("Customer e-mail", "E-mail klienta")).fill("ben@example.com")
+    merchant.app.get_by_role("combobox").fill("finished-the-size-quiz")
+    merchant.app.get_by_role("option").first.click()
+    merchant.app.get_by_role("button", name=merchant.say("Find out", "Sprawdź")).click()
+    merchant.app.locator("ol > li").first.wait_for()
+
+
+def _open_first_step(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Edit step 1", "Edytuj krok 1")).click()
+    merchant.app.locator("[data-form] fieldset").last.scroll_into_view_if_needed()
+
+
+def _test_scenario(merchant: Merchant) -> None:
+    testing = merchant.say("Test", "Przetestuj")
+    merchant.app.get_by_role("button", name=testing, exact=True).click()
+    window = merchant.app.get_by_role("dialog")
+    for name, value in (("score", "82"), ("size", "M")):
+        window.get_by_role("textbox", name=name, exact=True).fill(value)
+    window.get_by_role("button", name=testing, exact=True).click()
+    window.get_by_role("region", name=merchant.say("What would happen", "Co by się stało")).wait_for()
+
+
+def _ask_to_publish(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Publish", "Opublikuj"), exact=True).click()
+    merchant.app.get_by_role("dialog").wait_for()
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen. `path` is the page's address below the extension's, made of the numbers in the store."""
+
+    name: str
+    path: Callable[[Shown], str]
+    then: Callable[[Merchant], None] = _stay
+    #: Of a store in which nothing was ever defined.
+    empty: bool = False
+    #: Its picture in English and light is in the README, as docs/images/<name>.png.
+    in_readme: bool = False
+
+
+def show(merchant: Merchant, screen: Screen, shown: Shown) -> None:
+    """Open it, and wait until nothing moves any more."""
+    merchant.open(screen.path(shown))
+    merchant.settle()
+    screen.then(merchant)
+    merchant.settle()
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("events-empty", lambda shown: "/events", empty=True),
+    Screen("scenarios-empty", lambda shown: "/scenarios", empty=True),
+    Screen("log-empty", lambda shown: "/log", empty=True),
+    Screen("events", lambda shown: "/events", in_readme=True),
+    Screen("event-new", lambda shown: "/events/new"),
+    Screen("event", lambda shown: f"/events/{shown.events['finished-the-size-quiz']}"),
+    Screen("scenarios", lambda shown: "/scenarios"),
+    Screen("scenario", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", in_readme=True),
+    Screen("scenario-forms", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _open_first_step),
+    Screen("scenario-test", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _test_scenario),
+    Screen(
+        "scenario-publish", lambda shown: f"/scenarios/{shown.scenarios['Welcome after the quiz']}", _ask_to_publish
+    ),
+    Screen("log", lambda shown: "/log"),
+    Screen("log-filters", lambda shown: "/log", _log_filters),
+    Screen("log-off", lambda shown: f"/log/event/{shown.events['viewed-a-page']}"),
+    Screen("log-of-event", lambda shown: f"/log/event/{shown.events['finished-the-size-quiz']}"),
+    Screen("log-of-scenario", lambda shown: f"/log/scenario/{shown.scenarios['Back in stock']}"),
+    Screen("invocation-failed", lambda shown: f"/log/invocation/{shown.invocations['failed']}", in_readme=True),
+    Screen("invocation-waiting", lambda shown: f"/log/invocation/{shown.invocations['waiting']}"),
+    Screen("invocation-retry", lambda shown: f"/log/invocation/{shown.invocations['failed']}", _retry),
+    Screen("invocation-completed", lambda shown: f"/log/invocation/{shown.invocations['completed']}"),
+    Screen("invocation-fields", lambda shown: f"/log/invocation/{shown.invocations['completed']}", _data_fields),
+    Screen("invocation-skipped", lambda shown: f"/log/invocation/{shown.invocations['skipped']}"),
+    Screen("why", lambda shown: "/why"),
+    Screen("why-answered", lambda shown: "/why", _ask_why),
+    Screen("not-found", lambda shown: "/nowhere"),
+)
+NOTHING = Shown(events={}, scenarios={}, invocations={})
