@@ -11,7 +11,8 @@ Pure; `execute` runs them here, and any other executor may. Within one transacti
 5. The answer: which calls were accepted, which found an earlier one, and what was started.
 
 No row can fail its neighbours: conflicts do nothing. Rows with unique keys are inserted in the order of those keys,
-keys before entries, entries before lanes, in every transaction: two commits that meet wait for each other and cannot deadlock.
+keys before entries, entries before lanes, in every transaction: two commits that meet wait for each other and cannot
+deadlock.
 Correct under READ COMMITTED: a conflicting insert waits for the other transaction's end, and the next statement
 sees what that one committed.
 """
