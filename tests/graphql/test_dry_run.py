@@ -185,3 +185,42 @@ def test_what_is_to_happen_is_checked_where_it_stands(ask: Asker, boss: str) -> 
         ("happened[1].step", "UNKNOWN_STEP"),
         ("happened[2].step", "UNKNOWN_STEP"),
     ]
+
+
+MANY = """
+mutation ($id: ID!, $input: CustomEventScenarioTestManyInput!) {
+  customEventScenarioTestMany(id: $id, input: $input) {
+    errors { field code } tried isComplete oldest newest started ended { status reason count } effects { name count }
+    steps { step kind count outcomes { status reason count } branches { name count } } } }"""
+
+
+def test_the_last_occurrences_of_the_log_counted(ask: Asker, boss: str) -> None:
+    event = an_event()
+    scenario = a_scenario(event, steps=STEPS)
+    fired(event)
+    fired(event)
+
+    done = ask(MANY, {"id": global_id(SCENARIO, scenario.pk), "input": {"last": 10}}, by=boss).done
+
+    assert (done["tried"], done["isComplete"], done["started"], done["effects"]) == (
+        2,
+        True,
+        2,
+        [{"name": "send_email", "count": 2}],
+    )
+    assert done["ended"] == [{"status": "COMPLETED", "reason": "EXITED", "count": 2}]
+    assert [step["step"] for step in done["steps"]] == ["look", "wait", "mail", "end"]
+    look = done["steps"][0]
+    assert look["outcomes"] == [{"status": "DONE", "reason": None, "count": 2}]
+    assert look["branches"] == [{"name": "0", "count": 2}]
+    assert done["oldest"] <= done["newest"]
+
+
+def test_the_clock_can_be_moved(ask: Asker, boss: str) -> None:
+    event = an_event()
+    scenario = a_scenario(event, steps=STEPS)
+
+    done = tried(ask, scenario, boss, occurrence=a_typed_one(event), beginAt="2027-03-01T10:00:00+01:00").done
+
+    assert done["steps"][0]["at"] == "2027-03-01T09:00:00+00:00"
+    assert done["steps"][-1]["at"] == "2027-03-02T09:00:00+00:00"

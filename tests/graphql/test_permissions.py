@@ -103,6 +103,7 @@ MUTATIONS: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({DEFINE, CUSTOMERS}),
         '(id: "INVOCATION", version: ORIGINAL, from: FAILED_STEP)',
     ),
+    "customEventScenarioTestMany": (frozenset({DEFINE, CUSTOMERS}), '(id: "SCENARIO", input: {last: 5})'),
     "customEventScenarioTest": (
         frozenset({DEFINE}),
         '(id: "SCENARIO", input: {occurrence: {customEventId: NUMBER, customerEmail: "ewa@example.com"}})',
@@ -117,7 +118,7 @@ BEFORE: Mapping[str, Callable[[World], object]] = {
 }
 
 #: What says something and does nothing.
-WITHOUT_EFFECT = frozenset({"customEventScenarioTest"})
+WITHOUT_EFFECT = frozenset({"customEventScenarioTest", "customEventScenarioTestMany"})
 
 #: Kinds of callers who lack something: their tokens, by the permissions that are needed.
 REFUSED: Mapping[str, Callable[[frozenset[str]], list[str]]] = {

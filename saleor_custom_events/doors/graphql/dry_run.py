@@ -16,6 +16,7 @@ from saleor_custom_events.doors.graphql.fire_mutation import body_of, check_body
 from saleor_custom_events.doors.graphql.ids import SCENARIO, number_of
 from saleor_custom_events.doors.graphql.inputs import CustomEventScenarioTestInput
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
+from saleor_custom_events.doors.graphql.times import moment
 from saleor_custom_events.host import Caller
 
 DateTime = date_time()
@@ -67,6 +68,7 @@ class CustomEventScenarioTest(Answering):
             occurrence_id=sent.get("occurrence_id"),
             typed=_body(sent["occurrence"], caller) if "occurrence" in sent else None,
             happened=[Answer(one["step"], one.get("data_fields")) for one in sent.get("happened", ())],
+            begin_at=moment(sent["begin_at"], "beginAt") if "begin_at" in sent else None,
         )
         return {
             "start": tried.start,

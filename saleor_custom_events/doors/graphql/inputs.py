@@ -177,6 +177,7 @@ class CustomEventScenarioTestInput(graphene.InputObjectType):
         graphene.NonNull(CustomEventTestHappeningInput),
         description="What happens of what steps wait for; the time of the others runs out.",
     )
+    begin_at = DateTime(description="What the clock says at the beginning; now where left out.")
 
 
 class CustomEventKeyUpdateInput(graphene.InputObjectType):

@@ -32,6 +32,7 @@ from saleor_custom_events.doors.graphql.pages import connection_field, required_
 from saleor_custom_events.doors.graphql.ready_types import CustomEventReadyScenario, resolve_ready
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventScenarioConnection
+from saleor_custom_events.doors.graphql.trying_many import CustomEventScenarioTestMany
 from saleor_custom_events.doors.graphql.viewing import (
     CustomEventHealth,
     CustomEventViewer,
@@ -164,6 +165,7 @@ class CustomEventMutations(graphene.ObjectType):
     custom_event_scenario_archive = scenario_mutations.CustomEventScenarioArchive.Field()
     custom_event_scenario_import = CustomEventScenarioImport.Field()
     custom_event_scenario_test = CustomEventScenarioTest.Field()
+    custom_event_scenario_test_many = CustomEventScenarioTestMany.Field()
     custom_event_key_create = event_mutations.CustomEventKeyCreate.Field()
     custom_event_key_update = event_mutations.CustomEventKeyUpdate.Field()
     custom_event_key_revoke = event_mutations.CustomEventKeyRevoke.Field()
