@@ -11,6 +11,7 @@ from saleor_custom_events.models.key import Key, KeyType
 from saleor_custom_events.models.lane import Lane
 from saleor_custom_events.models.occurrence import DataFields, IdempotencyKey, Occurrence
 from saleor_custom_events.models.refusal import Refusal
+from saleor_custom_events.models.replay import Replay, ReplayStatus
 from saleor_custom_events.models.scenario import (
     Scenario,
     ScenarioEntry,
@@ -37,6 +38,8 @@ __all__ = [
     "Lane",
     "Occurrence",
     "Refusal",
+    "Replay",
+    "ReplayStatus",
     "Scenario",
     "ScenarioChange",
     "ScenarioEntry",

@@ -14,7 +14,7 @@ from saleor_custom_events.doors.graphql.ids import EVENT, INVOCATION, KEY, SCENA
 from saleor_custom_events.doors.graphql.schema import schema
 from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.firing.values import Firing
-from saleor_custom_events.models import CustomEvent, Invocation, Key, KeyType, Scenario, ScenarioStatus
+from saleor_custom_events.models import CustomEvent, Invocation, Key, KeyType, Replay, Scenario, ScenarioStatus
 from saleor_custom_events.running import queue
 from tests.graphql.conftest import Asker, app, customer, staff
 from tests.shop import TRUSTED, a_key, a_scenario, an_event
@@ -68,6 +68,7 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
     "customEventKeys": (frozenset({OPERATE}), "(first: 1) { edges { node { id } } }"),
     "customEventActions": (frozenset({DEFINE}), "{ name }"),
     "customEventReadyScenarios": (frozenset({DEFINE}), "{ name }"),
+    "customEventReplays": (frozenset({DEFINE, CUSTOMERS}), "{ number }"),
     "customEventViewer": (frozenset(), "{ name }"),
     "customEventHealth": (frozenset({DEFINE}), "{ now }"),
     "customEventLogCsv": (frozenset({DEFINE, CUSTOMERS}), "(language: PL) { text }"),
@@ -103,6 +104,12 @@ MUTATIONS: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({DEFINE, CUSTOMERS}),
         '(id: "INVOCATION", version: ORIGINAL, from: FAILED_STEP)',
     ),
+    "customEventReplay": (
+        frozenset({DEFINE, CUSTOMERS}),
+        '(preview: false, version: ORIGINAL, filter: {event: "EVENT", status: CANCELLED, '
+        'created: {gte: "2026-01-01T00:00:00Z"}})',
+    ),
+    "customEventReplayStop": (frozenset({DEFINE, CUSTOMERS}), '(number: "1")'),
     "customEventScenarioTestMany": (frozenset({DEFINE, CUSTOMERS}), '(id: "SCENARIO", input: {last: 5})'),
     "customEventScenarioTest": (
         frozenset({DEFINE}),
@@ -110,11 +117,20 @@ MUTATIONS: Mapping[str, tuple[frozenset[str], str]] = {
     ),
 }
 
+
+def a_replay() -> Replay:
+    given = {"wanted": {}, "version": "original", "versions": [], "over": 0, "total": 1}
+    return Replay.objects.create(pk=1, created_at="2026-01-01T00:00:00Z", created_by="x", **given)
+
+
 #: What has to be so before a mutation can do anything.
 BEFORE: Mapping[str, Callable[[World], object]] = {
     "customEventRestore": lambda world: CustomEvent.objects.update(archived_at="2026-01-01T00:00:00Z"),
     "customEventScenarioResume": lambda world: Scenario.objects.update(status=ScenarioStatus.PAUSED),
     "customEventInvocationRetry": lambda world: queue.cancel(world.invocation.pk, "Cancelled."),
+    "customEventReplay": lambda world: queue.cancel(world.invocation.pk, "Cancelled."),
+    "customEventReplays": lambda world: a_replay(),
+    "customEventReplayStop": lambda world: a_replay(),
 }
 
 #: What says something and does nothing.
@@ -172,6 +188,7 @@ def test_a_query_is_refused(ask: Asker, world: World, field: str, kind: str) -> 
 @pytest.mark.parametrize("field", QUERIES)
 def test_a_query_is_answered(ask: Asker, world: World, field: str, kind: str) -> None:
     needed, rest = QUERIES[field]
+    BEFORE.get(field, lambda _: None)(world)
 
     answer = ask(f"{{ {field}{_written(rest, world)} }}", by=ALLOWED[kind](needed))
 

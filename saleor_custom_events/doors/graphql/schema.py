@@ -30,6 +30,12 @@ from saleor_custom_events.doors.graphql.log_types import (
 )
 from saleor_custom_events.doors.graphql.pages import connection_field, required_list
 from saleor_custom_events.doors.graphql.ready_types import CustomEventReadyScenario, resolve_ready
+from saleor_custom_events.doors.graphql.replaying import (
+    CustomEventReplay,
+    CustomEventReplayRecord,
+    CustomEventReplayStop,
+    resolve_replays,
+)
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventScenarioConnection
 from saleor_custom_events.doors.graphql.trying_many import CustomEventScenarioTestMany
@@ -127,6 +133,9 @@ class CustomEventQueries(graphene.ObjectType):
         resolver=resolve_ready,
         description="Scenarios to start from; `customEventScenarioCreate` takes their names.",
     )
+    custom_event_replays = required_list(
+        CustomEventReplayRecord, resolver=resolve_replays, description="The latest 50 bulk replays, newest first."
+    )
     custom_event_viewer = graphene.Field(
         CustomEventViewer, required=True, resolver=resolve_viewer, description="Who asks, and what they may do."
     )
@@ -171,6 +180,8 @@ class CustomEventMutations(graphene.ObjectType):
     custom_event_key_revoke = event_mutations.CustomEventKeyRevoke.Field()
     custom_event_invocation_cancel = invocation_mutations.CustomEventInvocationCancel.Field()
     custom_event_invocation_retry = invocation_mutations.CustomEventInvocationRetry.Field()
+    custom_event_replay = CustomEventReplay.Field()
+    custom_event_replay_stop = CustomEventReplayStop.Field()
 
 
 class Query(CustomEventQueries):
