@@ -275,7 +275,7 @@ def test_a_retry_that_is_not_committed_yet_keeps_the_data_fields() -> None:
     assert has_fields(occurrence)
 
 
-def test_the_periodic_task_removes_after_the_days_of_the_setting(settings: Any) -> None:
+def test_directus_23166_the_periodic_task_removes_after_the_days_of_the_setting(settings: Any) -> None:
     event = an_event()
     old, young = over(event, 8), over(event, 6)
     settings.SALEOR_CUSTOM_EVENTS_RETENTION_DATA_DAYS = 7
