@@ -303,10 +303,10 @@ def test_what_is_edited_stays_where_the_network_is_lost_and_where_somebody_would
 
 
 def test_what_a_newer_release_wrote_is_shown_and_kept(merchant: Merchant, live_store: LiveStore, event: Event):
-    later = {"id": "s2", "type": "waitForEvent", "event": event.number, "patience": {"days": 2}, "next": None}
+    later = {"id": "s2", "type": "waitForStock", "event": event.number, "patience": {"days": 2}, "next": None}
     scenario = drafted(live_store, event, wait_step("s1", "s2"), later)
     open_scenario(merchant.log_in(), scenario)
-    assert titles(merchant) == ["Wait: 1 second", "Step of a newer release: waitForEvent"]
+    assert titles(merchant) == ["Wait: 1 second", "Step of a newer release: waitForStock"]
     rename_step(merchant, 1, "Changed")
     save(merchant)
     assert stored(live_store, scenario)["draft"]["steps"][1] == later

@@ -42,7 +42,7 @@ export function ConditionForm({ step }: { readonly step: Step }) {
           <Button
             size="small"
             icon={<Plus size={14} aria-hidden />}
-            onClick={() => change((flow) => withBranch(flow, step.id, NEW_COMPARISON))}
+            onClick={() => change((flow) => withBranch(flow, step.id, { when: NEW_COMPARISON }))}
           >
             {say("addBranch")}
           </Button>

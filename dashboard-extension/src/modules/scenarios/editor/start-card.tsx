@@ -13,6 +13,7 @@ import { EventField, useKnownEvent } from "@/modules/scenarios/editor/event-fiel
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import { PartProblems } from "@/modules/scenarios/editor/part-problems";
+import { scopeOf } from "@/modules/scenarios/editor/variables";
 import { Button, IconButton } from "@/ui/button";
 import { Checkbox, SelectField } from "@/ui/fields";
 
@@ -115,7 +116,7 @@ function StartFilter({ start, set }: PartProps) {
       <ConditionBuilder
         part={start.id}
         place="filter"
-        inFilter
+        scope={scopeOf(start.event)}
         condition={filter}
         onChange={(condition) => set({ filter: condition })}
       />
