@@ -78,21 +78,18 @@ export function removedWith(flow: Flow, id: string): readonly Step[] {
   return flow.steps.filter((step) => !left.has(step.id));
 }
 
-/** Without a step; what led to it leads to what came behind it. */
+/** Without a step; what led to it leads to what came behind it. What stood in its branches goes, unless other ways lead there. */
 export function removed(flow: Flow, id: string): Flow {
-  const found = findIn(outlineOf(flow).line, id);
   const step = stepOf(flow, id);
   if (!step) return flow;
-  const going = new Set(found ? stepsOf(found.item).map((one) => one.id) : [id]);
+  const found = findIn(outlineOf(flow).line, id);
   const [only] = arrowsOf(step);
   const behind = found ? found.item.follows : only ? targetOf(flow, only) : null;
-  const follows = behind !== null && !going.has(behind) && stepOf(flow, behind) ? behind : null;
-  const arrows = [...going].flatMap((one) => arrowsTo(flow, one)).filter((arrow) => !going.has(arrow.from ?? ""));
-  const led = aimed(flow, arrows, follows);
-  const isFirst = going.has(flow.steps[0]?.id ?? "");
-  if (isFirst && follows === null)
+  const follows = behind !== id && stepOf(flow, behind) ? behind : null;
+  const led = aimed(flow, arrowsTo(flow, id), follows);
+  if (id === flow.steps[0]?.id && follows === null)
     return { ...led, steps: led.steps.filter((one) => !reachedFrom(flow, id).has(one.id)) };
-  return pruned(flow, { ...led, steps: led.steps.filter((one) => !going.has(one.id)) });
+  return pruned(flow, { ...led, steps: led.steps.filter((one) => one.id !== id) });
 }
 
 /** Change places with the step before (-1) or behind (1) in the same line; branches come along. */
