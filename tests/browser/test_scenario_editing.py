@@ -251,6 +251,8 @@ def test_a_small_scenario_is_built_by_keyboard_alone(merchant: Merchant, live_st
     while not wait.evaluate("(item) => item === document.activeElement"):
         keys.press("ArrowDown")
     keys.press("Enter")
+    expect(step(merchant, 1).get_by_role("combobox", name="What it waits for")).to_be_focused()
+    keys.press("Tab")
     expect(step(merchant, 1).get_by_role("textbox", name="Days")).to_be_focused()
     keys.type("2")
     merchant.app.get_by_role("button", name="Publish", exact=True).focus()
