@@ -21,13 +21,15 @@ from saleor_custom_events.firing.decide import Start, decide, starts_of
 from saleor_custom_events.firing.fire import new_occurrence_id, rules
 from saleor_custom_events.firing.values import EventToFire, Firing, Listener
 from saleor_custom_events.host import Caller, Customer
+from saleor_custom_events.live_state import ask_store
 from saleor_custom_events.models import CustomEvent, Occurrence, Scenario, ScenarioStatus
 from saleor_custom_events.scenarios.advance import Known, ScenarioFacts
 from saleor_custom_events.scenarios.conditions import Scope, holds
 from saleor_custom_events.scenarios.definition import Definition, EventStart
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.live import Live, Wanted
 from saleor_custom_events.scenarios.outcomes import Reason, Status
-from saleor_custom_events.scenarios.trying import Answers, TriedStep, try_out
+from saleor_custom_events.scenarios.trying import Answers, Learn, TriedStep, try_out
 from saleor_custom_events.scenarios.values import Json
 
 #: How long one occurrence may render; ordinary ones take milliseconds.
@@ -133,6 +135,7 @@ class Trial:
             foresight,
             scenario=self._facts(start.listener.start, foresight.scenario_version),
             answers=self.answers,
+            learn=self._learn(occurrence, customer),
         )
         return DryRun(
             start=start.listener.start.id,
@@ -141,6 +144,16 @@ class Trial:
             begins_at=begins,
             steps=tried.steps,
         )
+
+    def _learn(self, occurrence: OccurrenceFacts, customer: Customer | None) -> Learn:
+        """Ask the store of a customer only for whoever may see customers; of stock, which says nothing of anybody."""
+
+        def learn(wanted: Wanted, now: datetime) -> Live:
+            seen = wanted if self.sees_customers else replace(wanted, shopping=False)
+            (live,) = ask_store([(occurrence, customer, seen)])
+            return live
+
+        return learn
 
     def _facts(self, start: EventStart, version: int) -> ScenarioFacts:
         return ScenarioFacts(

@@ -12,13 +12,16 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import DefinitionError
 from saleor_custom_events.firing.catalogue import definition_of, facts_of, version_number
 from saleor_custom_events.host import current_host
+from saleor_custom_events.live_state import Wish, ask_store
 from saleor_custom_events.models import Occurrence, ScenarioVersion, StepRun
 from saleor_custom_events.running.awaiting import Listening, Question, listening, look
 from saleor_custom_events.running.queue import Claim, Settlement, StepRow, open_steps
 from saleor_custom_events.scenarios.advance import (
     WAITS,
     Acted,
+    Ask,
     Known,
+    Live,
     Look,
     Next,
     Passed,
@@ -58,6 +61,8 @@ class Run:
     problem: str = ""
     known: Known | None = None
     acted: Acted | None = None
+    #: What the store has, for the step that asked for it.
+    live: Live | None = None
     then: Next | None = None
     #: What happened of what it listens to, once somebody has looked.
     happened: tuple[OccurrenceFacts, ...] | None = None
@@ -102,8 +107,9 @@ class Run:
             known=self.known,
             acted=self.acted,
             happened=self.happened,
+            live=self.live,
         )
-        self.acted, self.happened = None, None
+        self.acted, self.happened, self.live = None, None, None
         self.state, self.then = progress.state, progress.then
         for passed in progress.passed:
             self.steps.append(row_of(passed))
@@ -235,3 +241,16 @@ def learn_customers(runs: Sequence[Run]) -> None:
     customers = current_host().customers(sorted(references, key=str)) if references else {}
     for run in asking:
         run.known = Known(customers.get(run.occurrence.customer_reference))
+
+
+def learn_what_is_asked(runs: Sequence[Run]) -> None:
+    """Answer what these runs ask: their customers first, then what the store has for them, once for all of them."""
+    learn_customers(runs)
+    asking = [run for run in runs if isinstance(run.then, Ask) and run.then.wanted]
+    for run, live in zip(asking, ask_store([_wish(run) for run in asking]), strict=True):
+        run.live = live
+
+
+def _wish(run: Run) -> Wish:
+    assert isinstance(run.then, Ask)
+    return run.occurrence, run.known.customer if run.known else None, run.then.wanted

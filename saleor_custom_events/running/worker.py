@@ -30,7 +30,14 @@ from saleor_custom_events.running.acting import (
 from saleor_custom_events.running.beginning import let_begin
 from saleor_custom_events.running.budget import Budget
 from saleor_custom_events.running.queue import Settlement, StepRow
-from saleor_custom_events.running.run import Run, learn_customers, learn_what_happened, load, worker_name
+from saleor_custom_events.running.run import (
+    Run,
+    learn_customers,
+    learn_what_happened,
+    learn_what_is_asked,
+    load,
+    worker_name,
+)
 from saleor_custom_events.running.suspects import put_aside_the_deadly, that_may_die_together
 from saleor_custom_events.scenarios.advance import Act, Ask, End, Look, Wait
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
@@ -157,7 +164,7 @@ def _put_aside_the_broken(runs: Sequence[Run]) -> list[Run]:
 
 
 def _advance_all(runs: Sequence[Run]) -> list[Run]:
-    """Advance every run to what it needs next, asking the store about all customers at once."""
+    """Advance every run to what it needs next, asking the store for all of them at once."""
     arrived: list[Run] = []
     todo = list(runs)
     while todo:
@@ -165,7 +172,7 @@ def _advance_all(runs: Sequence[Run]) -> list[Run]:
         arrived += [run for run in todo if not isinstance(run.then, Ask)]
         todo = [run for run in todo if isinstance(run.then, Ask)]
         if todo:
-            learn_customers(todo)
+            learn_what_is_asked(todo)
     return arrived
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.live import Live
 from saleor_custom_events.scenarios.progress import (
     Act,
     Acted,
@@ -35,6 +36,7 @@ __all__ = [
     "Awaited",
     "End",
     "Known",
+    "Live",
     "Look",
     "Next",
     "Passed",
@@ -64,15 +66,17 @@ def advance(
     known: Known | None = None,
     acted: Acted | None = None,
     happened: Sequence[OccurrenceFacts] | None = None,
+    live: Live | None = None,
 ) -> Progress:
     """Go on from `state` until something is needed that the engine has not: time, the customer, an action.
 
     `now` is aware, UTC. `known` answers an `Ask`; only steps that need it look at it. `acted` answers an `Act`, and
     only that: ValueError where the state stands at no action. `happened` answers a `Look`: occurrences of the awaited
-    events, in any order, of this customer and perhaps of others; it is not looked at for a later wait. A state that
-    has ended has no step, and advancing it again completes at once.
+    events, in any order, of this customer and perhaps of others; it is not looked at for a later wait. `live` answers
+    an `Ask` that wants more than the customer, and is not looked at for a later step. A state that has ended has no
+    step, and advancing it again completes at once.
     """
-    walk = Walk(definition, state, occurrence, now, scenario, known, happened)
+    walk = Walk(definition, state, occurrence, now, scenario, known, happened, live)
     if acted is not None:
         walk.leave_action(acted)
     while (then := walk.take_step()) is None:

@@ -43,6 +43,10 @@ class Source(StrEnum):
     CUSTOMER = "customer"
     STEP = "steps"
     VARIABLE = "variables"
+    ORDERS = "orders"
+    CHECKOUT = "checkout"
+    #: Its one name is the data field that names the variant or product.
+    STOCK = "stock.dataFields"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from saleor_custom_events.scenarios import limits
 from saleor_custom_events.scenarios.definition import SPEC_VERSION, Operator, Past, Reentry
 from saleor_custom_events.scenarios.flows import CUSTOMER
+from saleor_custom_events.scenarios.operands import CHECKOUT, OCCURRENCE, ORDERS, UNARY
 from saleor_custom_events.scenarios.operands import CUSTOMER as CUSTOMER_NAMES
-from saleor_custom_events.scenarios.operands import OCCURRENCE, UNARY
 from saleor_custom_events.scenarios.reading import LARGEST_ID
 from saleor_custom_events.scenarios.values import Json
 from saleor_custom_events.scenarios.when_parsing import WEEKDAYS
@@ -147,9 +147,10 @@ def _comparisons() -> list[Json]:
 
 def _operands() -> str:
     return (
-        r"^(?:(?:dataFields|variables)\..+"
+        r"^(?:(?:dataFields|variables|stock\.dataFields)\..+"
         rf"|occurrence\.(?:{'|'.join(OCCURRENCE)})"
         rf"|customer\.(?:{'|'.join(CUSTOMER_NAMES)}|metadata\..+)"
+        rf"|orders\.(?:{'|'.join(ORDERS)})|checkout\.(?:{'|'.join(CHECKOUT)})"
         r"|steps\.[^.]+\..+)$"
     )
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.definition import ActionStep
+from saleor_custom_events.scenarios.live import Wanted
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
 from saleor_custom_events.scenarios.values import Json
 
@@ -79,7 +80,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A step looks at the customer: come back with what the store knows (or that it knows nobody)."""
+    """A step looks at the customer: come back with what the store knows (or that it knows nobody).
+
+    Where it also looks at orders, checkouts or stock (`wanted`): come back with `live` as well.
+    """
+
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 @dataclass(frozen=True, slots=True)

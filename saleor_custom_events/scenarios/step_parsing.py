@@ -116,7 +116,7 @@ class StepReader:
         members = self._findings.members(raw, place, required=("when",), optional=("next", "label"))
         if members is None or "when" not in members:
             return None
-        when = self._condition(members["when"], f"{place}.when", in_filter=False)
+        when = self._condition(members["when"], f"{place}.when", in_filter=False, in_step=True)
         if when is None:
             return None
         next_step = self._next(members.get("next"), f"{place}.next")
@@ -253,8 +253,8 @@ class StepReader:
             return None
         return self._condition(members["filter"], f"{place}.filter", in_filter=True)
 
-    def _condition(self, raw: Json, place: str, *, in_filter: bool) -> Condition | None:
-        parser = ConditionParser(self._findings, in_filter=in_filter)
+    def _condition(self, raw: Json, place: str, *, in_filter: bool, in_step: bool = False) -> Condition | None:
+        parser = ConditionParser(self._findings, in_filter=in_filter, in_step=in_step)
         condition = parser.parse(raw, place)
         self.named_steps += parser.steps
         self.named_variables += parser.variables

@@ -10,8 +10,10 @@ from types import MappingProxyType
 from saleor_custom_events.scenarios.advance import (
     Act,
     Acted,
+    Ask,
     End,
     Known,
+    Live,
     Look,
     Passed,
     ScenarioFacts,
@@ -22,6 +24,7 @@ from saleor_custom_events.scenarios.advance import (
 )
 from saleor_custom_events.scenarios.definition import ActionStep, Definition, WaitForEventStep
 from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
+from saleor_custom_events.scenarios.live import Wanted
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
 from saleor_custom_events.scenarios.values import DataField, Json
 
@@ -78,6 +81,13 @@ Foresee = Callable[[ActionStep, State], Foreseen]
 #: By the id of a step that waits for an event: the data fields with which that event happens; else it times out.
 Answers = Mapping[str, tuple[DataField, ...]]
 
+#: Asks the store what a step wants to know of it; the time is what the clock of the dry run says.
+Learn = Callable[[Wanted, datetime], Live]
+
+
+def _learn_nothing(wanted: Wanted, now: datetime) -> Live:
+    return Live(asked_at=now)
+
 
 def try_out(
     definition: Definition,
@@ -88,24 +98,36 @@ def try_out(
     *,
     scenario: ScenarioFacts | None = None,
     answers: Answers = MappingProxyType({}),
+    learn: Learn = _learn_nothing,
 ) -> Tried:
     """Go through `definition` from `now` (aware, UTC) on; a wait moves the clock to its end.
 
-    `known`: what the store says of the customer, all the way through. Actions give nothing to later steps here, since
+    `known`: what the store says of the customer, all the way through; `learn` is asked for orders, checkouts and stock,
+    which are those of today, wherever the clock stands. Actions give nothing to later steps here, since
     nobody knows what they would bring back. What a step waits for happens as soon as it waits, where `answers` says so
     and the step's filter holds; no exit rule lets go. Ends: `advance` goes no further than MAX_VISITS, and waits once
     a visit.
     """
     walk = _Walk(now)
-    state, acted, happened = begin(definition), None, None
+    state, acted, happened, live = begin(definition), None, None, None
     facts = scenario or ScenarioFacts()
     while True:
         progress = advance(
-            definition, state, occurrence, walk.now, scenario=facts, known=known, acted=acted, happened=happened
+            definition,
+            state,
+            occurrence,
+            walk.now,
+            scenario=facts,
+            known=known,
+            acted=acted,
+            happened=happened,
+            live=live,
         )
-        state, acted, happened = progress.state, None, None
+        state, acted, happened, live = progress.state, None, None, None
         walk.pass_by(progress.passed)
         match progress.then:
+            case Ask(wanted):
+                live = learn(wanted, walk.now)
             case Look():
                 happened = _happened(definition, state, occurrence, walk.now, answers)
             case Wait(until):
@@ -118,8 +140,6 @@ def try_out(
                 acted = Acted()
             case End(status, reason) as end:
                 return walk.ended(status, reason, decides=end.decides)
-            case _:
-                raise AssertionError("The customer is known: nobody is asked.")
 
 
 def _happened(

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from saleor_custom_events.scenarios.awaiting import Happened, awaited_at, first_exit, first_of, since_of
-from saleor_custom_events.scenarios.conditions import Scope, holds, needs_customer
+from saleor_custom_events.scenarios.conditions import Scope, holds, needs_customer, wanted_by
 from saleor_custom_events.scenarios.definition import (
     ActionStep,
     CommentStep,
@@ -26,6 +26,7 @@ from saleor_custom_events.scenarios.definition import (
 )
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_VARIABLE, MAX_VISITS
+from saleor_custom_events.scenarios.live import Live
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
 from saleor_custom_events.scenarios.progress import (
     Act,
@@ -68,6 +69,7 @@ class Walk:
         scenario: ScenarioFacts,
         known: Known | None,
         happened: Sequence[OccurrenceFacts] | None,
+        live: Live | None,
     ) -> None:
         self.state = state
         self.passed: list[Passed] = []
@@ -78,6 +80,7 @@ class Walk:
         # Where nothing names a customer of the store, nobody has to be asked.
         self._known = known if known or occurrence.has_customer else Known(None)
         self._happened = happened
+        self._live = live
 
     def leave_action(self, acted: Acted) -> None:
         """Go on behind the action that has been performed. ValueError where none stands there."""
@@ -110,6 +113,9 @@ class Walk:
     def _decide(self, step: ConditionStep) -> Next | None:
         comparisons: list[Json] = []
         for i, branch in enumerate(step.branches):
+            if self._live is None and wanted_by([branch.when]):
+                # For all branches at once: what they see is of one moment.
+                return Ask(wanted_by(branch.when for branch in step.branches))
             if self._known is None and needs_customer(branch.when):
                 return Ask()
             decided, compared = holds(branch.when, self._scope())
@@ -220,6 +226,7 @@ class Walk:
             customer=customer,
             outputs=self.state.outputs,
             variables=self.state.variables,
+            live=self._live,
         )
 
     def _context(self) -> Mapping[str, object]:
@@ -249,8 +256,8 @@ class Walk:
             repeats=None,
             since=since or self.state.since,
         )
-        # What was looked for there is not what is awaited here.
-        self._happened = None
+        # What was looked for there is not what is awaited here, and what the store had is not what it has.
+        self._happened = self._live = None
         return None
 
     def _end(self, status: Status, reason: Reason, detail: str = "") -> End:

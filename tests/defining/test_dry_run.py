@@ -16,6 +16,7 @@ from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.host import Caller
+from saleor_custom_events.hosts.sandbox.models import Order
 from saleor_custom_events.models import CustomEvent, Occurrence, Scenario, ScenarioEntry
 from tests.defining.people import BOSS, MARKETER, NOBODY
 from tests.shop import TRUSTED, a_key, a_scenario, an_event
@@ -231,6 +232,20 @@ def test_whoever_may_not_learns_nothing_of_a_customer_by_typing_an_address() -> 
     assert "Anna" not in str(of_anna.steps)
     assert shown(of_anna) == shown(of_nobody) == [("mail", "done", ""), ("look", "done", "")]
     assert str(of_anna.steps[0].input) == str(of_nobody.steps[0].input)
+
+
+def test_nor_what_that_customer_has_ordered() -> None:
+    Order.objects.create(user_email="anna@example.com", status="fulfilled", currency="PLN", total_gross_amount=9)
+    event = an_event()
+    ordered = {"left": "orders.count", "operator": "greaterThan", "right": 0}
+    scenario = a_scenario(event, steps=[looks(ordered, "end"), END])
+
+    with CaptureQueriesContext(connection) as queries:
+        by_marketer = typed(scenario, event, by=MARKETER)
+    by_boss = typed(scenario, event)
+
+    assert not [query for query in queries if "sandbox_order" in query["sql"]]
+    assert [len(run.steps) for run in (by_marketer, by_boss)] == [1, 2]
 
 
 def test_an_occurrence_of_the_log_is_for_those_who_may_see_it() -> None:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saleor_custom_events.errors import DefinitionError
+from saleor_custom_events.host import Shopping
 from saleor_custom_events.scenarios.advance import (
     Act,
     Acted,
@@ -21,6 +22,7 @@ from saleor_custom_events.scenarios.advance import (
     Awaited,
     End,
     Known,
+    Live,
     Look,
     Wait,
     advance,
@@ -101,6 +103,7 @@ def _places(raw: Any) -> Any:
 
 OPERANDS = st.sampled_from(["dataFields.x", "occurrence.url", "occurrence.occurredAt", "occurrence.isVerified"]) | (
     st.sampled_from(["customer.email", "customer.groups", "customer.metadata.x", "customer.exists", "steps.a.x"])
+    | st.sampled_from(["orders.count", "orders.total", "orders.lastAt", "checkout.isOpen", "stock.dataFields.x"])
 )
 OPERATORS = st.sampled_from(
     [
@@ -196,21 +199,22 @@ def run(
 
     `coming`: what is waited for happens as soon as somebody looks.
     """
-    now, acted, known = clock, None, None
+    now, acted, known, live = clock, None, None, None
     kept = json.dumps(state_to_json(begin(definition)))
     happened: tuple[OccurrenceFacts, ...] | None = None
     for _ in range(4 * MAX_VISITS):
         state = state_from_json(json.loads(kept))
-        progress = advance(definition, state, occurrence, now, known=known, acted=acted, happened=happened)
+        progress = advance(definition, state, occurrence, now, known=known, acted=acted, happened=happened, live=live)
         json.dumps([dict(passed.decision) for passed in progress.passed], allow_nan=False)
-        kept, then, acted, happened = json.dumps(state_to_json(progress.state)), progress.then, None, None
+        kept, then = json.dumps(state_to_json(progress.state)), progress.then
+        acted, happened, live = None, None, None
         if isinstance(then, End):
             assert then.reason is not Reason.DEFINITION
             return progress.state.visit if then.reason else progress.state.visit - 1
         if isinstance(then, Look):
             happened = tuple(_awaited(occurrence, awaited, now) for awaited in then.awaits) if coming else ()
         elif isinstance(then, Ask):
-            known = Known(ANN)
+            known, live = Known(ANN), Live(asked_at=now, shopping=Shopping(orders=1), in_stock={"x": True})
         elif isinstance(then, Wait):
             now = then.until + timedelta(seconds=1)
         elif isinstance(then, Act):

@@ -4,7 +4,8 @@ Between any two calls of the engine the state becomes JSON text and is read back
 the worker. `golden/*.json`: `script` is a list of turns; `at` is the time since the occurrence, `acted` what the
 action that was asked for gave, `happened` what had happened where somebody had to look; `asked` says whether the store
 was asked for the customer, `looked` which events were looked for. `clock` is when the occurrence was registered, where
-that matters, `zone` the operator's time zone.
+that matters, `zone` the operator's time zone. `store` is what the store has where a step asks for more than the
+customer (`shopping` null: nobody is named), `wanted` what each step asked for.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from saleor_custom_events.host import Customer
+from saleor_custom_events.host import Customer, Shopping
 from saleor_custom_events.scenarios.advance import (
     Act,
     Acted,
     Ask,
     End,
     Known,
+    Live,
     Look,
     Next,
     Passed,
@@ -55,6 +58,7 @@ def test_golden(file: Path) -> None:
         assert seen["then"] == expected["then"], f"turn {number}"
         assert seen["asked"] == expected["asked"], f"turn {number}"
         assert seen["looked"] == expected.get("looked", []), f"turn {number}"
+        assert seen["wanted"] == expected.get("wanted", []), f"turn {number}"
         assert [shown(p, e) for p, e in zip(seen["passed"], expected["passed"], strict=True)] == expected["passed"]
         kept = json.loads(invocation.kept)
         for member in ("outputs", "variables"):
@@ -81,22 +85,25 @@ class Invocation:
         before = json.loads(self.kept)["visit"]
         now = self.clock + length(turn["at"])
         progress = self._advance(now, acted=Acted(turn["acted"]) if "acted" in turn else None)
-        passed, asked, looked = [*progress.passed], False, list[int]()
+        passed, asked, looked, wanted = [*progress.passed], False, list[int](), list[list[str]]()
         known = None
         while isinstance(progress.then, Ask | Look):
-            happened = None
+            happened, live = None, None
             if isinstance(progress.then, Ask):
                 asked, known = True, self.known
+                if wish := progress.then.wanted:
+                    wanted.append([*(["shopping"] if wish.shopping else []), *sorted(wish.stock)])
+                    live = live_of(turn.get("store", {}), now)
             else:
                 looked += [awaited.event for awaited in progress.then.awaits]
                 happened = [happening(raw, self.clock) for raw in turn.get("happened", [])]
-            progress = self._advance(now, known=known, happened=happened)
+            progress = self._advance(now, known=known, happened=happened, live=live)
             passed += progress.passed
         visits = [p.visit for p in passed]
         assert visits == sorted(set(visits)), "every visit has a number of its own"
         assert all(visit >= before for visit in visits)
         assert all(p.at == now for p in passed)
-        return {"then": outcome(progress.then), "asked": asked, "looked": looked, "passed": passed}
+        return {"then": outcome(progress.then), "asked": asked, "looked": looked, "wanted": wanted, "passed": passed}
 
     def _advance(self, now: datetime, **answers: Any) -> Progress:
         state = state_from_json(json.loads(self.kept))
@@ -117,6 +124,16 @@ def clock_of(golden: dict[str, Any]) -> datetime:
 
 def scenario_of(golden: dict[str, Any]) -> ScenarioFacts:
     return ScenarioFacts(id=1, name="A scenario", version=1, zone=golden.get("zone", "UTC"))
+
+
+def live_of(raw: dict[str, Any], now: datetime) -> Live:
+    shopping = raw.get("shopping")
+    if shopping is not None:
+        moments = {name: shopping.get(name) for name in ("last_order_at", "checkout_changed_at")}
+        times = {name: datetime.fromisoformat(text) if text else None for name, text in moments.items()}
+        spent = {currency: Decimal(amount) for currency, amount in shopping.get("spent", {}).items()}
+        shopping = Shopping(**{**shopping, **times, "spent": spent})
+    return Live(asked_at=now, shopping=shopping, in_stock=raw.get("stock", {}))
 
 
 def happening(raw: dict[str, Any], clock: datetime) -> OccurrenceFacts:

@@ -19,7 +19,7 @@ from saleor_custom_events.scenarios.trying import Foreseen, Tried, try_out
 from saleor_custom_events.scenarios.values import DataField, FieldType
 from tests.scenarios.making import SCORE, condition, definition, leaf, wait
 from tests.scenarios.test_conditions import OCCURRENCE_FACTS
-from tests.scenarios.test_golden import FILES, clock_of, customer_of, occurrence_of, scenario_of
+from tests.scenarios.test_golden import FILES, clock_of, customer_of, live_of, occurrence_of, scenario_of
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
 DONE = Foreseen(status=StepStatus.DONE, input={"url": "https://x.example/"})
@@ -71,7 +71,17 @@ def test_every_golden_invocation_is_foreseen(file: Path) -> None:
     clock = clock_of(golden)
     occurrence = occurrence_of(golden["occurrence"], clock)
 
-    foreseen = try_out(made, occurrence, known, clock, lambda step, state: DONE, scenario=scenario_of(golden))
+    stores = iter([t.get("store", {}) for t in golden["script"] for _ in t["expect"].get("wanted", [])])
+
+    foreseen = try_out(
+        made,
+        occurrence,
+        known,
+        clock,
+        lambda step, state: DONE,
+        scenario=scenario_of(golden),
+        learn=lambda wanted, now: live_of(next(stores), now),
+    )
 
     came = [(s.step, "action" if s.kind == "send_webhook" else s.kind) for s in foreseen.steps]
     assert came[: len(order)] == order

@@ -23,6 +23,9 @@ from saleor_custom_events.host import (
     HttpAnswer,
     Mail,
     MailFailed,
+    Shopper,
+    Shopping,
+    StockItem,
     VoucherCode,
 )
 from saleor_custom_events.hosts import outgoing, smtp
@@ -31,6 +34,8 @@ from saleor_custom_events.hosts.saleor.configuration import configuration
 from saleor_custom_events.hosts.saleor.customers import add_note, find_customers, merge_metadata
 from saleor_custom_events.hosts.saleor.mailing import borrowed_database, mail_settings
 from saleor_custom_events.hosts.saleor.origins import origins_of
+from saleor_custom_events.hosts.saleor.shopping import shopping_of
+from saleor_custom_events.hosts.saleor.stock import in_stock
 
 NO_SERVER = (
     'No mail server: switch on the plugin "User emails" in the dashboard and fill in its SMTP fields, or set EMAIL_URL.'
@@ -82,6 +87,14 @@ class SaleorHost:
     def customers(self, references: Sequence[CustomerReference]) -> Mapping[CustomerReference, Customer]:
         """See `customers.find_customers`."""
         return find_customers(references)
+
+    def shopping(self, shoppers: Sequence[Shopper]) -> Mapping[Shopper, Shopping]:
+        """See `shopping.shopping_of`."""
+        return shopping_of(shoppers)
+
+    def in_stock(self, items: Sequence[StockItem]) -> Mapping[StockItem, bool]:
+        """See `stock.in_stock`."""
+        return in_stock(items)
 
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.merge_metadata`."""

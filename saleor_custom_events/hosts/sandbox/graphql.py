@@ -18,6 +18,7 @@ from saleor_custom_events.hosts.sandbox.asking import asking_user, require
 from saleor_custom_events.hosts.sandbox.dashboard.graphql import AppQueries, PermissionType, permissions_of
 from saleor_custom_events.hosts.sandbox.host import PLUGIN_ID
 from saleor_custom_events.hosts.sandbox.models import Plugin, User
+from saleor_custom_events.hosts.sandbox.selling import SellingMutations
 from saleor_custom_events.hosts.sandbox.voucher_queries import VoucherQueries
 
 #: Whose contract the sandbox keeps.
@@ -219,7 +220,7 @@ class Query(CustomEventQueries, StoreQueries, AppQueries, VoucherQueries, graphe
     """Saleor's and ours."""
 
 
-class Mutation(CustomEventMutations, graphene.ObjectType):
+class Mutation(CustomEventMutations, SellingMutations, graphene.ObjectType):
     """Saleor's and ours."""
 
     token_create = CreateToken.Field()

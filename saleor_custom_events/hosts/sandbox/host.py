@@ -20,10 +20,13 @@ from saleor_custom_events.host import (
     DashboardApp,
     HttpAnswer,
     Mail,
+    Shopper,
+    Shopping,
+    StockItem,
     VoucherCode,
 )
 from saleor_custom_events.hosts import outgoing, smtp
-from saleor_custom_events.hosts.sandbox import calling, customers, vouchers
+from saleor_custom_events.hosts.sandbox import calling, customers, shopping, vouchers
 from saleor_custom_events.hosts.sandbox.dashboard import app
 from saleor_custom_events.hosts.sandbox.models import Plugin
 
@@ -70,6 +73,14 @@ class SandboxHost:
     def customers(self, references: Sequence[CustomerReference]) -> Mapping[CustomerReference, Customer]:
         """See `customers.find`."""
         return customers.find(references)
+
+    def shopping(self, shoppers: Sequence[Shopper]) -> Mapping[Shopper, Shopping]:
+        """See `shopping.shopping_of`."""
+        return shopping.shopping_of(shoppers)
+
+    def in_stock(self, items: Sequence[StockItem]) -> Mapping[StockItem, bool]:
+        """See `shopping.in_stock`."""
+        return shopping.in_stock(items)
 
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.set_metadata`."""

@@ -130,6 +130,41 @@ class VoucherCode(models.Model):
     is_active = models.BooleanField(default=True)
 
 
+class Variant(models.Model):
+    """What is sold, with how many of it there are."""
+
+    name = models.CharField(max_length=255)
+    #: Every variant is a product's; the sandbox's products have no more than a number.
+    product_id = models.PositiveIntegerField(db_index=True)
+    channel = models.ForeignKey(Channel, models.CASCADE)
+    price = models.DecimalField(max_digits=12, decimal_places=3)
+    currency = models.CharField(max_length=3)
+    #: None: nobody counts.
+    quantity = models.IntegerField(null=True)
+
+
+class Order(models.Model):
+    """An order, without its lines: what they came to is enough here."""
+
+    user = models.ForeignKey(User, models.SET_NULL, null=True)
+    user_email = models.EmailField(db_index=True)
+    #: Saleor's: `draft`, `unfulfilled`, `canceled` …
+    status = models.CharField(max_length=32)
+    currency = models.CharField(max_length=3)
+    total_gross_amount = models.DecimalField(max_digits=20, decimal_places=3)
+    created_at = models.DateTimeField(default=timezone.now)
+
+
+class Checkout(models.Model):
+    """A checkout, with how many lines it has."""
+
+    token = models.UUIDField(primary_key=True, default=uuid4)
+    user = models.ForeignKey(User, models.CASCADE, null=True)
+    email = models.EmailField(null=True)
+    lines = models.PositiveIntegerField(default=0)
+    last_change = models.DateTimeField(default=timezone.now, db_index=True)
+
+
 class Plugin(models.Model):
     """Whether the merchant has a plugin switched on. No row: on, which is the plugin's default."""
 
