@@ -21,7 +21,7 @@ SOURCES := $(shell find $(EXTENSION) -name node_modules -prune -o -type f ! -nam
 NODE_NEEDED := { command -v npm && node -e 'process.exit(Number(parseInt(process.versions.node) < 20))'; } >/dev/null 2>&1 \
 	|| { echo "Node 20 or newer with npm is needed for the dashboard: https://nodejs.org"; exit 1; }
 
-.PHONY: demo test test-saleor bench lint audit wheel dashboard screenshots requirements format clean
+.PHONY: demo test test-saleor bench chaos lint audit wheel dashboard screenshots requirements format clean
 
 demo: $(READY)
 	@exec $(RUN) -m $(if $(filter saleor,$(STORE)),tests.saleor --demo,saleor_custom_events.hosts.sandbox) --port $(PORT) --bind $(BIND) $(ARGS)
@@ -35,6 +35,10 @@ test-saleor: $(READY) $(BUILD)
 
 bench: $(READY)
 	$(RUN) -m tests.bench $(ARGS)
+
+# Some minutes of faults at random: make chaos ARGS="--minutes 10 --seed 7"
+chaos: $(READY)
+	$(RUN) -m tests.chaos $(ARGS)
 
 lint: $(READY) $(MODULES)
 	$(VENV)/bin/ruff format --check .

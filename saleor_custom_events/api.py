@@ -19,7 +19,7 @@ from saleor_custom_events.actions.base import (
 )
 from saleor_custom_events.actions.forms import setting
 from saleor_custom_events.conf import settings
-from saleor_custom_events.errors import ActionError, Refused
+from saleor_custom_events.errors import ActionError, Problem, Refused
 from saleor_custom_events.firing import fire as _firing
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.host import Caller, CallerKind
@@ -36,6 +36,7 @@ __all__ = [
     "Label",
     "Money",
     "Outcome",
+    "Problem",
     "Reason",
     "Refused",
     "Services",

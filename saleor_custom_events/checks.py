@@ -13,6 +13,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from saleor_custom_events.conf import Settings, settings
 from saleor_custom_events.extension.ancestors import is_source
 from saleor_custom_events.extension.app import LANGUAGES
+from saleor_custom_events.scenarios.local_time import zone_named
 
 #: A hundred years: no calendar ends before.
 MOST_DAYS = 36_500
@@ -47,6 +48,14 @@ def _check_values() -> list[CheckMessage]:
             Error(
                 "SALEOR_CUSTOM_EVENTS_LEASE has to be longer than the task's budget and the longest timeout together.",
                 id="saleor_custom_events.E003",
+            )
+        )
+    if zone_named(settings.TIME_ZONE_DEFAULT) is None:
+        found.append(
+            Error(
+                "SALEOR_CUSTOM_EVENTS_TIME_ZONE_DEFAULT names no time zone.",
+                hint="Write one as IANA names it: Europe/Warsaw.",
+                id="saleor_custom_events.E007",
             )
         )
     if not 0 <= settings.RETENTION_DATA_DAYS <= MOST_DAYS:

@@ -40,6 +40,11 @@ class Settings:
     WEBHOOK_SECRET: str = ""
     #: Seconds for one outgoing webhook, name resolution to last byte. A task ends within 5 s because of it.
     WEBHOOK_TIMEOUT: float = 4.0
+    #: Failures within a minute after which a webhook's receiver is left alone for a while; 0: never.
+    BREAKER_FAILURES: int = 10
+    #: Key of the customer's public metadata that holds their consent to marketing (`true`, `1`, `yes`); empty: it is
+    #: not asked, and marketing goes to everybody who did not unsubscribe.
+    CONSENT_KEY: str = ""
     #: Seconds for handing one message to the mail server.
     MAIL_TIMEOUT: float = 4.0
     #: Celery's queue for our tasks; empty is Celery's default queue, the one Saleor's stock worker reads.
@@ -53,10 +58,14 @@ class Settings:
     CONCURRENCY: int = 16
     #: Seconds in which one task starts new work.
     TASK_BUDGET: float = 1.0
+    #: How often a day (UTC) one unverified address may start one scenario whose start point lets it.
+    UNVERIFIED_DAILY_CAP: int = 3
     #: Days an idempotency key is remembered.
     IDEMPOTENCY_DAYS: int = 7
     #: Days after which an occurrence's data fields go, and what quotes them; 0 keeps them.
     RETENTION_DATA_DAYS: int = 30
+    #: Time zone (IANA's name) of steps that name none, and of dates.
+    TIME_ZONE_DEFAULT: str = "UTC"
     #: Largest bodies, in bytes.
     MAX_BODY_PUBLIC: int = 16 * 1024
     MAX_BODY_TRUSTED: int = 256 * 1024

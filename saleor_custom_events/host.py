@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -99,6 +100,44 @@ class Customer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Shopper:
+    """Whose orders and checkouts are asked for: those of the account, and those made with the e-mail."""
+
+    customer_id: str | None = None
+    email: str | None = None
+    #: Orders placed later than this are counted apart; aware.
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shopping:
+    """What somebody has ordered and holds in a checkout, as the store knows it at this moment.
+
+    An order is one that was placed and stands: no draft, not cancelled, not expired.
+    """
+
+    orders: int = 0
+    #: Of those: placed later than `Shopper.since`.
+    orders_since: int = 0
+    #: What they came to with tax, by currency; nothing for a currency without orders.
+    spent: Mapping[str, Decimal] = field(default_factory=dict)
+    last_order_at: datetime | None = None
+    #: When the open checkout was last changed, of several the latest; None: none is open. Open is one that has
+    #: lines and was changed within the last 30 days.
+    checkout_changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StockItem:
+    """A variant, or a product, that may be in stock in a channel."""
+
+    #: Saleor's global id (`UHJvZHVjdFZhcmlhbnQ6MQ==`).
+    id: str
+    #: The channel's slug; None: any channel will do.
+    channel: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Mail:
     """One message to one address, already rendered."""
 
@@ -111,6 +150,18 @@ class Mail:
     #: The shop's own sender where empty.
     sender: str = ""
     channel: str | None = None
+    #: More lines of its head.
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VoucherCode:
+    """A code of one of the store's vouchers."""
+
+    #: The store's own; what `deactivate_voucher_codes` takes.
+    id: str
+    #: What a customer types in.
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -228,11 +279,36 @@ class Host(Protocol):
     def customers(self, references: Sequence[CustomerReference]) -> Mapping[CustomerReference, Customer]:
         """Find customers, all with a bounded number of queries; who is not found is not in the answer."""
 
+    def shopping(self, shoppers: Sequence[Shopper]) -> Mapping[Shopper, Shopping]:
+        """Say what each of them has ordered and holds in a checkout, all with a bounded number of queries."""
+
+    def in_stock(self, items: Sequence[StockItem]) -> Mapping[StockItem, bool]:
+        """Say which items are in stock, all with a number of queries that grows with their channels alone.
+
+        A product is in stock where one of its variants is; what is not counted is in stock. What is no variant of the
+        store, and no product with variants, is not in the answer.
+        """
+
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """Merge `entries` into a customer's metadata, within the transaction that is open.
 
         False where there is no such customer.
         """
+
+    def add_customer_note(self, customer_id: str, text: str) -> bool:
+        """Add a paragraph to what the staff has noted on a customer, within the transaction that is open.
+
+        What is there stays. False where there is no such customer.
+        """
+
+    def issue_voucher_code(self, voucher_id: str) -> VoucherCode | None:
+        """Make a new code of a voucher (global id), within the transaction that is open.
+
+        None where there is no such voucher, or it has ended. Whoever listens to the store's webhooks is told.
+        """
+
+    def deactivate_voucher_codes(self, code_ids: Sequence[str]) -> None:
+        """Make codes unusable, all at once, within the transaction that is open; those that are gone are left out."""
 
     def send_mail(self, mail: Mail, *, timeout: float) -> None:
         """Hand one message to the shop's mail server. Raises MailFailed or MailUnknown."""

@@ -14,13 +14,14 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.extension.app import keep as keep_dashboard_app
 from saleor_custom_events.host import current_host
 from saleor_custom_events.log import retention
-from saleor_custom_events.running import heartbeat, queue
+from saleor_custom_events.running import awaiting, heartbeat, lanes, queue, replaying, vouchers
 from saleor_custom_events.running.hint import TASK, ring
 from saleor_custom_events.running.worker import run_due as work
 
 logger = logging.getLogger(__name__)
 TIDIED_AT_ONCE = 2000
 TIDY_SECONDS = 2.0
+REPLAY_SECONDS = 0.5
 
 
 @shared_task(name=TASK, ignore_result=True)
@@ -37,14 +38,16 @@ def sweep() -> None:
 
 @shared_task(name="saleor_custom_events.tidy", ignore_result=True)
 def tidy() -> None:
-    """Delete keys and entries that have expired, and look after the app in the store's dashboard."""
+    """Delete what has expired, end voucher codes whose time is over, and look after the app in the dashboard."""
     if settings.DISABLED:
         return
     until = time.monotonic() + TIDY_SECONDS
     with current_host().database_access():
         keep_dashboard_app()
-        while queue.tidy(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
-            pass
+        vouchers.deactivate_over(TIDY_SECONDS)
+        for tidied in (queue.tidy, awaiting.tidy, lanes.tidy):
+            while tidied(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
+                pass
         if (days := settings.RETENTION_DATA_DAYS) > 0:
             retention.remove_data_fields(timezone.now() - timedelta(days=days), TIDY_SECONDS)
 
@@ -55,6 +58,8 @@ def _run(*alive: str) -> None:
     try:
         with current_host().database_access():
             heartbeat.beat(*alive)
+            if heartbeat.BEAT in alive:
+                replaying.go_on(REPLAY_SECONDS)
             left = work()
     except (OperationalError, InterfaceError) as error:
         # What was claimed becomes due again when its lease ends; the next sweep finds it.

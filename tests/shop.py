@@ -32,11 +32,16 @@ def an_event(name: str = "", **values: Any) -> CustomEvent:
 
 
 def a_scenario(
-    *events: CustomEvent, steps: Sequence[dict[str, Any]] = (), name: str = "", paused: bool = False, **start: Any
+    *events: CustomEvent,
+    steps: Sequence[dict[str, Any]] = (),
+    exits: Sequence[dict[str, Any]] = (),
+    name: str = "",
+    paused: bool = False,
+    **start: Any,
 ) -> Scenario:
     """Make a scenario with one start point for each event, published once."""
     starts = [{"id": f"start{i}", "type": "customEvent", "event": event.pk, **start} for i, event in enumerate(events)]
-    definition = {"spec": 1, "starts": starts, "steps": list(steps)}
+    definition = {"spec": 1, "starts": starts, "steps": list(steps), **({"exits": list(exits)} if exits else {})}
     scenario = Scenario.objects.create(
         name=name or f"Scenario {next(_names)}",
         draft=definition,
@@ -46,6 +51,8 @@ def a_scenario(
     scenario.save()
     for event in set(events):
         ScenarioStart.objects.create(scenario=scenario, event=event, published=True)
+    awaited = [member["event"] for member in (*steps, *exits) if isinstance(member.get("event"), int)]
+    CustomEvent.objects.filter(pk__in=awaited).update(awaited=True)
     return scenario
 
 

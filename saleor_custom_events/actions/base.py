@@ -5,14 +5,19 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
+from saleor_custom_events.errors import Problem
 from saleor_custom_events.host import Customer, HttpAnswer
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.values import DataField, Json
+
+#: Where nobody asks for headers.
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Effect(StrEnum):
@@ -45,6 +50,9 @@ class Input(StrEnum):
     CHOICE = "choice"
     BOOLEAN = "boolean"
     EVENT = "event"  # a custom event's number
+    DURATION = "duration"  # ISO 8601, `P7D`
+    HEADERS = "headers"  # names of HTTP headers to Liquid one-liners, which the log never shows
+    VOUCHER = "voucher"  # a voucher of the store, by its global id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +74,12 @@ class Field:
     @property
     def is_template(self) -> bool:
         """Whether it is Liquid, rendered before the action sees it."""
-        return self.input in (Input.TEMPLATE, Input.TEMPLATE_BLOCK, Input.TEMPLATE_MAP)
+        return self.input in (Input.TEMPLATE, Input.TEMPLATE_BLOCK, Input.TEMPLATE_MAP, Input.HEADERS)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether what is rendered is kept nowhere: every try renders it anew, and the log shows the names alone."""
+        return self.input is Input.HEADERS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +101,15 @@ class InvocationFacts:
     customer: Customer | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedCode:
+    """A voucher code that was made for somebody."""
+
+    code: str
+    #: Aware; None: as long as its voucher.
+    expires_at: datetime | None = None
+
+
 class Services(Protocol):
     """What an action may do to the world. Handed to `perform`; the only way out."""
 
@@ -104,8 +126,28 @@ class Services(Protocol):
     def signature_headers(self, body: bytes) -> Mapping[str, str]:
         """Give the shop's signature of `body` (see `Host.signature_headers`)."""
 
-    def send_mail(self, *, to: str, subject: str, text: str, html: str = "") -> str:
-        """Send a mail from the shop and give its Message-ID. ActionError where it failed or is unknown."""
+    def send_mail(
+        self, *, to: str, subject: str, text: str, html: str = "", headers: Mapping[str, str] = NO_HEADERS
+    ) -> str:
+        """Send a mail from the shop and give its Message-ID. ActionError where it failed or is unknown.
+
+        `headers`: more lines of its head.
+        """
+
+    def marketing_refusal(self, to: str) -> Reason | None:
+        """Say why no marketing may be sent to an address now: they unsubscribed, or never agreed. Else None."""
+
+    def unsubscribe_url(self, to: str) -> str:
+        """Give the address at which whoever reads mail at `to` unsubscribes (RFC 8058). It names nobody in clear."""
+
+    def issue_voucher_code(self, voucher: str, valid_for: timedelta | None) -> IssuedCode | None:
+        """Make a code of a voucher (global id), within the step's transaction, and record whom it was issued to.
+
+        It is made inactive once `valid_for` is over. None where the store has no such voucher, or it has ended.
+        """
+
+    def add_customer_note(self, text: str) -> bool:
+        """Add to the staff's note on the customer, within the step's transaction; False where there is no customer."""
 
     def set_customer_metadata(self, entries: Mapping[str, str], *, private: bool) -> bool:
         """Merge into the customer's metadata; False where the store knows no such customer."""
@@ -152,6 +194,13 @@ class Action(ABC, Generic[S]):
     needs_verified: ClassVar[bool] = False
     #: `InvocationFacts.customer` is wanted.
     needs_customer: ClassVar[bool] = False
+
+    def check(self, settings: S) -> tuple[Problem, ...]:
+        """Say what is wrong with settings that are right one by one, by their names in JSON; asked before rendering.
+
+        A scenario with such a step cannot be published.
+        """
+        return ()
 
     def foresee(self, settings: S, invocation: InvocationFacts) -> Reason | None:
         """Say why it would not act, as far as that is known before anything is tried. Raises ActionError as `perform`.

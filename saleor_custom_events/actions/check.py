@@ -10,7 +10,17 @@ from saleor_custom_events.actions.forms import read_settings, settings_named, te
 from saleor_custom_events.actions.registry import action
 from saleor_custom_events.errors import DefinitionError, Problem
 from saleor_custom_events.scenarios import conditions, templates
-from saleor_custom_events.scenarios.definition import ActionStep, ConditionStep, Definition, Step
+from saleor_custom_events.scenarios.definition import (
+    ActionStep,
+    ConditionStep,
+    Definition,
+    Operand,
+    SetVariableStep,
+    Source,
+    Step,
+    WaitForTimeStep,
+    WaitUntilStep,
+)
 from saleor_custom_events.scenarios.parsing import parse_definition, upgrade
 from saleor_custom_events.scenarios.values import Json
 
@@ -78,9 +88,15 @@ def actions_of(definition: Definition) -> tuple[tuple[ActionStep, Action[Any]], 
 
 
 def data_fields_of(step: Step) -> frozenset[str]:
-    """Give the names of the data fields that a step looks at: in its conditions, or in the templates of its action."""
+    """Give the names of the data fields that a step looks at: in its conditions, templates, dates and zones."""
     if isinstance(step, ConditionStep):
         return frozenset().union(*(conditions.data_fields_in(branch.when) for branch in step.branches))
+    if isinstance(step, SetVariableStep):
+        return templates.data_fields_in(step.value)
+    if isinstance(step, WaitUntilStep | WaitForTimeStep):
+        named = step.date if isinstance(step, WaitUntilStep) else step.zone
+        if isinstance(named, Operand) and named.source is Source.DATA_FIELD:
+            return frozenset({named.names[0]})
     found = action(step.action) if isinstance(step, ActionStep) else None
     if found is None or not isinstance(step, ActionStep):
         return frozenset()

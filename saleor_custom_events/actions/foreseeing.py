@@ -68,6 +68,7 @@ class Foresight:
             scenario_name=self.scenario_name,
             scenario_version=self.scenario_version,
             outputs=state.outputs,
+            variables=state.variables,
         )
 
     def _facts(self, action: Action[Any], step: ActionStep, state: State) -> InvocationFacts:

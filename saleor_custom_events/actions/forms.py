@@ -24,6 +24,8 @@ from saleor_custom_events.scenarios.templates import render
 from saleor_custom_events.scenarios.values import Json
 
 _KEY = "saleor_custom_events"
+#: What stands in the place of a secret.
+HIDDEN = "•••"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 #: What a rendered one-liner may not contain: it ends up in headers and in lists.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
@@ -43,7 +45,7 @@ def setting(
 
     `choices`: value and label, for `Input.CHOICE`. `max_length`: characters before rendering. `html`: a template
     whose output is HTML. The field's annotation is `str`, `bool`, `int` (`Input.EVENT`) or `Mapping[str, str]`
-    (`Input.TEMPLATE_MAP`).
+    (`Input.TEMPLATE_MAP`, `Input.HEADERS`).
     """
     form = Field(input=input, label=label, help=help, choices=choices, max_length=max_length, html=html)
     if isinstance(default, Mapping):
@@ -107,7 +109,10 @@ def read_settings(action: Action[Any], raw: Mapping[str, Json], place: str) -> t
             )
     if findings.problems:
         return None, findings.problems
-    return action.Settings(**values), ()
+    settings = action.Settings(**values)
+    if wrong := tuple(problem.under(place) for problem in action.check(settings)):
+        return None, wrong
+    return settings, ()
 
 
 def render_settings(settings: Any, context: Mapping[str, object]) -> Any:
@@ -118,7 +123,7 @@ def render_settings(settings: Any, context: Mapping[str, object]) -> Any:
     rendered: dict[str, Any] = {}
     for field in dataclasses.fields(settings):
         form, value = form_of(field), getattr(settings, field.name)
-        if form.input is Input.TEMPLATE_MAP:
+        if form.input in (Input.TEMPLATE_MAP, Input.HEADERS):
             rendered[field.name] = {name: _line(render(text, context)) for name, text in value.items()}
         elif form.input is Input.TEMPLATE:
             rendered[field.name] = _line(render(value, context, html=form.html))
@@ -140,9 +145,32 @@ def _line(text: str) -> str:
 
 
 def settings_to_json(settings: Any) -> dict[str, Json]:
-    """Give rendered Settings as they are kept with the step run, so that every try sends the same."""
-    values = ((member_name(f.name), getattr(settings, f.name)) for f in dataclasses.fields(settings))
-    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values}
+    """Give rendered Settings as they are kept with the step run, so that every try sends the same.
+
+    Of what is secret the names alone: see `with_secrets`.
+    """
+    kept: dict[str, Json] = {}
+    for field in dataclasses.fields(settings):
+        value = getattr(settings, field.name)
+        if isinstance(value, Mapping):
+            hidden = form_of(field).is_secret
+            value = {name: HIDDEN if hidden else text for name, text in value.items()}
+        kept[member_name(field.name)] = value
+    return kept
+
+
+def has_secrets(action: Action[Any], config: Mapping[str, Json]) -> bool:
+    """Say whether a step's config sets something that is kept nowhere else."""
+    return any(
+        form_of(field).is_secret and config.get(member_name(field.name))
+        for field in dataclasses.fields(action.Settings)
+    )
+
+
+def with_secrets(settings: Any, rendered: Any) -> Any:
+    """Give Settings that were read back from a mark, with what is secret from those that were rendered anew."""
+    secrets = {f.name: getattr(rendered, f.name) for f in dataclasses.fields(settings) if form_of(f).is_secret}
+    return dataclasses.replace(settings, **secrets)
 
 
 def settings_from_json(action: Action[Any], raw: Json) -> Any:

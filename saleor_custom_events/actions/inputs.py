@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from saleor_custom_events.actions.base import Field, Input
+from saleor_custom_events.scenarios.durations import read_duration
 from saleor_custom_events.scenarios.reading import Findings
 from saleor_custom_events.scenarios.templates import check_template
 from saleor_custom_events.scenarios.values import Json
@@ -25,7 +30,24 @@ PYTHON_TYPES: Mapping[Input, object] = {
     Input.CHOICE: str,
     Input.BOOLEAN: bool,
     Input.EVENT: int,
+    Input.DURATION: str,
+    Input.HEADERS: Mapping[str, str],
+    Input.VOUCHER: str,
 }
+
+#: A header's name (RFC 9110 §5.6.2).
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
+#: Of the connection alone (RFC 9110 §7.6.1), of the message's frame, or said by the webhook itself.
+_NOT_TO_BE_SET = frozenset(
+    {
+        *("connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te"),
+        *("trailer", "transfer-encoding", "upgrade", "expect", "host", "content-length", "content-encoding"),
+        *("content-type", "idempotency-key", "webhook-id", "webhook-timestamp", "webhook-signature"),
+    }
+)
+_NOT_TO_BEGIN_WITH = ("saleor-", "proxy-")
+#: As waits have them.
+LONGEST_DURATION = timedelta(days=400)
 
 
 def read_input(form: Field, raw: Json, place: str, findings: Findings, *, required: bool) -> Any:
@@ -34,7 +56,7 @@ def read_input(form: Field, raw: Json, place: str, findings: Findings, *, requir
         return findings.boolean(raw, place)
     if form.input is Input.EVENT:
         return findings.number(raw, place)
-    if form.input is Input.TEMPLATE_MAP:
+    if form.input in (Input.TEMPLATE_MAP, Input.HEADERS):
         return _map(form, raw, place, findings)
     return _text(form, raw, place, findings, required=required)
 
@@ -52,6 +74,12 @@ def _text(form: Field, raw: Json, place: str, findings: Findings, *, required: b
     elif form.input is Input.URL:
         if problem := url_problem(text):
             findings.add(place, "INVALID_URL", problem)
+    elif form.input is Input.DURATION:
+        if problem := duration_problem(text):
+            findings.add(place, "INVALID_DURATION", problem)
+    elif form.input is Input.VOUCHER:
+        if not _is_voucher(text):
+            findings.add(place, "INVALID_ID", "This is not the ID of a voucher.")
     elif form.input in (Input.TEXT, Input.TEMPLATE) and not text.isprintable():
         findings.add(place, "INVALID", "This has to be one line, without control characters.")
     if form.is_template:
@@ -71,6 +99,8 @@ def _map(form: Field, raw: Json, place: str, findings: Findings) -> dict[str, st
         inner = f"{place}.{name[:MAX_ENTRY_NAME]}"
         if not 0 < len(name) <= MAX_ENTRY_NAME or not name.isprintable() or name != name.strip():
             findings.add(inner, "INVALID_NAME", f"A name has 1 to {MAX_ENTRY_NAME} printable characters.")
+        elif form.input is Input.HEADERS and (problem := header_problem(name)):
+            findings.add(inner, "INVALID_NAME", problem)
         entries[name] = findings.text(value, inner, longest=form.max_length)
         _template(entries[name], inner, findings)
     return entries
@@ -79,6 +109,32 @@ def _map(form: Field, raw: Json, place: str, findings: Findings) -> dict[str, st
 def _template(text: str, place: str, findings: Findings) -> None:
     if problem := check_template(text):
         findings.extend((problem.under(place),))
+
+
+def duration_problem(text: str) -> str | None:
+    """Say why `text` is no length of time from a second to 400 days, or None."""
+    duration = read_duration(text)
+    if duration is None or not timedelta(seconds=1) <= duration <= LONGEST_DURATION:
+        return "This has to be a time like P7D or PT12H, from one second to 400 days."
+    return None
+
+
+def header_problem(name: str) -> str | None:
+    """Say why an author may not set a header of that name, or None."""
+    if not _HEADER.fullmatch(name):
+        return "This is not the name of an HTTP header."
+    lower = name.lower()
+    if lower in _NOT_TO_BE_SET or lower.startswith(_NOT_TO_BEGIN_WITH):
+        return "This header is set by the connection or by the webhook itself."
+    return None
+
+
+def _is_voucher(text: str) -> bool:
+    try:
+        kind, _, number = base64.b64decode(text, validate=True).decode().partition(":")
+    except (binascii.Error, ValueError):
+        return False
+    return kind == "Voucher" and number.isascii() and number.isdigit()
 
 
 def url_problem(text: str) -> str | None:

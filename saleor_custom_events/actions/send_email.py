@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from saleor_custom_events.actions.base import Action, Effect, Input, InvocationFacts, Label, Outcome, Services
-from saleor_custom_events.actions.forms import setting
-from saleor_custom_events.errors import ActionError, Fault
-from saleor_custom_events.scenarios.limits import MAX_TEMPLATE
+from saleor_custom_events.actions.base import Action, Effect, InvocationFacts, Label, Outcome, Services
+from saleor_custom_events.actions.email_settings import EmailSettings
+from saleor_custom_events.actions.mail_layouts import LAYOUTS, Parts, laid_out, text_of, with_unsubscribe
+from saleor_custom_events.errors import ActionError, Fault, Problem
 from saleor_custom_events.scenarios.outcomes import Reason
 
 #: A line of a mail's head has 998 characters at most (RFC 5322 §2.1.1); no client shows as many.
 _MAX_SUBJECT = 250
-
-
-@dataclass(frozen=True, kw_only=True)
-class EmailSettings:
-    """All three are rendered; values in `html` are escaped."""
-
-    subject: str = setting(Input.TEMPLATE, Label("Subject", "Temat"), max_length=1000)
-    text: str = setting(
-        Input.TEMPLATE_BLOCK,
-        Label("Text", "Treść"),
-        help=Label("The message as plain text.", "Wiadomość jako zwykły tekst."),
-        max_length=MAX_TEMPLATE,
-    )
-    html: str = setting(
-        Input.TEMPLATE_BLOCK,
-        Label("HTML", "HTML"),
-        help=Label("Optional: the same message as HTML.", "Opcjonalnie: ta sama wiadomość jako HTML."),
-        default="",
-        max_length=MAX_TEMPLATE,
-        html=True,
-    )
 
 
 class SendEmail(Action[EmailSettings]):
@@ -50,22 +27,66 @@ class SendEmail(Action[EmailSettings]):
     needs_verified = True
     needs_customer = True
 
+    def check(self, settings: EmailSettings) -> tuple[Problem, ...]:
+        """Without a text there has to be HTML to make it from, and a layout is made of the text."""
+        if settings.text or (settings.html and settings.layout not in LAYOUTS):
+            return ()
+        return (Problem(field="text", code="REQUIRED", message="A message needs a text, or HTML without a layout."),)
+
     def foresee(self, settings: EmailSettings, invocation: InvocationFacts) -> Reason | None:
-        """Without an address there is nobody to write to. ActionError where the subject came out empty."""
+        """Without an address there is nobody to write to. ActionError where subject or message came out empty."""
         if not _address(invocation):
             return Reason.NO_EMAIL
         if not settings.subject:
             raise ActionError("The subject came out empty.", code="EMPTY_SUBJECT", fault=Fault.AUTHOR)
+        if not settings.text.strip() and not (settings.html.strip() and settings.layout not in LAYOUTS):
+            raise ActionError("The message came out empty.", code="EMPTY_MESSAGE", fault=Fault.AUTHOR)
         return None
 
     def perform(self, settings: EmailSettings, invocation: InvocationFacts, services: Services) -> Outcome:
-        """Send it to the address that the occurrence came with, else to the store's; without either: skipped."""
+        """Send it to the address that the occurrence came with, else to the store's.
+
+        Skipped without either, and marketing to whoever unsubscribed or never agreed.
+        """
         if (reason := self.foresee(settings, invocation)) is not None:
             return Outcome(skipped=reason)
-        message_id = services.send_mail(
-            to=_address(invocation), subject=settings.subject[:_MAX_SUBJECT], text=settings.text, html=settings.html
-        )
+        to = _address(invocation)
+        if settings.marketing and (refusal := services.marketing_refusal(to)) is not None:
+            return Outcome(skipped=refusal)
+        language = _language(settings, invocation)
+        text, html = _parts(settings, language)
+        headers: dict[str, str] = {}
+        if settings.marketing:
+            url = services.unsubscribe_url(to)
+            text, html = with_unsubscribe(text, html, url, language)
+            # RFC 8058: mail programs show a button that needs no visit.
+            headers = {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        subject = settings.subject[:_MAX_SUBJECT]
+        message_id = services.send_mail(to=to, subject=subject, text=text, html=html, headers=headers)
         return Outcome(result={"messageId": message_id})
+
+
+def _parts(settings: EmailSettings, language: str) -> tuple[str, str]:
+    """Give text and HTML; where there is HTML alone, the text is made from it."""
+    if settings.layout in LAYOUTS:
+        parts = Parts(
+            title=settings.subject,
+            heading=settings.heading,
+            text=settings.text,
+            button=settings.button,
+            # What a data field brought may be no address, and `javascript:` certainly is none.
+            link=settings.link if settings.link.startswith(("https://", "http://")) else "",
+            code=settings.code,
+        )
+        return laid_out(settings.layout, parts, language)
+    return settings.text if settings.text.strip() else text_of(settings.html), settings.html
+
+
+def _language(settings: EmailSettings, invocation: InvocationFacts) -> str:
+    if settings.language in ("en", "pl"):
+        return settings.language
+    customer = invocation.customer
+    return "pl" if customer and customer.language_code.lower().startswith("pl") else "en"
 
 
 def _address(invocation: InvocationFacts) -> str:

@@ -1,33 +1,41 @@
-"""The action "send webhook": one POST, signed, with the same body in every try."""
+"""The action "send webhook": one HTTP request, signed, with the same body in every try."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from saleor_custom_events.actions.base import Action, Effect, Input, InvocationFacts, Label, Outcome, Services
 from saleor_custom_events.actions.forms import setting
+from saleor_custom_events.actions.receivers import retry_after
+from saleor_custom_events.actions.standard_body import standard_body
 from saleor_custom_events.actions.standard_webhooks import standard_headers
-from saleor_custom_events.errors import ActionError
-from saleor_custom_events.host import HttpAnswer
+from saleor_custom_events.errors import ActionError, Fault
 from saleor_custom_events.scenarios.limits import MAX_TEMPLATE
-from saleor_custom_events.scenarios.values import Json, fields_to_json, value_to_json
+from saleor_custom_events.scenarios.outcomes import Reason
+from saleor_custom_events.scenarios.values import Json
 
 #: Answers after which the same request may pass later (RFC 9110, RFC 6585), beside all of 5xx.
 _AGAIN = frozenset({408, 425, 429})
-_MAX_RETRY_AFTER = timedelta(days=1)
+_JSON = "application/json"
+_METHODS = tuple((name, Label(name, name)) for name in ("POST", "PUT", "PATCH", "DELETE"))
+_TYPES = (
+    (_JSON, Label("JSON", "JSON")),
+    ("text/plain", Label("Text", "Tekst")),
+    ("application/x-www-form-urlencoded", Label("Form", "Formularz")),
+    ("application/xml", Label("XML", "XML")),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class WebhookSettings:
-    """`message` is rendered; everything else in the body is fixed by the invocation."""
+    """`message`, `headers` and `body` are rendered; the standard body is otherwise fixed by the invocation."""
 
     url: str = setting(
         Input.URL,
         Label("Address (URL)", "Adres (URL)"),
-        help=Label("Receives a POST with JSON.", "Otrzyma żądanie POST z treścią JSON."),
+        help=Label("Receives the request.", "Otrzyma żądanie."),
     )
     message: str = setting(
         Input.TEMPLATE_BLOCK,
@@ -39,10 +47,37 @@ class WebhookSettings:
         default="",
         max_length=MAX_TEMPLATE,
     )
+    method: str = setting(Input.CHOICE, Label("Method", "Metoda"), default="POST", choices=_METHODS)
+    headers: Mapping[str, str] = setting(
+        Input.HEADERS,
+        Label("Headers", "Nagłówki"),
+        help=Label(
+            "More headers, for example Authorization. The log shows their names, never their values.",
+            "Dodatkowe nagłówki, na przykład Authorization. Log pokazuje ich nazwy, nigdy wartości.",
+        ),
+        default={},
+    )
+    body: str = setting(
+        Input.TEMPLATE_BLOCK,
+        Label("Body", "Treść żądania"),
+        help=Label(
+            "Optional: sent in place of the standard body. Liquid works here.",
+            "Opcjonalnie: wysyłana zamiast treści standardowej. Można użyć Liquid.",
+        ),
+        default="",
+        max_length=MAX_TEMPLATE,
+    )
+    content_type: str = setting(
+        Input.CHOICE,
+        Label("Content type", "Typ treści"),
+        help=Label("Of a body of your own.", "Własnej treści żądania."),
+        default=_JSON,
+        choices=_TYPES,
+    )
 
 
 class SendWebhook(Action[WebhookSettings]):
-    """Sends the occurrence to another system."""
+    """Sends the occurrence, or what the author writes, to another system."""
 
     name = "send_webhook"
     label = Label("Send webhook", "Wyślij webhook")
@@ -54,16 +89,28 @@ class SendWebhook(Action[WebhookSettings]):
     Settings = WebhookSettings
     permissions = frozenset({"MANAGE_USERS"})
 
+    def foresee(self, settings: WebhookSettings, invocation: InvocationFacts) -> Reason | None:
+        """ActionError where a body that has to be JSON came out as something else."""
+        if settings.body and settings.content_type == _JSON:
+            try:
+                json.loads(settings.body)
+            except (ValueError, RecursionError) as error:
+                message = f"The body came out as something else than JSON: {error}"
+                raise ActionError(message, code="BODY_NO_JSON", fault=Fault.AUTHOR) from None
+        return None
+
     def perform(self, settings: WebhookSettings, invocation: InvocationFacts, services: Services) -> Outcome:
         """Send it. ActionError: `again` after 408, 425, 429 and 5xx, with the receiver's Retry-After."""
-        body = body_of(settings, invocation)
+        self.foresee(settings, invocation)
+        body = settings.body.encode() or standard_body(settings.message, invocation)
         headers = {
-            "Content-Type": "application/json",
+            **settings.headers,
+            "Content-Type": _type(settings),
             **services.signature_headers(body),
             **standard_headers(services, body),
             "Idempotency-Key": services.key,
         }
-        answer = services.request("POST", settings.url, body=body, headers=headers)
+        answer = services.request(settings.method, settings.url, body=body, headers=headers)
         # PostgreSQL's jsonb cannot hold NUL, and a receiver may answer anything.
         response = answer.body.replace("\0", "")
         result: dict[str, Json] = {
@@ -77,55 +124,12 @@ class SendWebhook(Action[WebhookSettings]):
             f"The receiver answered {answer.status}.",
             code=f"HTTP_{answer.status}",
             again=answer.status in _AGAIN or answer.status >= 500,
-            retry_after=_retry_after(answer, services.now),
+            retry_after=retry_after(answer, services.now),
             result=dict(result),
         )
 
 
-def body_of(settings: WebhookSettings, invocation: InvocationFacts) -> bytes:
-    """Give the document, described in `docs/actions.md`: the same bytes in every try."""
-    occurrence = invocation.occurrence
-    document: dict[str, Json] = {
-        "type": "custom_event.invocation",
-        "event": {
-            "number": occurrence.event.number,
-            # Without its name, which may be changed between two tries; the slug may not, once the event was fired.
-            "slug": occurrence.event.slug,
-        },
-        "occurrence": {
-            "id": occurrence.id,
-            "registeredAt": value_to_json(occurrence.registered_at),
-            "occurredAt": value_to_json(occurrence.occurred_at),
-            "channel": occurrence.channel,
-            "url": occurrence.url,
-            "identity": occurrence.identity.value,
-        },
-        "customer": {
-            "email": occurrence.customer_email,
-            "id": occurrence.customer_id,
-            "externalReference": occurrence.customer_external_reference,
-            "anonymousId": occurrence.anonymous_id,
-        },
-        "dataFields": fields_to_json(occurrence.fields),
-        "invocation": {"id": str(invocation.id)},
-        "scenario": {
-            "id": invocation.scenario_id,
-            "name": invocation.scenario_name,
-            "version": invocation.scenario_version,
-        },
-        "step": {"id": invocation.step, "visit": invocation.visit},
-        "message": settings.message or None,
-    }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-
-
-def _retry_after(answer: HttpAnswer, now: datetime) -> timedelta | None:
-    """Read Retry-After (RFC 9110 §10.2.3), seconds or a date; a day at most."""
-    text = next((value for name, value in answer.headers.items() if name.lower() == "retry-after"), "").strip()
-    if text.isascii() and text.isdigit():
-        return min(timedelta(seconds=int(text[:9])), _MAX_RETRY_AFTER)
-    try:
-        moment = parsedate_to_datetime(text)
-        return min(max(moment - now, timedelta(0)), _MAX_RETRY_AFTER)
-    except (ValueError, TypeError, OverflowError):
-        return None
+def _type(settings: WebhookSettings) -> str:
+    if not settings.body or settings.content_type == _JSON:
+        return _JSON
+    return f"{settings.content_type}; charset=utf-8"

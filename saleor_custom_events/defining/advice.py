@@ -12,7 +12,8 @@ from saleor_custom_events.host import current_host
 from saleor_custom_events.life import Life
 from saleor_custom_events.models import CustomEvent
 from saleor_custom_events.scenarios.conditions import data_fields_in
-from saleor_custom_events.scenarios.definition import Definition
+from saleor_custom_events.scenarios.definition import Definition, EventStart, WaitForEventStep
+from saleor_custom_events.scenarios.flows import DATA_FIELD
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +35,7 @@ def warnings_of(definition: Definition, events: Mapping[int, CustomEvent], life:
     yield from _of_mail(definition)
     yield from _of_trust(definition, events)
     yield from _of_fields(definition, events)
+    yield from _of_awaited_fields(definition, events)
 
 
 def _of_life(life: Life) -> Iterator[Warned]:
@@ -73,7 +75,8 @@ def _of_trust(definition: Definition, events: Mapping[int, CustomEvent]) -> Iter
 def _of_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Warned]:
     """Look for names that no event declares. An event without declarations may bring anything: then nothing is said.
 
-    A filter sees its own start point's event, a step the event of whichever start point it began at.
+    Filters and the key of flow control see their own start point's event, a step the event of whichever start point it
+    began at.
     """
     declared = {
         number: frozenset(field.name for field in read_declared(events[number].declared_fields))
@@ -81,7 +84,7 @@ def _of_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Ite
     }
     for start in definition.starts:
         known = declared[start.event]
-        named = data_fields_in(start.filter) if start.filter and known else frozenset()
+        named = _named_by(start) if known else frozenset()
         for name in sorted(named - known):
             yield _undeclared(name, start.id, f"“{events[start.event].name}” declares no data field “{name}”")
     if not all(declared.values()):
@@ -90,6 +93,24 @@ def _of_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Ite
     for step in definition.steps:
         for name in sorted(data_fields_of(step) - known):
             yield _undeclared(name, step.id, f"No event that starts this declares a data field “{name}”")
+
+
+def _of_awaited_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Warned]:
+    """Look for names that the event does not declare that a step or an exit rule waits for."""
+    awaited = [(step.event, step.filter, step.id) for step in definition.steps if isinstance(step, WaitForEventStep)]
+    for number, condition, step in (*awaited, *((rule.event, rule.filter, "") for rule in definition.exits)):
+        event = events[number]
+        known = frozenset(field.name for field in read_declared(event.declared_fields))
+        for name in sorted(data_fields_in(condition) - known) if condition and known else ():
+            yield _undeclared(name, step, f"“{event.name}” declares no data field “{name}”")
+
+
+def _named_by(start: EventStart) -> frozenset[str]:
+    filters = [condition for condition in (start.filter, start.customer_filter) if condition is not None]
+    named = frozenset[str]().union(*(data_fields_in(condition) for condition in filters))
+    if start.flow is not None and start.flow.key is not None and start.flow.key.startswith(DATA_FIELD):
+        named |= {start.flow.key.removeprefix(DATA_FIELD)}
+    return named
 
 
 def _undeclared(name: str, step: str, finding: str) -> Warned:

@@ -14,6 +14,7 @@ from saleor_custom_events.defining.checking import LARGEST_ID, is_storable, refu
 from saleor_custom_events.errors import Problem
 from saleor_custom_events.life import Life
 from saleor_custom_events.models import CustomEvent
+from saleor_custom_events.scenarios.awaiting import awaited_events
 from saleor_custom_events.scenarios.definition import SPEC_VERSION, Definition
 from saleor_custom_events.scenarios.limits import MAX_DEFINITION, MAX_STARTS
 from saleor_custom_events.scenarios.values import Json
@@ -33,30 +34,30 @@ class Check:
     warnings: tuple[Warned, ...] = ()
 
 
-def storable_draft(raw: Json) -> dict[str, Any]:
-    """Give a draft in the form that is stored; it may be incomplete.
+def storable_draft(raw: Json, field: str = "draft") -> dict[str, Any]:
+    """Give a draft in the form that is stored; it may be incomplete. `field`: what the caller calls it.
 
     Refused 400 where it is no object, too large (`MAX_DEFINITION` bytes), too deep, or holds characters that
     PostgreSQL cannot store.
     """
     if not isinstance(raw, dict):
-        raise refused_because(400, "INVALID", "A draft is a JSON object.", "draft")
-    draft = _plain(raw, _MAX_DEPTH)
+        raise refused_because(400, "INVALID", "This has to be a JSON object.", field)
+    draft = _plain(raw, _MAX_DEPTH, field)
     assert isinstance(draft, dict)
     if len(json.dumps(draft, ensure_ascii=False).encode()) > MAX_DEFINITION:
-        raise refused_because(400, "TOO_LONG", f"A draft has {MAX_DEFINITION} bytes at most.", "draft")
+        raise refused_because(400, "TOO_LONG", f"This may have {MAX_DEFINITION} bytes at most.", field)
     return draft
 
 
-def _plain(raw: Json | Decimal, depth: int) -> Json:
+def _plain(raw: Json | Decimal, depth: int, field: str) -> Json:
     if depth == 0:
-        raise refused_because(400, "TOO_DEEP", "This draft is nested too deeply.", "draft")
+        raise refused_because(400, "TOO_DEEP", "This is nested too deeply.", field)
     if isinstance(raw, dict):
-        return {str(_plain(name, depth)): _plain(value, depth - 1) for name, value in raw.items()}
+        return {str(_plain(name, depth, field)): _plain(value, depth - 1, field) for name, value in raw.items()}
     if isinstance(raw, list):
-        return [_plain(item, depth - 1) for item in raw]
+        return [_plain(item, depth - 1, field) for item in raw]
     if isinstance(raw, str) and not is_storable(raw):
-        raise refused_because(400, "INVALID", "This draft has a character that cannot be stored.", "draft")
+        raise refused_because(400, "INVALID", "This has a character that cannot be stored.", field)
     if isinstance(raw, Decimal):
         # JSON's numbers are read back as floats: what a float cannot hold exactly is kept as a decimal text, which
         # means the same in a definition.
@@ -89,7 +90,7 @@ class Form:
 
     @property
     def events(self) -> frozenset[int]:
-        """Give the numbers of the events that have to exist: those it starts from, and those it fires."""
+        """Give the numbers of the events that have to exist: those it starts from, waits for, and fires."""
         if self.definition is None:
             return frozenset()
         return frozenset(number for _, number in _named(self.definition))
@@ -118,7 +119,7 @@ def check_draft(form: Form, events: Mapping[int, CustomEvent], life: Life | None
 def _named(definition: Definition) -> tuple[tuple[str, int], ...]:
     """Give every event that a definition names, with its place."""
     starts = tuple((f"starts[{i}].event", start.event) for i, start in enumerate(definition.starts))
-    return starts + events_fired(definition)
+    return starts + awaited_events(definition) + events_fired(definition)
 
 
 def _event_problems(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Problem]:

@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
-from saleor_custom_events.actions.foreseeing import Foresight
-from saleor_custom_events.defining.checking import not_found, refused_because
-from saleor_custom_events.defining.drafts import check_draft, form_of, storable_draft
+from saleor_custom_events.defining.checking import refused_because
+from saleor_custom_events.defining.happening import Answer, answers_of
 from saleor_custom_events.defining.permissions import Operation, demand, may
-from saleor_custom_events.errors import Refused
+from saleor_custom_events.defining.trial import SECONDS, DryRun, Trial, definition_to_try, scenario_to_try
 from saleor_custom_events.firing.body import read_firing
-from saleor_custom_events.firing.catalogue import events_named, facts_of
-from saleor_custom_events.firing.decide import Start, decide, starts_of
-from saleor_custom_events.firing.fire import new_occurrence_id, rules
-from saleor_custom_events.firing.values import EventToFire, Firing, Listener
+from saleor_custom_events.firing.catalogue import events_named
+from saleor_custom_events.firing.decide import Start
 from saleor_custom_events.host import Caller, Customer, current_host
-from saleor_custom_events.models import CustomEvent, Occurrence, Scenario, ScenarioEntry, ScenarioStatus
-from saleor_custom_events.scenarios.advance import Known
-from saleor_custom_events.scenarios.definition import Definition, EventStart
+from saleor_custom_events.models import Occurrence
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
-from saleor_custom_events.scenarios.outcomes import Reason, Status
-from saleor_custom_events.scenarios.trying import TriedStep, try_out
 from saleor_custom_events.scenarios.values import Json
 
-#: How long one dry run may render; ordinary ones take milliseconds.
-SECONDS = 2.0
+__all__ = ["SECONDS", "DryRun", "dry_run"]
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DryRun:
-    """What the occurrence would come to in this scenario."""
-
-    #: Id of the start point that took it, or that was in the way; None where none names the event.
-    start: str | None
-    #: COMPLETED, FAILED or SKIPPED.
-    status: Status
-    #: Why it did not start, or how it ended otherwise than by its last step.
-    reason: str
-    steps: tuple[TriedStep, ...]
-
-    @property
-    def outcome(self) -> str:
-        """Say `started` or `skipped`, as the answer to a firing does."""
-        return "skipped" if self.status is Status.SKIPPED else "started"
+#: How far from today the clock may be moved.
+_FARTHEST = timedelta(days=3660)
 
 
 def dry_run(
@@ -57,94 +31,55 @@ def dry_run(
     draft: Json = None,
     occurrence_id: str | None = None,
     typed: Json = None,
+    happened: Sequence[Answer] = (),
+    begin_at: datetime | None = None,
 ) -> DryRun:
     """Try a draft (the saved one where none is given) with a logged occurrence or with one that is typed: exactly one.
 
-    `typed`: a body of `fire`. Whoever may not see customers learns nothing of them: theirs is tried as an occurrence of
-    somebody whom the store does not know and who never entered. Refused 403, 404; 400 `INVALID` with the draft's
-    problems as publishing names them, ARCHIVED, DATA_REMOVED; for a typed occurrence what firing it is refused with.
+    `typed`: a body of `fire`. `happened`: which awaited events happen; the time of others runs out. `begin_at` (aware):
+    what the clock says at the beginning, as if the occurrence had come then; None: now. Whoever may not see customers
+    learns nothing of them: theirs is tried as an occurrence of somebody whom the store does not know and who never
+    entered. Refused 403, 404; 400 `INVALID` with the draft's problems as publishing names them, ARCHIVED, DATA_REMOVED;
+    for a typed occurrence what firing it is refused with.
     """
     demand(caller, Operation.DEFINE if occurrence_id is None else Operation.TEST_WITH_OCCURRENCE)
     if (occurrence_id is None) == (typed is None):
         raise refused_because(400, "INVALID", "Give either an occurrence's id or an occurrence.", "occurrenceId")
-    scenario = _found(scenario_id)
+    scenario = scenario_to_try(scenario_id)
     firing = None if typed is None else read_firing(typed)
-    definition = _checked(scenario.draft if draft is None else storable_draft(draft))
+    definition = definition_to_try(scenario, draft)
+    trial = Trial(
+        scenario=scenario,
+        definition=definition,
+        now=clock(begin_at),
+        sees_customers=may(caller, Operation.TEST_WITH_OCCURRENCE),
+        answers=answers_of(definition, happened),
+        is_moved=begin_at is not None,
+    )
+    occurrence, start = _logged(trial, occurrence_id) if firing is None else trial.start_of_typed(firing, caller)
+    reason = trial.reason_against(occurrence, start)
+    customer = _customer(occurrence) if trial.sees_customers and reason is None else None
+    return trial.run(occurrence, start, reason, customer)
+
+
+def clock(begin_at: datetime | None) -> datetime:
+    """Give the moment at which a trial begins, in UTC. Refused 400 where it is more than ten years away."""
     now = datetime.now(UTC)
-    listening = _Listening(scenario, definition)
-    if firing is None:
-        occurrence, start = listening.to_logged(occurrence_id)
-    else:
-        occurrence, start = listening.to_typed(firing, caller, now)
-    sees_customers = may(caller, Operation.TEST_WITH_OCCURRENCE)
-    if start.entry and sees_customers and _has_entered(scenario, start.entry, occurrence, now):
-        start = replace(start, status=Status.SKIPPED, reason=Reason.REENTRY)
-    if start.status is Status.SKIPPED or start.listener is None:
-        at = start.listener.start.id if start.listener else None
-        return DryRun(start=at, status=Status.SKIPPED, reason=start.reason or "", steps=())
-    customer = _customer(occurrence) if sees_customers else None
-    foresight = _foresight(scenario, start.listener.start, occurrence, customer)
-    tried = try_out(definition, occurrence, Known(customer), now, foresight)
-    return DryRun(start=start.listener.start.id, status=tried.status, reason=tried.reason, steps=tried.steps)
+    if begin_at is None:
+        return now
+    if abs(begin_at - now) > _FARTHEST:
+        raise refused_because(400, "INVALID", "The clock may be moved by ten years at most.", "beginAt")
+    return begin_at.astimezone(UTC)
 
 
-def _found(scenario_id: int) -> Scenario:
-    scenario = Scenario.objects.select_related("published").filter(pk=scenario_id).first()
-    if scenario is None:
-        raise not_found("scenario")
-    if scenario.status == ScenarioStatus.ARCHIVED:
-        raise refused_because(400, "ARCHIVED", "This scenario is archived.", "id")
-    return scenario
+def _logged(trial: Trial, occurrence_id: str | None) -> tuple[OccurrenceFacts, Start]:
+    row = _row(occurrence_id)
+    occurrence = trial.facts(row)
+    (event,) = set(events_named({row.event_id}).values())
+    return occurrence, trial.start_of_logged(occurrence, event)
 
 
-def _checked(draft: Json) -> Definition:
-    form = form_of(draft)
-    check = check_draft(form, CustomEvent.objects.in_bulk(form.events))
-    if check.definition is None:
-        raise Refused(400, "INVALID", "This draft cannot be tried yet.", *check.problems)
-    return check.definition
-
-
-@dataclass(frozen=True, slots=True)
-class _Listening:
-    """The draft's start points in the place of all published ones: who listens is decided as for a firing."""
-
-    scenario: Scenario
-    definition: Definition
-
-    def to_logged(self, occurrence_id: str | None) -> tuple[OccurrenceFacts, Start]:
-        """Decide about an occurrence of the log."""
-        row = _logged(occurrence_id)
-        occurrence = facts_of(row)
-        (event,) = set(events_named({row.event_id}).values())
-        (start,) = starts_of(self._heard_by_draft(event), occurrence)
-        return occurrence, start
-
-    def to_typed(self, firing: Firing, caller: Caller, now: datetime) -> tuple[OccurrenceFacts, Start]:
-        """Decide about an occurrence that is typed, as if a trusted caller had fired it."""
-        events = {name: self._heard_by_draft(event) for name, event in events_named({firing.event}).items()}
-        # Nothing is fired, so nobody needs the permission to.
-        lenient = replace(rules(), permissions=frozenset())
-        decision = decide(firing, caller, events, now=now, occurrence_id=new_occurrence_id(), rules=lenient)
-        (start,) = decision.starts
-        return decision.occurrence, start
-
-    def _heard_by_draft(self, event: EventToFire) -> EventToFire:
-        listeners = tuple(
-            Listener(
-                scenario_id=self.scenario.pk,
-                scenario_name=self.scenario.name,
-                version_id=0,
-                start=start,
-                paused=self.scenario.status == ScenarioStatus.PAUSED,
-            )
-            for start in self.definition.starts
-            if start.event == event.number
-        )
-        return replace(event, listeners=listeners)
-
-
-def _logged(occurrence_id: str | None) -> Occurrence:
+def _row(occurrence_id: str | None) -> Occurrence:
     try:
         wanted = UUID(occurrence_id)
     except (ValueError, TypeError):
@@ -159,30 +94,8 @@ def _logged(occurrence_id: str | None) -> Occurrence:
     return row
 
 
-def _has_entered(scenario: Scenario, entry: str, occurrence: OccurrenceFacts, now: datetime) -> bool:
-    """Say whether somebody is kept out by re-entry; by another occurrence than this one, as when it is committed."""
-    entries = ScenarioEntry.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
-    return entries.filter(scenario=scenario, identity=entry).exclude(occurrence_id=occurrence.id).exists()
-
-
 def _customer(occurrence: OccurrenceFacts) -> Customer | None:
     if not occurrence.has_customer:
         return None
     reference = occurrence.customer_reference
     return current_host().customers([reference]).get(reference)
-
-
-def _foresight(
-    scenario: Scenario, start: EventStart, occurrence: OccurrenceFacts, customer: Customer | None
-) -> Foresight:
-    end = time.monotonic() + SECONDS
-    return Foresight(
-        occurrence=occurrence,
-        start=start,
-        customer=customer,
-        scenario_id=scenario.pk,
-        scenario_name=scenario.name,
-        # The one that publishing would make.
-        scenario_version=(scenario.published.number if scenario.published else 0) + 1,
-        is_over=lambda: time.monotonic() >= end,
-    )

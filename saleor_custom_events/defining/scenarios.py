@@ -20,11 +20,13 @@ from saleor_custom_events.defining.drafts import (
     form_of,
     storable_draft,
 )
+from saleor_custom_events.defining.history import note
 from saleor_custom_events.defining.permissions import Operation, demand, demand_codes, needed
 from saleor_custom_events.errors import DefinitionError, Refused
 from saleor_custom_events.host import Caller
 from saleor_custom_events.life import signs_of_life
-from saleor_custom_events.models import CustomEvent, Scenario, ScenarioStart, ScenarioStatus, ScenarioVersion
+from saleor_custom_events.models import CustomEvent, Deed, Scenario, ScenarioStart, ScenarioStatus, ScenarioVersion
+from saleor_custom_events.scenarios.awaiting import awaited_events
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.values import Json
@@ -39,6 +41,7 @@ def create_scenario(caller: Caller, name: str, draft: Json = None) -> Scenario:
     with transaction.atomic():
         scenario = Scenario.objects.create(name=name, draft=stored, created_by=by, updated_by=by)
         _keep_starts(scenario)
+        note(scenario, Deed.CREATED, caller)
     return scenario
 
 
@@ -55,9 +58,10 @@ def update_scenario(
     with transaction.atomic():
         scenario = _locked(scenario_id)
         _refuse_conflict(scenario, revision)
-        scenario.name = name or scenario.name
+        scenario.name, before = name or scenario.name, scenario.draft
         scenario.draft = scenario.draft if stored is None else stored
         _save_draft(scenario, caller)
+        note(scenario, Deed.SAVED, caller, before=before)
     return scenario
 
 
@@ -93,6 +97,7 @@ def publish_scenario(
             raise Refused(400, "INVALID", "This draft cannot be published yet.", *check.problems)
         demand_for(caller, check.definition)
         _make_version(scenario, caller)
+        await_events(check.definition)
     return scenario, check.warnings
 
 
@@ -106,15 +111,17 @@ def revert_scenario(caller: Caller, scenario_id: int, *, version: int, revision:
         if found is None:
             raise refused_because(404, "NOT_FOUND", "This scenario has no such version.", "version")
         demand_for(caller, _parsed(found))
-        scenario.draft = found.definition
+        scenario.draft, before = found.definition, scenario.draft
         _save_draft(scenario, caller)
+        note(scenario, Deed.REVERTED, caller, version=version, before=before)
     return scenario
 
 
 def pause_scenario(caller: Caller, scenario_id: int) -> Scenario:
     """Start nothing new until resumed; invocations under way go on. Refused 403, 404, or 400 where not active."""
     demand(caller, Operation.DEFINE)
-    return _move(caller, scenario_id, ScenarioStatus.ACTIVE, ScenarioStatus.PAUSED)
+    with transaction.atomic():
+        return _move(caller, scenario_id, ScenarioStatus.ACTIVE, ScenarioStatus.PAUSED)
 
 
 def resume_scenario(caller: Caller, scenario_id: int) -> Scenario:
@@ -136,6 +143,7 @@ def archive_scenario(caller: Caller, scenario_id: int) -> Scenario:
         scenario.updated_by = signature(caller)
         scenario.save(update_fields=["status", "updated_by", "updated_at"])
         _keep_starts(scenario)
+        note(scenario, Deed.ARCHIVED, caller)
     return scenario
 
 
@@ -184,8 +192,20 @@ def _make_version(scenario: Scenario, caller: Caller) -> None:
     )
     if scenario.status == ScenarioStatus.DRAFT:
         scenario.status = ScenarioStatus.ACTIVE
-    scenario.save(update_fields=["published", "status", "updated_at"])
+    scenario.watched_since = timezone.now()
+    scenario.save(update_fields=["published", "status", "watched_since", "updated_at"])
     _keep_starts(scenario)
+    note(scenario, Deed.PUBLISHED, caller, version=last + 1)
+
+
+def await_events(definition: Definition) -> None:
+    """Have firings of the events that a published version waits for written down from now on.
+
+    For good: an invocation of an old version may wait for months after nobody publishes it any more.
+    """
+    numbers = {number for _, number in awaited_events(definition)}
+    if numbers:
+        CustomEvent.objects.filter(pk__in=numbers, awaited=False).update(awaited=True)
 
 
 def _keep_starts(scenario: Scenario) -> None:
@@ -228,12 +248,16 @@ def demand_for(caller: Caller, definition: Definition) -> None:
 
 def _move(caller: Caller, scenario_id: int, before: ScenarioStatus, after: ScenarioStatus) -> Scenario:
     now = timezone.now()
+    # What failed before somebody decided that it goes on says nothing about what comes.
+    watched = {"watched_since": now} if after is ScenarioStatus.ACTIVE else {}
     moved = Scenario.objects.filter(pk=scenario_id, status=before).update(
-        status=after, updated_at=now, updated_by=signature(caller)
+        status=after, updated_at=now, updated_by=signature(caller), paused_because=None, **watched
     )
     scenario = Scenario.objects.select_related("published").filter(pk=scenario_id).first()
     if scenario is None:
         raise not_found("scenario")
     if not moved and scenario.status != after:
         raise refused_because(400, "WRONG_STATUS", f"This scenario is {scenario.status}, not {before}.", "id")
+    if moved:
+        note(scenario, Deed.PAUSED if after is ScenarioStatus.PAUSED else Deed.RESUMED, caller)
     return scenario

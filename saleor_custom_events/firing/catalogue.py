@@ -68,6 +68,7 @@ def events_named(references: Collection[int | str]) -> Mapping[int | str, EventT
             declared=read_declared(row.declared_fields),
             violations=Violations(row.violations),
             listeners=tuple(listeners.get(row.pk, ())),
+            awaited=row.awaited,
         )
     return found
 

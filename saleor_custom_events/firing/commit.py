@@ -6,10 +6,13 @@ Pure; `execute` runs them here, and any other executor may. Within one transacti
 2. An occurrence is inserted only if it has no key, or the key is *its own*. Its id is new, so from here on
    "the occurrence exists" means "this call was accepted", and every later statement asks just that.
 3. Data fields, entries (re-entry), invocations.
-4. The answer: which calls were accepted, which found an earlier one, and what was started.
+4. What limits and flow control do to those invocations (`flowing`), and whom a restart ends (`entering`); nothing of
+   it where no start point asks for it.
+5. The answer: which calls were accepted, which found an earlier one, and what was started.
 
 No row can fail its neighbours: conflicts do nothing. Rows with unique keys are inserted in the order of those keys,
-keys before entries, in every transaction: two commits that meet wait for each other and cannot deadlock.
+keys before entries, entries before lanes, in every transaction: two commits that meet wait for each other and cannot
+deadlock.
 Correct under READ COMMITTED: a conflicting insert waits for the other transaction's end, and the next statement
 sees what that one committed.
 """
@@ -19,19 +22,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from saleor_custom_events.firing.decide import Decision, Start
+from saleor_custom_events.firing.entering import Entering, enter, leave, take_over
+from saleor_custom_events.firing.entering import replaced_by as replaced_by_entry
+from saleor_custom_events.firing.flowing import Flowing, flow, flowing_of, limit
+from saleor_custom_events.firing.flowing import replaced_by as replaced_by_debounce
+from saleor_custom_events.firing.forgetting import forget, forget_those
+from saleor_custom_events.firing.statements import ACCEPTED, Rows, Statement
+from saleor_custom_events.scenarios.awaiting import identities_of
+from saleor_custom_events.scenarios.definition import Reentry
+from saleor_custom_events.scenarios.flows import Debounce, Flow, OneAtATime, RateLimit, Throttle
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.values import fields_to_json
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One SQL statement with psycopg's placeholders."""
-
-    sql: str
-    parameters: tuple[Any, ...]
+#: How long a wait that begins finds what happened before: a day's work of workers that were away, and more. Of events
+#: without logging an hour, since it keeps their data fields for as long.
+LOOKED_BACK = timedelta(days=2)
+LOOKED_BACK_UNLOGGED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +50,6 @@ class Commit:
 
     statements: tuple[Statement, ...]
     answer: Statement
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Rows as arrays, one parameter a column: the statement's text does not grow with the rows."""
-
-    columns: tuple[tuple[str, str], ...]
-    values: tuple[tuple[Any, ...], ...]
-
-    @property
-    def source(self) -> str:
-        arrays = ", ".join(f"%s::{kind}[]" for _, kind in self.columns)
-        return f"unnest({arrays}) AS n({', '.join(name for name, _ in self.columns)})"
-
-    @property
-    def parameters(self) -> tuple[list[Any], ...]:
-        return tuple(list(column) for column in zip(*self.values, strict=True))
-
-
-ACCEPTED = "EXISTS (SELECT 1 FROM saleor_custom_events_occurrence o WHERE o.id = n.occurrence_id)"
 
 
 def commit_of(decisions: Sequence[Decision]) -> Commit:
@@ -71,9 +61,20 @@ def commit_of(decisions: Sequence[Decision]) -> Commit:
     if with_fields := [d for d in decisions if d.occurrence.fields or d.violations]:
         statements.append(_data_fields(with_fields))
     started = [(d, s) for d in decisions for s in d.starts]
-    if entering := [(d, s) for d, s in started if s.entry]:
-        statements += _entries(entering)
+    entering = _entering(started)
+    restarting = [one for one in entering if one.entry.rule is Reentry.RESTART]
+    others = [one for one in entering if one.entry.rule is not Reentry.RESTART]
+    statements += enter(others)
     statements.append(_invocations(started))
+    statements += _limits(started, others)
+    statements += _waits(started)
+    statements += take_over(restarting)
+    if restarting:
+        statements += forget_those(replaced_by_entry(restarting))
+    # The last: from here on nothing waits for an invocation of others (`running.lanes`).
+    statements += _flow(OneAtATime, started)
+    if awaited := [d for d in decisions if d.event.awaited]:
+        statements.append(_happenings(awaited))
     if first := sorted({d.event.number for d in decisions if not d.event.fired_before}):
         statements.append(Statement(FIRST_FIRED, (decisions[0].occurrence.registered_at, first)))
     if unlogged := [d.occurrence.id for d in decisions if not d.event.logging]:
@@ -91,7 +92,7 @@ UPDATE saleor_custom_events_customevent SET first_fired_at = %s WHERE id IN (
 def _keys(decisions: Sequence[Decision]) -> Iterable[Statement]:
     keyed = [d for d in decisions if d.idempotency_key]
     keyed.sort(key=lambda d: (d.event.number, d.caller.reference, d.idempotency_key))  # stable: the first wins
-    rows = _Rows(
+    rows = Rows(
         (
             ("event_id", "bigint"),
             ("caller", "text"),
@@ -149,7 +150,7 @@ _OCCURRENCE: tuple[tuple[str, str, Callable[[Decision], Any]], ...] = (
 
 def _occurrences(decisions: Sequence[Decision]) -> Statement:
     names = [name for name, _, _ in _OCCURRENCE]
-    rows = _Rows(
+    rows = Rows(
         (
             *((name, kind) for name, kind, _ in _OCCURRENCE),
             ("caller_reference", "text"),
@@ -171,7 +172,7 @@ ON CONFLICT DO NOTHING""",  # noqa: S608
 
 
 def _data_fields(decisions: Sequence[Decision]) -> Statement:
-    rows = _Rows(
+    rows = Rows(
         (("occurrence_id", "uuid"), ("fields", "text"), ("violations", "text")),
         tuple(
             (
@@ -191,41 +192,69 @@ WHERE {ACCEPTED} ON CONFLICT DO NOTHING""",  # noqa: S608
     )
 
 
-def _entries(entering: Sequence[tuple[Decision, Start]]) -> Iterable[Statement]:
-    values = sorted(
-        (
-            (s.listener.scenario_id, s.entry, d.occurrence.id, d.occurrence.registered_at)
-            for d, s in entering
-            if s.listener is not None
-        ),
-        key=lambda row: (row[0], row[1]),  # stable: the first wins
-    )
-    rows = _Rows(
-        (
-            ("scenario_id", "bigint"),
-            ("identity", "text"),
-            ("occurrence_id", "uuid"),
-            ("entered_at", "timestamptz"),
-        ),
-        tuple(values),
-    )
-    yield Statement(
-        f"""
-DELETE FROM saleor_custom_events_scenarioentry e USING {rows.source}
-WHERE e.scenario_id = n.scenario_id AND e.identity = n.identity AND e.expires_at <= n.entered_at""",  # noqa: S608
-        rows.parameters,
-    )
-    yield Statement(
-        f"""
-INSERT INTO saleor_custom_events_scenarioentry (scenario_id, identity, occurrence_id, entered_at)
-SELECT n.scenario_id, n.identity, n.occurrence_id, n.entered_at FROM {rows.source}
-WHERE {ACCEPTED} ON CONFLICT DO NOTHING""",  # noqa: S608
-        rows.parameters,
+def _entering(started: Sequence[tuple[Decision, Start]]) -> list[Entering]:
+    return [
+        Entering(
+            scenario_id=s.listener.scenario_id,
+            occurrence_id=d.occurrence.id,
+            at=d.occurrence.registered_at,
+            entry=s.entry,
+        )
+        for d, s in started
+        if s.entry is not None and s.listener is not None
+    ]
+
+
+def _limits(started: Sequence[tuple[Decision, Start]], entered: Sequence[Entering]) -> Iterable[Statement]:
+    """Give what the daily cap and rate limits drop; nothing where there are none.
+
+    Whoever entered and is dropped behind has not entered: else a limit would cost the customer their only time.
+    """
+    now = started[0][0].occurrence.registered_at
+    if capped := [(d, s) for d, s in started if s.cap is not None and s.listener is not None]:
+        yield from limit(Reason.UNVERIFIED_CAP, [_capped(d, s) for d, s in capped], now)
+        yield from leave(Reason.UNVERIFIED_CAP, entered)
+    if any(isinstance(s.flow, RateLimit) for _, s in started):
+        yield from _flow(RateLimit, started)
+        yield from leave(Reason.RATE_LIMIT, entered)
+
+
+def _waits(started: Sequence[tuple[Decision, Start]]) -> Iterable[Statement]:
+    """Give what waits for its place or for quiet, and whose place that takes."""
+    yield from _flow(Throttle, started)
+    yield from _flow(Debounce, started)
+    if debounced := _flowing(Debounce, started):
+        yield from forget_those(replaced_by_debounce(debounced))
+
+
+def _flow(kind: type[Flow], started: Sequence[tuple[Decision, Start]]) -> Iterable[Statement]:
+    if flowing := _flowing(kind, started):
+        yield from flow(kind, flowing, started[0][0].occurrence.registered_at)
+
+
+def _flowing(kind: type[Flow], started: Sequence[tuple[Decision, Start]]) -> list[Flowing]:
+    return [
+        flowing_of(s.flow, s.listener.scenario_id, d.occurrence.id, s.lane, d.occurrence.registered_at)
+        for d, s in started
+        if isinstance(s.flow, kind) and s.lane is not None and s.listener is not None
+    ]
+
+
+def _capped(decision: Decision, start: Start) -> Flowing:
+    assert start.cap is not None
+    assert start.listener is not None
+    return Flowing(
+        scenario_id=start.listener.scenario_id,
+        occurrence_id=decision.occurrence.id,
+        lane=start.cap.lane,
+        at=decision.occurrence.registered_at,
+        count=start.cap.count,
+        expires_at=start.cap.expires_at,
     )
 
 
 def _invocations(started: Sequence[tuple[Decision, Start]]) -> Statement:
-    rows = _Rows(
+    rows = Rows(
         (
             ("occurrence_id", "uuid"),
             ("event_id", "bigint"),
@@ -285,61 +314,46 @@ def _invocation(decision: Decision, start: Start) -> tuple[Any, ...]:
         decision.occurrence.customer_email if decision.event.logging else None,
         decision.event.logging,
         decision.occurrence.registered_at,
-        start.entry,
+        start.entry.identity if start.entry and start.entry.rule is not Reentry.RESTART else None,
     )
 
 
-def forget(occurrence_ids: Sequence[str]) -> tuple[Statement, ...]:
-    """Give what removes identity and data fields of occurrences without logging, once nothing of them is under way.
-
-    The occurrences are locked first: of two invocations that end at the same moment in two transactions, the second
-    sees the first one's end.
-    """
-    ids = sorted(occurrence_ids)
-    over = """
-  AND NOT EXISTS (SELECT 1 FROM saleor_custom_events_invocation i
-                  WHERE i.occurrence_id = o.id AND i.due_at IS NOT NULL)"""
-    return (
-        Statement(
-            """
-SELECT id FROM saleor_custom_events_occurrence WHERE id = ANY(%s::uuid[]) AND NOT logged ORDER BY id FOR UPDATE""",
-            (ids,),
+def _happenings(awaited: Sequence[Decision]) -> Statement:
+    """Write down what somebody may wait for; whoever does is told after the commit (`running.awaiting`)."""
+    rows = Rows(
+        (
+            ("occurrence_id", "uuid"),
+            ("event_id", "bigint"),
+            ("identity", "text"),
+            ("registered_at", "timestamptz"),
+            ("expires_at", "timestamptz"),
         ),
-        Statement(
-            f"""
-DELETE FROM saleor_custom_events_datafields f USING saleor_custom_events_occurrence o
-WHERE f.occurrence_id = o.id AND o.id = ANY(%s::uuid[]) AND NOT o.logged{over}""",  # noqa: S608
-            (ids,),
+        tuple(
+            (
+                d.occurrence.id,
+                d.event.number,
+                identity,
+                d.occurrence.registered_at,
+                d.occurrence.registered_at + (LOOKED_BACK if d.event.logging else LOOKED_BACK_UNLOGGED),
+            )
+            for d in awaited
+            for identity in identities_of(d.occurrence)
         ),
-        Statement(
-            f"""
-DELETE FROM saleor_custom_events_steprun s
-USING saleor_custom_events_invocation v, saleor_custom_events_occurrence o
-WHERE s.invocation_id = v.id AND v.occurrence_id = o.id AND o.id = ANY(%s::uuid[]) AND NOT o.logged{over}""",  # noqa: S608
-            (ids,),
-        ),
-        Statement(
-            f"""
-UPDATE saleor_custom_events_invocation v SET state = '{{}}', detail = ''
-FROM saleor_custom_events_occurrence o
-WHERE v.occurrence_id = o.id AND o.id = ANY(%s::uuid[]) AND NOT o.logged{over}""",  # noqa: S608
-            (ids,),
-        ),
-        Statement(
-            f"""
-UPDATE saleor_custom_events_occurrence o
-SET customer_email = NULL, customer_id = NULL, customer_external_reference = NULL, anonymous_id = NULL, url = NULL,
-  caller_id = CASE WHEN o.caller_kind = 'customer' THEN '' ELSE o.caller_id END
-WHERE o.id = ANY(%s::uuid[]) AND NOT o.logged{over}""",  # noqa: S608
-            (ids,),
-        ),
+    )
+    return Statement(
+        f"""
+INSERT INTO saleor_custom_events_happening
+  (occurrence_id, event_id, identity, registered_at, pending, expires_at)
+SELECT n.occurrence_id, n.event_id, n.identity, n.registered_at, true, n.expires_at FROM {rows.source}
+WHERE {ACCEPTED}""",  # noqa: S608
+        rows.parameters,
     )
 
 
 #: One row for each invocation (or one with NULLs): place, accepted?, occurrence id, whether the digest is the same,
 #: invocation id, scenario id, scenario name, status, reason.
 def _answer(decisions: Sequence[Decision]) -> Statement:
-    rows = _Rows(
+    rows = Rows(
         (
             ("place", "int"),
             ("id", "uuid"),
@@ -356,7 +370,8 @@ def _answer(decisions: Sequence[Decision]) -> Statement:
     return Statement(
         f"""
 SELECT n.place, o.id IS NOT NULL, COALESCE(o.id, k.occurrence_id), k.digest IS NULL OR k.digest = n.digest,
-  v.id, v.scenario_id, v.scenario_name, v.status, v.reason
+  v.id, v.scenario_id, v.scenario_name,
+  CASE WHEN v.status = %s AND v.ended_at > v.created_at THEN %s ELSE v.status END, v.reason
 FROM {rows.source}
 LEFT JOIN saleor_custom_events_occurrence o ON o.id = n.id
 LEFT JOIN saleor_custom_events_idempotencykey k
@@ -364,5 +379,6 @@ LEFT JOIN saleor_custom_events_idempotencykey k
 LEFT JOIN saleor_custom_events_invocation v
   ON v.occurrence_id = COALESCE(o.id, k.occurrence_id) AND v.retry_of IS NULL
 ORDER BY n.place, v.id""",  # noqa: S608
-        rows.parameters,
+        # What was skipped later than it was made had started, as far as the first answer knew.
+        (Status.SKIPPED.value, Status.RUNNING.value, *rows.parameters),
     )

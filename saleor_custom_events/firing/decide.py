@@ -9,17 +9,20 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from saleor_custom_events.errors import Problem, Refused
 from saleor_custom_events.firing.body import normal_email
+from saleor_custom_events.firing.entering import Entry, entry_of
 from saleor_custom_events.firing.fields import type_fields
+from saleor_custom_events.firing.flowing import Limit
 from saleor_custom_events.firing.values import EventToFire, Firing, Inherited, Listener, Violations
 from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.scenarios.conditions import Scope, holds
 from saleor_custom_events.scenarios.definition import Reentry
 from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
+from saleor_custom_events.scenarios.flows import Flow, digest, lane_of
 from saleor_custom_events.scenarios.limits import MAX_HOPS
 from saleor_custom_events.scenarios.outcomes import Identity, Reason, Status
 
@@ -35,6 +38,8 @@ class Rules:
     permissions: frozenset[str]
     #: How long a key is remembered, and how old an occurrence from a public caller may be.
     remembered: timedelta
+    #: How often a day an unverified address may start one scenario, where its start point lets it at all.
+    unverified_cap: int = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,8 +50,13 @@ class Start:
     listener: Listener | None
     status: Status
     reason: Reason | None = None
-    #: Re-entry "once": the digest of the identity that must not have entered before.
-    entry: str | None = None
+    #: What re-entry asks of the database; None where it asks nothing, or the worker does when it begins.
+    entry: Entry | None = None
+    #: What an unverified address may start.
+    cap: Limit | None = None
+    #: Flow control, and the name of the lane within the scenario.
+    flow: Flow | None = None
+    lane: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,7 +123,7 @@ def decide(
         caller=caller,
         occurrence=occurrence,
         violations=typed.violations if event.violations is Violations.WARN else (),
-        starts=starts_of(event, occurrence),
+        starts=starts_of(event, occurrence, rules),
         idempotency_key=firing.idempotency_key,
         digest=_digest(firing, event),
         key_expires_at=now + rules.remembered,
@@ -195,7 +205,7 @@ def _identity(firing: Firing, caller: Caller) -> Identity:
     return Identity.UNVERIFIED if caller.is_public else Identity.TRUSTED
 
 
-def starts_of(event: EventToFire, occurrence: OccurrenceFacts) -> tuple[Start, ...]:
+def starts_of(event: EventToFire, occurrence: OccurrenceFacts, rules: Rules) -> tuple[Start, ...]:
     """Give one start a scenario: of several start points that name the event, the first whose filter holds.
 
     Where nobody listens: one start without a listener, skipped.
@@ -204,30 +214,48 @@ def starts_of(event: EventToFire, occurrence: OccurrenceFacts) -> tuple[Start, .
         return (Start(listener=None, status=Status.SKIPPED, reason=Reason.NO_SCENARIO),)
     chosen: dict[int, Start] = {}
     for listener in event.listeners:
-        start = _start(listener, occurrence)
+        start = _start(listener, occurrence, rules)
         before = chosen.get(listener.scenario_id)
         if before is None or (before.reason is Reason.FILTER and start.reason is not Reason.FILTER):
             chosen[listener.scenario_id] = start
     return tuple(chosen.values())
 
 
-def _start(listener: Listener, occurrence: OccurrenceFacts) -> Start:
+def _start(listener: Listener, occurrence: OccurrenceFacts, rules: Rules) -> Start:
     def skipped(reason: Reason) -> Start:
         return Start(listener=listener, status=Status.SKIPPED, reason=reason)
 
+    start = listener.start
     if listener.paused:
         return skipped(Reason.PAUSED)
-    condition = listener.start.filter
-    if condition is not None and not holds(condition, Scope(occurrence=occurrence))[0]:
+    if start.filter is not None and not holds(start.filter, Scope(occurrence=occurrence))[0]:
         return skipped(Reason.FILTER)
-    if listener.start.reentry is Reentry.EVERY:
-        return Start(listener=listener, status=Status.RUNNING)
-    identity = occurrence.identity_key
-    if identity is None:
+    lane = lane_of(start.flow, occurrence) if start.flow is not None else None
+    nobody = start.reentry is not Reentry.EVERY and occurrence.identity_key is None
+    if nobody or (start.flow is not None and lane is None):
         return skipped(Reason.NO_IDENTITY)
-    # The row lives for ever, so it holds no address: SHA-256, without a secret that somebody might rotate.
-    entry = hashlib.sha256(identity.encode()).hexdigest()
-    return Start(listener=listener, status=Status.RUNNING, entry=entry)
+    return Start(
+        listener=listener,
+        status=Status.RUNNING,
+        entry=None if start.enters_late else entry_of(start, occurrence, occurrence.registered_at),
+        cap=_cap(listener, occurrence, rules),
+        flow=start.flow,
+        lane=lane,
+    )
+
+
+def _cap(listener: Listener, occurrence: OccurrenceFacts, rules: Rules) -> Limit | None:
+    """Whoever knows an address can write it into a form: it is not mailed more often than this for that."""
+    person = occurrence.identity_key
+    if occurrence.identity is not Identity.UNVERIFIED or not listener.start.allow_unverified or person is None:
+        return None
+    day = occurrence.registered_at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Limit(
+        lane=digest("unverified", person),
+        count=rules.unverified_cap,
+        expires_at=day + timedelta(days=1),
+        reason=Reason.UNVERIFIED_CAP,
+    )
 
 
 def _digest(firing: Firing, event: EventToFire) -> bytes:

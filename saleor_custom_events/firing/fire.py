@@ -67,6 +67,7 @@ def rules() -> Rules:
     return Rules(
         permissions=frozenset({settings.PERMISSION_DEFINE, settings.PERMISSION_CUSTOMERS}),
         remembered=timedelta(days=settings.IDEMPOTENCY_DAYS),
+        unverified_cap=settings.UNVERIFIED_DAILY_CAP,
     )
 
 
@@ -125,7 +126,7 @@ def _execute(decisions: Sequence[Decision], *, keep: bool) -> list[Receipt | Ref
         rows = run(commit)
         if not keep:
             transaction.set_rollback(True)
-        elif any(row[1] and row[7] == Status.RUNNING for row in rows):
+        elif any(row[1] and row[7] == Status.RUNNING for row in rows) or any(d.event.awaited for d in decisions):
             transaction.on_commit(hint.ring, robust=True)
     answers: list[list[Row]] = [[] for _ in decisions]
     for row in rows:

@@ -86,3 +86,5 @@ class EventToFire:
     declared: tuple[DeclaredField, ...]
     violations: Violations
     listeners: tuple[Listener, ...]
+    #: Some scenario waits for it, or has.
+    awaited: bool = False

@@ -49,7 +49,7 @@ def message_of(mail: Mail, sender: str) -> EmailMultiAlternatives:
         body=mail.text,
         from_email=sender,
         to=[mail.to],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers={**mail.headers, "Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")

@@ -22,14 +22,20 @@ MAX_OCCURRENCES = 20
 #: What each reason means, as the end of "Scenario X …".
 _REASONS: Mapping[str, str] = {
     Reason.FILTER: "did not start: its start point's filter did not hold",
-    Reason.REENTRY: "did not start: this customer has entered it before, and it lets each in once",
+    Reason.REENTRY: "did not start: its re-entry rule kept this customer out",
+    Reason.DEBOUNCED: "did not start: a later occurrence took its place before it began",
+    Reason.RATE_LIMIT: "did not start: as many as its rate limit allows had begun",
+    Reason.UNVERIFIED_CAP: "did not start: this unverified address had started it as often as a day allows",
     Reason.PAUSED: "did not start: it was paused",
     Reason.UNVERIFIED: "left out what is not for unverified addresses: only a browser vouched for this one",
-    Reason.NO_IDENTITY: "did not start: it lets each customer in once, and nobody was named",
+    Reason.NO_IDENTITY: "did not start: its start point counts by customer, and nobody was named",
     Reason.NO_CUSTOMER: "left out a step: the store knows no such customer",
     Reason.NO_EMAIL: "left out a mail: there was no address",
     Reason.HOPS: "did not start: events had fired events too often in a row",
+    Reason.NO_DATE: "left out a wait: there was no date to wait for",
     Reason.EXIT: "ran to an exit step",
+    Reason.EXIT_EARLY: "ended while it waited: an event of its exit rules happened",
+    Reason.EXIT_PAST: "ended at a wait: the date had passed",
     Reason.ACTION: "failed: an action did not succeed",
     Reason.RETRIES: "failed: an action was tried as often as allowed",
     Reason.TEMPLATE: "failed: a template could not be rendered",
@@ -38,6 +44,7 @@ _REASONS: Mapping[str, str] = {
     Reason.QUARANTINED: "was put aside: workers died on it",
     Reason.UNKNOWN: "ended with an effect of which nobody can say whether it happened",
     Reason.CANCELLED: "was cancelled by staff",
+    Reason.RESTARTED: "ended and began anew, since the customer entered again",
 }
 _STATUSES: Mapping[str, str] = {
     Status.RUNNING: "is running",

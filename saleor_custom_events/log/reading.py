@@ -130,7 +130,7 @@ def _row(invocation: Invocation, masked: bool) -> LogRow:
         occurrence=str(invocation.occurrence_id),
         created_at=invocation.created_at,
         ended_at=invocation.ended_at,
-        due_at=invocation.due_at if waiting else None,
+        due_at=invocation.due_at if waiting and not invocation.parked else None,
         customer_email=masked_email(email) if masked else email,
         scenario=invocation.scenario_id,
         scenario_name=invocation.scenario_name,

@@ -33,9 +33,16 @@ _BEGINNING = UUID(int=0)
 KEPT: Mapping[str, tuple[str, ...]] = {
     "": ("worker", "nextTryAt"),
     "condition": ("branch",),
+    "split": ("branch", "weights"),
     "wait": ("until", "resumedBy"),
+    "waitUntil": ("until", "resumedBy"),
+    "waitForTime": ("until", "zone", "resumedBy"),
+    "waitForEvent": ("until", "resumedBy", "branch", "event", "occurrenceId"),
+    "setVariable": ("name",),
     "send_webhook": ("status", "seconds"),
     "send_email": ("messageId",),
+    "issue_voucher_code": ("voucher", "expiresAt"),
+    "add_customer_note": ("characters",),
     "set_customer_metadata": ("keys", "private"),
     "fire_event": ("event", "occurrenceId"),
 }
@@ -60,8 +67,8 @@ UPDATE saleor_custom_events_steprun s SET input = NULL, detail = '', result = CO
 FROM saleor_custom_events_invocation i WHERE s.invocation_id = i.id AND i.occurrence_id = ANY(%s)"""
 STRIP_INVOCATIONS = """
 UPDATE saleor_custom_events_invocation
-SET detail = '', state = CASE WHEN state ? 'outputs' THEN state || '{"outputs": {}}' ELSE state END
-WHERE occurrence_id = ANY(%s) AND (detail <> '' OR state -> 'outputs' <> '{}')"""
+SET detail = '', state = CASE WHEN state ? 'outputs' THEN state || '{"outputs": {}, "variables": {}}' ELSE state END
+WHERE occurrence_id = ANY(%s) AND (detail <> '' OR state -> 'outputs' <> '{}' OR state -> 'variables' <> '{}')"""
 
 
 def remove_data_fields(before: datetime, seconds: float) -> int:

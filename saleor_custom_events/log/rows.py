@@ -89,7 +89,7 @@ class LogRow:
     #: When it was registered; of a retry from the start: when that was asked for.
     created_at: datetime
     ended_at: datetime | None
-    #: When it goes on, while it waits.
+    #: When it goes on, while it waits; None where that depends on the end of another one.
     due_at: datetime | None
     customer_email: str | None
     #: None where no scenario listened, or the scenario was deleted since.

@@ -32,8 +32,19 @@ REASONS: Mapping[str, Label] = {
     ),
     Reason.FILTER: Label("The start point's filter did not hold.", "Filtr punktu startowego nie został spełniony."),
     Reason.REENTRY: Label(
-        "This customer has entered the scenario before, and it lets each in once.",
-        "Ten klient był już w scenariuszu, a każdy może wejść tylko raz.",
+        "The scenario's re-entry rule kept this customer out.",
+        "Reguła ponownego wejścia nie wpuściła tego klienta do scenariusza.",
+    ),
+    Reason.DEBOUNCED: Label(
+        "A later occurrence took its place before it began.",
+        "Zanim się rozpoczęło, zastąpiło je późniejsze wystąpienie.",
+    ),
+    Reason.RATE_LIMIT: Label(
+        "As many as the rate limit allows had begun.", "Rozpoczęło się już tyle, na ile pozwala limit."
+    ),
+    Reason.UNVERIFIED_CAP: Label(
+        "This unverified e-mail address had started the scenario as often as a day allows.",
+        "Ten niezweryfikowany adres e-mail uruchomił już scenariusz tyle razy, ile wolno w ciągu dnia.",
     ),
     Reason.PAUSED: Label("The scenario was paused.", "Scenariusz był wstrzymany."),
     Reason.UNVERIFIED: Label(
@@ -41,17 +52,36 @@ REASONS: Mapping[str, Label] = {
         "Krok pominięto: adres e-mail podała tylko przeglądarka.",
     ),
     Reason.NO_IDENTITY: Label(
-        "The scenario lets each customer in once, and nobody was named.",
-        "Każdy klient może wejść do scenariusza tylko raz, a nie wskazano żadnego.",
+        "The start point counts by customer, and nobody was named.",
+        "Punkt startowy liczy według klientów, a nie wskazano żadnego.",
     ),
     Reason.NO_CUSTOMER: Label(
         "A step was left out: the store knows no such customer.", "Krok pominięto: sklep nie zna takiego klienta."
     ),
     Reason.NO_EMAIL: Label("A mail was left out: there was no address.", "Wiadomość pominięto: nie było adresu."),
+    Reason.NO_CONSENT: Label(
+        "A mail was left out: the store knows of no consent to marketing.",
+        "Wiadomość pominięto: sklep nie zna zgody na marketing.",
+    ),
+    Reason.UNSUBSCRIBED: Label(
+        "A mail was left out: this address was unsubscribed from marketing.",
+        "Wiadomość pominięto: ten adres wypisano z marketingu.",
+    ),
     Reason.HOPS: Label(
         "Events fired events too often in a row.", "Zdarzenia wywoływały zdarzenia zbyt wiele razy z rzędu."
     ),
+    Reason.NO_DATE: Label(
+        "A wait was left out: there was no date to wait for.",
+        "Oczekiwanie pominięto: nie było daty, na którą można czekać.",
+    ),
     Reason.EXIT: Label("It ended at an exit step.", "Zakończono w kroku zakończenia."),
+    Reason.EXIT_EARLY: Label(
+        "It ended while it waited: an event of its exit rules happened.",
+        "Zakończono podczas oczekiwania: nastąpiło zdarzenie z reguł wyjścia.",
+    ),
+    Reason.EXIT_PAST: Label(
+        "It ended at a wait: the date had already passed.", "Zakończono w oczekiwaniu: data już minęła."
+    ),
     Reason.ACTION: Label(
         "An action failed, and trying again would not help.", "Akcja się nie powiodła, a ponowienie nic by nie dało."
     ),
@@ -72,6 +102,9 @@ REASONS: Mapping[str, Label] = {
         "Nie wiadomo, czy efekt nastąpił; nie zostanie powtórzony.",
     ),
     Reason.CANCELLED: Label("A member of staff cancelled it.", "Anulował pracownik."),
+    Reason.RESTARTED: Label(
+        "The customer entered again, so it began anew.", "Klient wszedł ponownie, więc zaczęto od nowa."
+    ),
 }
 
 

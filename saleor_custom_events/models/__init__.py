@@ -1,12 +1,17 @@
 """The tables, and nothing else. No foreign key leads into Saleor: its objects are named by their global ids."""
 
+from saleor_custom_events.models.awaiting import Awaiting, Happening
 from saleor_custom_events.models.event import CustomEvent
 from saleor_custom_events.models.heartbeat import Heartbeat
+from saleor_custom_events.models.history import Deed, ScenarioChange
 from saleor_custom_events.models.installation import Installation
 from saleor_custom_events.models.invocation import Invocation, StepRun
+from saleor_custom_events.models.issued_code import IssuedCode
 from saleor_custom_events.models.key import Key, KeyType
+from saleor_custom_events.models.lane import Lane
 from saleor_custom_events.models.occurrence import DataFields, IdempotencyKey, Occurrence
 from saleor_custom_events.models.refusal import Refusal
+from saleor_custom_events.models.replay import Replay, ReplayStatus
 from saleor_custom_events.models.scenario import (
     Scenario,
     ScenarioEntry,
@@ -14,24 +19,34 @@ from saleor_custom_events.models.scenario import (
     ScenarioStatus,
     ScenarioVersion,
 )
+from saleor_custom_events.models.suppression import Suppression
 from saleor_custom_events.models.walk import Walk
 
 __all__ = [
+    "Awaiting",
     "CustomEvent",
     "DataFields",
+    "Deed",
+    "Happening",
     "Heartbeat",
     "IdempotencyKey",
     "Installation",
     "Invocation",
+    "IssuedCode",
     "Key",
     "KeyType",
+    "Lane",
     "Occurrence",
     "Refusal",
+    "Replay",
+    "ReplayStatus",
     "Scenario",
+    "ScenarioChange",
     "ScenarioEntry",
     "ScenarioStart",
     "ScenarioStatus",
     "ScenarioVersion",
     "StepRun",
+    "Suppression",
     "Walk",
 ]

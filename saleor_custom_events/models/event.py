@@ -25,6 +25,8 @@ class CustomEvent(models.Model):
     created_by = models.CharField(max_length=200, blank=True, default="")
     first_fired_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
+    #: Some version that was published waits for it, or ends with it: its firings are written down for those who wait.
+    awaited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ("pk",)

@@ -45,12 +45,28 @@ class Invocation(models.Model):
     lease = models.UUIDField(null=True)
     #: Claims since it last got on: workers that died on it.
     claims = models.SmallIntegerField(default=0)
+    #: Since it was claimed, an event happened that it listens to: somebody has to look again at once.
+    knocked = models.BooleanField(default=False, db_default=False)
     #: The invocation that this one is a retry of, from the start. Not a foreign key: that row may be pruned first.
     retry_of = models.BigIntegerField(null=True)
+    #: One at a time: the lane (`Lane`) in which it begins alone. No foreign key, since lanes go when nobody is in them.
+    lane = models.BigIntegerField(null=True)
+    #: True while it is in line in its lane; None once its turn has come, and where it is in none.
+    parked = models.BooleanField(null=True)
+    #: The occurrence of the same scenario that took its place: debounced, or restarted.
+    superseded_by = models.UUIDField(null=True)
     #: Who asked that it goes on or begins anew, as `created_by` elsewhere; None: nobody had to.
     retried_by = models.CharField(max_length=200, null=True)
 
     class Meta:
+        constraints = [
+            # Whatever the code does: two of one lane never run at once.
+            models.UniqueConstraint(
+                fields=("lane",),
+                name="sce_invocation_alone",
+                condition=Q(lane__isnull=False, parked__isnull=True, due_at__isnull=False),
+            ),
+        ]
         indexes = [
             Index(fields=("due_at",), name="sce_invocation_due", condition=Q(due_at__isnull=False)),
             Index(fields=("scenario",), name="sce_invocation_under_way", condition=Q(due_at__isnull=False)),
@@ -90,6 +106,12 @@ class Invocation(models.Model):
                 name="sce_invocation_reason",
                 condition=Q(logged=True) & ~Q(reason=""),
             ),
+            Index(fields=("lane", "id"), name="sce_invocation_in_line", condition=Q(parked=True, due_at__isnull=False)),
+            Index(
+                fields=("scenario", "ended_at"),
+                name="sce_invocation_ended",
+                condition=Q(status__in=("completed", "failed")),
+            ),
             Index(fields=("retry_of",), name="sce_invocation_retry_of", condition=Q(retry_of__isnull=False)),
         ]
 
@@ -103,7 +125,7 @@ class StepRun(models.Model):
     visit = models.PositiveSmallIntegerField()
     #: The step's id in the version's definition.
     step = models.CharField(max_length=64)
-    #: `condition`, `wait`, `exit`, or the action's name.
+    #: The step's `type`, or the action's name.
     kind = models.CharField(max_length=64)
     #: `scenarios.outcomes.StepStatus`.
     status = models.CharField(max_length=10)

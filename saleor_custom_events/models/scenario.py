@@ -27,6 +27,10 @@ class Scenario(models.Model):
     published = models.ForeignKey(
         "ScenarioVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    #: One sentence in English where it paused itself; None: it did not, or was resumed since.
+    paused_because = models.CharField(max_length=250, null=True)
+    #: Runs that ended before this say nothing about it: it was resumed or published then.
+    watched_since = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     created_by = models.CharField(max_length=200, blank=True, default="")
@@ -77,10 +81,12 @@ class ScenarioEntry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="+", db_index=False)
-    #: SHA-256 of `facts.OccurrenceFacts.identity_key`, in hexadecimal.
+    #: SHA-256 of `facts.OccurrenceFacts.identity_key`, in hexadecimal; of rules other than "once" with their name.
     identity = models.CharField(max_length=64)
-    #: The occurrence that entered.
+    #: The occurrence that entered. While running: the row counts as long as an invocation of it is under way.
     occurrence_id = models.UUIDField()
+    #: Restart: the one that was there before.
+    replaced_id = models.UUIDField(null=True)
     entered_at = models.DateTimeField()
     #: From when on the row no longer counts; None: never.
     expires_at = models.DateTimeField(null=True)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from saleor_custom_events.actions.base import Action, Effect, InvocationFacts, Outcome
-from saleor_custom_events.actions.forms import settings_from_json, settings_to_json
+from saleor_custom_events.actions.forms import has_secrets, settings_from_json, settings_to_json, with_secrets
 from saleor_custom_events.actions.registry import action as find_action
 from saleor_custom_events.actions.rendering import Stopped, allowed_action, needs_customer, rendered_settings
 from saleor_custom_events.errors import ActionError, Fault
 from saleor_custom_events.running.queue import StepRow
-from saleor_custom_events.running.retries import delay_after
-from saleor_custom_events.running.run import Run, learn_customers
-from saleor_custom_events.running.services import RunServices, UnknownOutcome
+from saleor_custom_events.running.retries import ALL_TRIES, delay_after
+from saleor_custom_events.running.run import Run, learn_customers, worker_name
+from saleor_custom_events.running.services import HeldBack, RunServices, UnknownOutcome
 from saleor_custom_events.scenarios.advance import Act, Acted
 from saleor_custom_events.scenarios.definition import ActionStep
 from saleor_custom_events.scenarios.outcomes import Reason, StepStatus
@@ -27,10 +25,8 @@ from saleor_custom_events.scenarios.values import Json
 
 logger = logging.getLogger(__name__)
 
-
-def worker_name() -> str:
-    """Say which process this is, for the timeline."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+#: A step run's reason while its receiver's breaker is open.
+HELD_BACK = "RECEIVER_HELD_BACK"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +79,14 @@ class Unknown:
     message: str
 
 
-Result: TypeAlias = Outcome | Failed | Unknown
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Nothing was tried: the receiver has failed so often that it is left alone for `delay`."""
+
+    delay: timedelta
+
+
+Result: TypeAlias = Outcome | Failed | Unknown | Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ def prepare(run: Run, step: ActionStep) -> Try | Verdict:
         learn_customers([run])
     earlier = run.open_step
     if earlier is not None and earlier.visit == run.state.visit and earlier.input is not None:
+        row = replace(row, started_at=earlier.started_at)
         return _try_again(run, step, action, row, earlier.input, earlier.attempts, earlier.status)
     if run.repeated_input is not None and run.state.repeats and action.effect is Effect.AT_LEAST_ONCE:
         # The same key, so the same content: the receiver may have had it although its answer never came.
@@ -138,6 +142,11 @@ def _try_again(
         message = "A worker died while this was being sent; whether it was, nobody can say. It is not sent again."
         return conclude_row(run, replace(row, attempts=attempts), Unknown(message))
     settings = settings_from_json(action, input)
+    if has_secrets(action, step.config):
+        rendered = rendered_settings(action, step, _context(run))
+        if isinstance(rendered, Stopped):
+            return _stop(run, replace(row, attempts=attempts), rendered)
+        settings = with_secrets(settings, rendered)
     return Try(
         run=run,
         step=step,
@@ -172,6 +181,7 @@ def _context(run: Run) -> Mapping[str, object]:
         scenario_name=run.claim.scenario_name,
         scenario_version=run.version,
         outputs=run.state.outputs,
+        variables=run.state.variables,
     )
 
 
@@ -182,6 +192,8 @@ def perform(attempt: Try) -> Result:
         return attempt.action.perform(attempt.settings, attempt.facts(), services)
     except UnknownOutcome as unknown:
         return Unknown(str(unknown))
+    except HeldBack as held:
+        return Held(held.delay)
     except ActionError as error:
         return Failed(str(error), error.code, error.again, error.retry_after, error.result)
     except Exception as error:
@@ -206,6 +218,8 @@ def conclude_row(run: Run, row: StepRow, result: Result) -> Verdict:
         return None
     if isinstance(result, Failed):
         return _failed(run, row, result)
+    if isinstance(result, Held):
+        return _held_back(run, row, result)
     if result.skipped is not None:
         return _skip(run, row, result.skipped, dict(result.result))
     _add(run, row, StepStatus.DONE, result=dict(result.result))
@@ -224,6 +238,17 @@ def _failed(run: Run, row: StepRow, failed: Failed) -> Verdict:
         return Later(at)
     reason = Reason.RETRIES if failed.again else Reason.ACTION
     return _end(run, row, reason, failed.message, code=failed.code, result=known)
+
+
+def _held_back(run: Run, row: StepRow, held: Held) -> Verdict:
+    """Wait, as if nothing had been tried; once that has gone on for as long as tries do, it counts as one after all."""
+    message = "The receiver has failed too often lately; it is left alone for a while."
+    if run.claim.now - row.started_at > ALL_TRIES:
+        return _failed(run, row, Failed(message, HELD_BACK, again=True, retry_after=held.delay))
+    at = run.claim.now + held.delay
+    known = {"nextTryAt": at.isoformat(timespec="seconds")}
+    _add(run, replace(row, attempts=row.attempts - 1), StepStatus.RETRYING, HELD_BACK, message, known, ended=False)
+    return Later(at)
 
 
 def _skip(run: Run, row: StepRow, reason: Reason, result: dict[str, Json] | None = None) -> Verdict:

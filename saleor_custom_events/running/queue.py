@@ -14,16 +14,18 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from math import isfinite
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 
-from saleor_custom_events.firing.commit import forget
-from saleor_custom_events.firing.fire import hint
+from saleor_custom_events.firing.forgetting import forget
 from saleor_custom_events.models import Invocation, StepRun
+from saleor_custom_events.running import lanes
+from saleor_custom_events.running.awaiting import Listening, listen
+from saleor_custom_events.running.pausing import pause_those_that_fail
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
 from saleor_custom_events.scenarios.values import Json
 
@@ -47,6 +49,8 @@ class Claim:
     logged: bool
     #: Claims since it last got on, this one included.
     claims: int
+    #: The invocation that this one is a retry of, from the start.
+    retry_of: int | None
     #: Since when it had been due when it was claimed: its place in the queue.
     due_at: datetime
     #: The database's clock at the claim, and this process' monotonic one.
@@ -93,6 +97,10 @@ class Settlement:
     due_at: datetime | None
     #: The worker goes on with it: the lease stays and is made longer.
     held: bool = False
+    #: What it listens to from now on; None: what it did before.
+    listens: frozenset[Listening] | None = None
+    #: It waits and listens: where an event knocked meanwhile, it is due at once.
+    heeds: bool = False
     #: Handed back because the task's time is over: to its old place in the queue, as if it had not been claimed.
     released: bool = False
 
@@ -100,12 +108,12 @@ class Settlement:
 CLAIM = """
 WITH due AS MATERIALIZED (
   SELECT id, due_at FROM saleor_custom_events_invocation
-  WHERE due_at <= statement_timestamp() ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
+  WHERE due_at <= statement_timestamp() AND parked IS NULL ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
 UPDATE saleor_custom_events_invocation i
-SET lease = %s, due_at = statement_timestamp() + %s * interval '1 second', claims = i.claims + 1
+SET lease = %s, due_at = statement_timestamp() + %s * interval '1 second', claims = i.claims + 1, knocked = false
 FROM due WHERE i.id = due.id
 RETURNING i.id, i.occurrence_id, i.scenario_id, i.scenario_name, i.version_id, i.start, i.state, i.reason, i.logged,
-  i.claims, due.due_at, statement_timestamp()"""
+  i.claims, due.due_at, statement_timestamp(), i.retry_of"""
 
 
 def claim(most: int, seconds: float) -> list[Claim]:
@@ -130,6 +138,7 @@ def claim(most: int, seconds: float) -> list[Claim]:
             claims=row[9],
             due_at=row[10],
             at=row[11],
+            retry_of=row[12],
             taken=taken,
         )
         for row in sorted(rows, key=lambda row: (row[10], row[0]))
@@ -137,7 +146,7 @@ def claim(most: int, seconds: float) -> list[Claim]:
 
 
 GIVE_BACK = """
-UPDATE saleor_custom_events_invocation i SET lease = NULL, due_at = n.due_at, claims = i.claims - 1
+UPDATE saleor_custom_events_invocation i SET lease = NULL, due_at = n.due_at, claims = i.claims - 1, knocked = false
 FROM unnest(%s::bigint[], %s::uuid[], %s::timestamptz[]) AS n(id, lease, due_at)
 WHERE i.id = n.id AND i.lease = n.lease"""
 
@@ -179,12 +188,16 @@ UPDATE saleor_custom_events_invocation i
 SET status = n.status, reason = n.reason, detail = n.detail, state = n.state::jsonb,
   lease = CASE WHEN n.held THEN i.lease END,
   claims = CASE WHEN n.held THEN i.claims WHEN n.released THEN i.claims - 1 ELSE 0 END,
-  due_at = CASE WHEN n.held THEN statement_timestamp() + %s * interval '1 second' ELSE n.due_at END,
+  due_at = CASE WHEN n.held THEN statement_timestamp() + %s * interval '1 second'
+    WHEN n.heeds AND i.knocked THEN least(n.due_at, statement_timestamp())
+    ELSE n.due_at END,
   ended_at = CASE WHEN NOT n.held AND n.due_at IS NULL THEN statement_timestamp() END
 FROM unnest(%s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::boolean[],
-            %s::boolean[]) AS n(id, lease, status, reason, detail, state, due_at, held, released)
+            %s::boolean[], %s::boolean[])
+  AS n(id, lease, status, reason, detail, state, due_at, held, released, heeds)
 WHERE i.id = n.id AND i.lease = n.lease
-RETURNING i.id, i.occurrence_id, i.logged OR i.due_at IS NOT NULL"""
+RETURNING i.id, i.occurrence_id, i.logged OR i.due_at IS NOT NULL, CASE WHEN i.due_at IS NULL THEN i.lane END,
+  CASE WHEN i.due_at IS NULL AND i.status = 'failed' THEN i.scenario_id END"""
 
 STEPS = """
 INSERT INTO saleor_custom_events_steprun AS s
@@ -218,9 +231,13 @@ def settle(settlements: Sequence[Settlement], seconds: float) -> set[int]:
         if steps:
             step_columns = zip(*(_step_row(invocation, step) for invocation, step in steps), strict=True)
             cursor.execute(STEPS, (*map(list, step_columns), [str(end) for end in STEP_ENDS]))
+        listen(cursor, {s.claim.id: s.listens for s in ordered if s.claim.id in ours and s.listens is not None})
         if over := [str(row[1]) for row in rows if not row[2]]:
             for statement in forget(over):
                 cursor.execute(statement.sql, statement.parameters)
+        lanes.let_next_begin(cursor, [row[3] for row in rows if row[3] is not None])
+        if failing := [row[4] for row in rows if row[4] is not None]:
+            transaction.on_commit(partial(pause_those_that_fail, failing), robust=True)
     return ours
 
 
@@ -235,6 +252,7 @@ def _invocation_row(s: Settlement) -> tuple[Any, ...]:
         s.due_at,
         s.held,
         s.released,
+        s.heeds,
     )
 
 
@@ -291,83 +309,16 @@ def cancel(invocation_id: int, detail: str) -> bool:
             """
 UPDATE saleor_custom_events_invocation
 SET status = %s, reason = %s, detail = %s, due_at = NULL, lease = NULL, ended_at = statement_timestamp()
-WHERE id = %s AND due_at IS NOT NULL RETURNING occurrence_id, logged""",
+WHERE id = %s AND due_at IS NOT NULL RETURNING occurrence_id, logged, CASE WHEN parked IS NULL THEN lane END""",
             (Status.CANCELLED.value, Reason.CANCELLED.value, detail[:500], invocation_id),
         )
         row = cursor.fetchone()
         if row is not None and not row[1]:
             for statement in forget([str(row[0])]):
                 cursor.execute(statement.sql, statement.parameters)
+        if row is not None and row[2] is not None:
+            lanes.let_next_begin(cursor, [row[2]])
     return row is not None
-
-
-RETRIABLE = """
-SELECT o.data_fields_removed_at IS NULL AND i.due_at IS NULL AND i.ended_at = %(ended_at)s AND NOT EXISTS (
-  SELECT 1 FROM saleor_custom_events_invocation r WHERE r.retry_of = i.id AND r.due_at IS NOT NULL)
-FROM saleor_custom_events_invocation i JOIN saleor_custom_events_occurrence o ON o.id = i.occurrence_id
-WHERE i.id = %(id)s"""
-RESUME = """
-UPDATE saleor_custom_events_invocation
-SET status = %(status)s, reason = '', detail = '', state = %(state)s::jsonb, retried_by = %(by)s,
-  due_at = statement_timestamp(), ended_at = NULL, lease = NULL, claims = 0
-WHERE id = %(id)s"""
-RESTART = """
-INSERT INTO saleor_custom_events_invocation
-  (occurrence_id, event_id, scenario_id, version_id, scenario_name, start, status, reason, detail, customer_email,
-   logged, created_at, state, due_at, claims, retry_of, retried_by)
-SELECT i.occurrence_id, i.event_id, s.id, %(version)s, s.name, %(start)s, %(status)s, '', '', i.customer_email,
-  i.logged, statement_timestamp(), '{}'::jsonb, statement_timestamp(), 0, i.id, %(by)s
-FROM saleor_custom_events_invocation i JOIN saleor_custom_events_scenario s ON s.id = i.scenario_id
-WHERE i.id = %(id)s RETURNING id"""
-
-
-def resume(invocation_id: int, ended_at: datetime, state: Json, by: str) -> bool:
-    """Let an invocation that ended at `ended_at` go on from `state`; False where that is no longer how it stands.
-
-    `by`: who asked. In a transaction of its own, as `restart`.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        if not _hold_ended(cursor, invocation_id, ended_at):
-            return False
-        running = Status.RUNNING.value
-        cursor.execute(RESUME, {"id": invocation_id, "status": running, "state": json.dumps(state), "by": by})
-        transaction.on_commit(hint.ring, robust=True)
-    return True
-
-
-def restart(invocation_id: int, ended_at: datetime, *, version: int, start: str, by: str) -> int | None:
-    """Make a new invocation of the same occurrence, from `start` of `version` (primary key), and give its number.
-
-    None where the old one no longer stands as it did at `ended_at`, or another retry of it is under way.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        if not _hold_ended(cursor, invocation_id, ended_at):
-            return None
-        names: dict[str, str | int] = {"status": Status.RUNNING.value, "version": version, "start": start, "by": by}
-        cursor.execute(RESTART, {"id": invocation_id, **names})
-        row = cursor.fetchone()
-        transaction.on_commit(hint.ring, robust=True)
-    return None if row is None else int(row[0])
-
-
-def _hold_ended(cursor: CursorWrapper, invocation_id: int, ended_at: datetime) -> bool:
-    """Lock what is to be retried until the transaction ends; False where somebody else was faster.
-
-    Everybody who retries locks the occurrence first and looks then, in a second statement: under READ COMMITTED that
-    one sees what the one before committed, so of two clicks at once the second finds the first's retry under way, or
-    an end that is not the one it was shown (every end has a moment of its own). Nobody but a retry changes what has
-    ended, except retention, which takes data fields away: it locks the occurrence as well, so either it came before
-    and is seen, or it leaves this one alone.
-    """
-    cursor.execute(
-        """
-SELECT 1 FROM saleor_custom_events_occurrence WHERE id = (
-  SELECT occurrence_id FROM saleor_custom_events_invocation WHERE id = %s) FOR NO KEY UPDATE""",
-        (invocation_id,),
-    )
-    cursor.execute(RETRIABLE, {"id": invocation_id, "ended_at": ended_at})
-    row = cursor.fetchone()
-    return row is not None and bool(row[0])
 
 
 def tidy(most: int) -> int:

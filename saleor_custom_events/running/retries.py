@@ -7,6 +7,8 @@ from datetime import timedelta
 
 #: Between the tries; after the last one the step fails. https://docs.svix.com/retries
 DELAYS = tuple(timedelta(seconds=seconds) for seconds in (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600))
+#: From the first try to the last, without what receivers ask for.
+ALL_TRIES = sum(DELAYS, timedelta())
 #: A receiver may ask for more time, but not for ever.
 LONGEST = timedelta(hours=24)
 #: So that what failed together does not come back together.

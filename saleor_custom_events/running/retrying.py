@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from saleor_custom_events.errors import DefinitionError, Problem, Refused
 from saleor_custom_events.firing.catalogue import definition_of
 from saleor_custom_events.models import Invocation, ScenarioStatus, ScenarioVersion, StepRun
-from saleor_custom_events.running import queue
+from saleor_custom_events.running import queue, resuming
 from saleor_custom_events.scenarios.advance import State, begin
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.limits import MAX_VISITS
@@ -71,6 +71,38 @@ def retry(number: int, version: RetryVersion, begin_at: RetryFrom, *, by: str, a
     return again
 
 
+def run_anew(number: int, version: int | None, *, by: str) -> int:
+    """Run invocation `number` again from its start, as one of many, and give the number of the new row.
+
+    `version`: primary key; None: the one that it ran. What succeeded, and what a pause kept out, may be run again too.
+    Whether the version may act was decided before. Refused as `retry`, also ALREADY_RETRIED where somebody is faster.
+    """
+    row = _rows().filter(pk=number).first()
+    if row is None:
+        raise _refused("NOT_FOUND", "There is no such invocation.", status=404)
+    start = start_anew(row, version)
+    assert row.ended_at is not None
+    chosen = version or row.version_id
+    assert chosen is not None
+    again = resuming.restart(row.pk, row.ended_at, version=chosen, start=start, by=by)
+    if again is None:
+        raise _refused("ALREADY_RETRIED", "Somebody else has just retried this invocation.")
+    return again
+
+
+def start_anew(row: Invocation, version: int | None) -> str:
+    """Give the start point at which `run_anew` would begin. `row`: as `rows_to_retry` gives it. Refused likewise."""
+    _check(row, of_many=True)
+    chosen = version or row.version_id
+    assert chosen is not None
+    return _start(row, _read(chosen))
+
+
+def rows_to_retry() -> QuerySet[Invocation]:
+    """Give what the log shows, with all that a retry depends on."""
+    return _rows()
+
+
 def chances_of(numbers: Collection[int]) -> Mapping[int, Chances]:
     """Say which rows of the log can be retried, with two queries for any number of them."""
     rows = list(_rows().filter(pk__in=numbers))
@@ -95,10 +127,11 @@ def _rows() -> QuerySet[Invocation]:
     )
 
 
-def _check(row: Invocation) -> None:
-    """Refuse what can be retried in no way."""
-    unknown = row.status == Status.COMPLETED and row.reason == Reason.UNKNOWN
-    if row.status not in (Status.FAILED, Status.CANCELLED) and not unknown:
+def _check(row: Invocation, *, of_many: bool = False) -> None:
+    """Refuse what can be retried in no way. `of_many`: in a replay also what succeeded, and what a pause kept out."""
+    again = row.status == Status.COMPLETED and (of_many or row.reason == Reason.UNKNOWN)
+    again |= of_many and row.status == Status.SKIPPED and row.reason == Reason.PAUSED
+    if row.status not in (Status.FAILED, Status.CANCELLED) and not again:
         raise _refused("WRONG_STATUS", f"This invocation is {row.status}: only one that did not succeed is retried.")
     if row.scenario is None or row.version_id is None:
         raise _refused("NOT_FOUND", "The scenario of this invocation was deleted.", status=404)
@@ -118,7 +151,7 @@ def _resumed(row: Invocation, by: str, allow: Allow) -> int | None:
     allow(definition)
     # An invocation that ended before its first step has no state yet.
     going_on = state_to_json(state or begin(definition))
-    return row.pk if queue.resume(row.pk, row.ended_at, going_on, by) else None
+    return row.pk if resuming.resume(row.pk, row.ended_at, going_on, by) else None
 
 
 def _next_state(row: Invocation) -> State | None:
@@ -155,7 +188,7 @@ def _restarted(row: Invocation, version: RetryVersion, by: str, allow: Allow) ->
         raise _refused("NOT_PUBLISHED", "The scenario has no published version.", "version")
     definition = _read(chosen)
     allow(definition)
-    return queue.restart(row.pk, row.ended_at, version=chosen, start=_start(row, definition), by=by)
+    return resuming.restart(row.pk, row.ended_at, version=chosen, start=_start(row, definition), by=by)
 
 
 def _start(row: Invocation, definition: Definition) -> str:

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import DefinitionError
 from saleor_custom_events.firing.catalogue import definition_of, facts_of, version_number
 from saleor_custom_events.host import current_host
+from saleor_custom_events.live_state import Wish, ask_store
 from saleor_custom_events.models import Occurrence, ScenarioVersion, StepRun
+from saleor_custom_events.running.awaiting import Listening, Question, listening, look
 from saleor_custom_events.running.queue import Claim, Settlement, StepRow, open_steps
-from saleor_custom_events.scenarios.advance import Acted, Known, Next, State, begin
+from saleor_custom_events.scenarios.advance import (
+    WAITS,
+    Acted,
+    Ask,
+    Known,
+    Live,
+    Look,
+    Next,
+    Passed,
+    ScenarioFacts,
+    State,
+    Wait,
+    advance,
+    begin,
+)
+from saleor_custom_events.scenarios.awaiting import awaited_events, identities_of
 from saleor_custom_events.scenarios.definition import Definition, EventStart
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
 from saleor_custom_events.scenarios.values import Json
+
+
+def worker_name() -> str:
+    """Say which process this is, for the timeline."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 @dataclass(slots=True)
@@ -36,7 +61,14 @@ class Run:
     problem: str = ""
     known: Known | None = None
     acted: Acted | None = None
+    #: What the store has, for the step that asked for it.
+    live: Live | None = None
     then: Next | None = None
+    #: What happened of what it listens to, once somebody has looked.
+    happened: tuple[OccurrenceFacts, ...] | None = None
+    #: What it listens to: as it is committed, and as it ought to be.
+    listened: frozenset[Listening] = frozenset()
+    listens: frozenset[Listening] = frozenset()
     #: Rows that are not yet written.
     steps: list[StepRow] = field(default_factory=list)
     reason: str = ""
@@ -52,6 +84,41 @@ class Run:
         if not self.reason:
             self.reason, self.detail = reason.value, detail
 
+    @property
+    def scenario(self) -> ScenarioFacts:
+        """Give what steps may know of the scenario."""
+        return ScenarioFacts(
+            id=self.claim.scenario_id,
+            name=self.claim.scenario_name,
+            version=self.version,
+            zone=settings.TIME_ZONE_DEFAULT,
+            allows_unverified=self.start is not None and self.start.allow_unverified,
+        )
+
+    def go_on(self) -> None:
+        """Advance to what is needed next, and remember what was passed."""
+        assert self.definition is not None
+        progress = advance(
+            self.definition,
+            self.state,
+            self.occurrence,
+            self.claim.now,
+            scenario=self.scenario,
+            known=self.known,
+            acted=self.acted,
+            happened=self.happened,
+            live=self.live,
+        )
+        self.acted, self.happened, self.live = None, None, None
+        self.state, self.then = progress.state, progress.then
+        for passed in progress.passed:
+            self.steps.append(row_of(passed))
+            if passed.reason is not None:
+                self.note(passed.reason, passed.detail)
+        awaits = self.then.awaits if isinstance(self.then, Look | Wait) else ()
+        names = identities_of(self.occurrence) if awaits else ()
+        self.listens = frozenset((awaited.event, name) for awaited in awaits for name in names)
+
     def settlement(
         self,
         status: Status,
@@ -62,6 +129,8 @@ class Run:
     ) -> Settlement:
         """Give what is to be written now, and forget those rows: they are written once."""
         steps, self.steps = tuple(self.steps), []
+        changed = self.listens != self.listened
+        self.listened = self.listens
         return Settlement(
             claim=self.claim,
             status=status,
@@ -71,6 +140,8 @@ class Run:
             steps=steps,
             due_at=self.claim.due_at if released else due_at,
             held=held,
+            listens=self.listens if changed else None,
+            heeds=isinstance(self.then, Wait) and bool(self.listens),
             released=released,
         )
 
@@ -82,7 +153,15 @@ def load(claims: Sequence[Claim]) -> list[Run]:
     open_by_invocation = open_steps([c.id for c in claims])
     runs = [_run(c, facts_of(rows[c.occurrence_id]), open_by_invocation.get(c.id)) for c in claims]
     _recall([run for run in runs if run.state.repeats is not None])
+    _recall_listening([run for run in runs if run.definition and awaited_events(run.definition)])
     return runs
+
+
+def _recall_listening(waiting: Sequence[Run]) -> None:
+    """Find what these runs listen to already. Asks only if there are any."""
+    found = listening([run.claim.id for run in waiting]) if waiting else {}
+    for run in waiting:
+        run.listened = run.listens = found[run.claim.id]
 
 
 def _recall(repeating: Sequence[Run]) -> None:
@@ -122,6 +201,39 @@ def _run(claim: Claim, occurrence: OccurrenceFacts, open_step: StepRun | None) -
     )
 
 
+def row_of(passed: Passed) -> StepRow:
+    """Give the step run of a step that the engine went through."""
+    result: dict[str, Json] = dict(passed.decision)
+    # A wait has two rows' worth of workers: who began it, and who came back to it.
+    result["resumedBy" if passed.kind in WAITS else "worker"] = worker_name()
+    return StepRow(
+        visit=passed.visit,
+        step=passed.step,
+        kind=passed.kind,
+        status=passed.status,
+        reason=passed.reason.value if passed.reason else "",
+        detail=passed.detail,
+        started_at=passed.at,
+        attempts=1,
+        result=result,
+        ended_at=passed.at,
+    )
+
+
+def learn_what_happened(runs: Sequence[Run]) -> None:
+    """Look what happened of what these runs listen to, once for all of them; what they listen to is committed."""
+    questions = [
+        Question(run.claim.id, (awaited.event, name), awaited.since)
+        for run in runs
+        if isinstance(run.then, Look)
+        for awaited in run.then.awaits
+        for name in identities_of(run.occurrence)
+    ]
+    found = look(questions)
+    for run in runs:
+        run.happened = found.get(run.claim.id, ())
+
+
 def learn_customers(runs: Sequence[Run]) -> None:
     """Ask the store about the customers of these runs, once for all of them."""
     asking = [run for run in runs if run.known is None]
@@ -129,3 +241,16 @@ def learn_customers(runs: Sequence[Run]) -> None:
     customers = current_host().customers(sorted(references, key=str)) if references else {}
     for run in asking:
         run.known = Known(customers.get(run.occurrence.customer_reference))
+
+
+def learn_what_is_asked(runs: Sequence[Run]) -> None:
+    """Answer what these runs ask: their customers first, then what the store has for them, once for all of them."""
+    learn_customers(runs)
+    asking = [run for run in runs if isinstance(run.then, Ask) and run.then.wanted]
+    for run, live in zip(asking, ask_store([_wish(run) for run in asking]), strict=True):
+        run.live = live
+
+
+def _wish(run: Run) -> Wish:
+    assert isinstance(run.then, Ask)
+    return run.occurrence, run.known.customer if run.known else None, run.then.wanted

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import uuid5
 
+from saleor_custom_events.actions.base import NO_HEADERS, IssuedCode
 from saleor_custom_events.conf import settings
+from saleor_custom_events.consent import has_consented, is_suppressed, token_of
 from saleor_custom_events.errors import ActionError, Fault, Refused
 from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.firing.values import Firing, Inherited
@@ -21,13 +23,23 @@ from saleor_custom_events.host import (
     MailUnknown,
     current_host,
 )
+from saleor_custom_events.running.breaker import breakers
 from saleor_custom_events.running.run import Run
+from saleor_custom_events.running.vouchers import issue
 from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.values import DataField, fields_to_json
 
 
 class UnknownOutcome(Exception):
     """An effect that happens at most once was tried, and nobody can say whether it happened."""
+
+
+class HeldBack(Exception):
+    """The receiver fails too often to be asked now. `delay`: until it may be."""
+
+    def __init__(self, delay: timedelta) -> None:
+        super().__init__(f"Not asked for {delay}")
+        self.delay = delay
 
 
 class RunServices:
@@ -42,19 +54,30 @@ class RunServices:
         key = uuid5(run.claim.occurrence_id, f"{run.claim.id}:{run.state.effect_visit}")
         self.key = f"msg_{key.hex}"
         self.webhook_secret: str = settings.WEBHOOK_SECRET
+        self._has_asked = False
 
     def request(self, method: str, url: str, *, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
-        """Send an HTTP request."""
+        """Send an HTTP request, unless the receiver's breaker is open."""
+        # Where this try has asked somebody already, holding it back would make that happen twice.
+        if not self._has_asked and (held := breakers.held_for(url)) is not None:
+            raise HeldBack(held)
+        self._has_asked = True
         try:
-            return self._host.request(method, url, body=body, headers=headers, timeout=settings.WEBHOOK_TIMEOUT)
+            answer = self._host.request(method, url, body=body, headers=headers, timeout=settings.WEBHOOK_TIMEOUT)
         except HttpFailed as failed:
+            # An address that is refused says nothing about a receiver.
+            breakers.tell(url, well=not failed.again)
             raise ActionError(str(failed), code="NO_ANSWER", again=failed.again) from None
+        breakers.tell(url, well=answer.status < 500)
+        return answer
 
     def signature_headers(self, body: bytes) -> Mapping[str, str]:
         """Give the shop's signature of a body."""
         return self._host.signature_headers(body)
 
-    def send_mail(self, *, to: str, subject: str, text: str, html: str = "") -> str:
+    def send_mail(
+        self, *, to: str, subject: str, text: str, html: str = "", headers: Mapping[str, str] = NO_HEADERS
+    ) -> str:
         """Send a mail and give its Message-ID, which is the same in every try."""
         domain = urlsplit(self._host.public_url()).hostname or "localhost"
         message_id = f"<{self.key}@{domain}>"
@@ -64,6 +87,7 @@ class RunServices:
             text=text,
             html=html,
             message_id=message_id,
+            headers=headers,
             channel=self._run.occurrence.channel,
         )
         try:
@@ -73,6 +97,26 @@ class RunServices:
         except MailUnknown as unknown:
             raise UnknownOutcome(str(unknown)) from None
         return message_id
+
+    def marketing_refusal(self, to: str) -> Reason | None:
+        """See `consent`: asked when it is sent, not when the scenario began."""
+        customer = self._run.known.customer if self._run.known else None
+        if is_suppressed(to):
+            return Reason.UNSUBSCRIBED
+        return None if has_consented(customer) else Reason.NO_CONSENT
+
+    def unsubscribe_url(self, to: str) -> str:
+        """Give the address below the plugin's URL."""
+        return f"{self._host.public_url()}/plugins/global/custom-events/unsubscribe/{token_of(to)}"
+
+    def issue_voucher_code(self, voucher: str, valid_for: timedelta | None) -> IssuedCode | None:
+        """See `vouchers.issue`."""
+        return issue(self._run, voucher, valid_for)
+
+    def add_customer_note(self, text: str) -> bool:
+        """Add to the customer's note, within the step's transaction."""
+        customer = self._run.known.customer if self._run.known else None
+        return customer is not None and self._host.add_customer_note(customer.id, text)
 
     def set_customer_metadata(self, entries: Mapping[str, str], *, private: bool) -> bool:
         """Merge into the customer's metadata, within the step's transaction."""

@@ -13,9 +13,10 @@ from django.db import InterfaceError, OperationalError, connections, transaction
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import current_host
-from saleor_custom_events.running import queue
+from saleor_custom_events.running import awaiting, queue
 from saleor_custom_events.running.acting import (
     Failed,
+    Held,
     Later,
     Over,
     Result,
@@ -25,20 +26,28 @@ from saleor_custom_events.running.acting import (
     perform,
     prepare,
     wants_customer,
-    worker_name,
 )
+from saleor_custom_events.running.beginning import let_begin
 from saleor_custom_events.running.budget import Budget
 from saleor_custom_events.running.queue import Settlement, StepRow
-from saleor_custom_events.running.run import Run, learn_customers, load
+from saleor_custom_events.running.run import (
+    Run,
+    learn_customers,
+    learn_what_happened,
+    learn_what_is_asked,
+    load,
+    worker_name,
+)
 from saleor_custom_events.running.suspects import put_aside_the_deadly, that_may_die_together
-from saleor_custom_events.scenarios.advance import Act, Ask, End, Passed, Wait, advance
+from saleor_custom_events.scenarios.advance import Act, Ask, End, Look, Wait
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
-from saleor_custom_events.scenarios.values import Json
 
 logger = logging.getLogger(__name__)
 
 #: Seconds that a step waits for a row that the shop holds (a customer's); then the step is tried again later.
 LOCK_TIMEOUT = 2.0
+#: Events of which those who wait are told in one transaction.
+KNOCKS = 500
 T = TypeVar("T")
 
 
@@ -51,9 +60,12 @@ def run_due(budget: float | None = None) -> bool:
         return False
     time = Budget(settings.TASK_BUDGET if budget is None else budget)
     while True:
+        knocked = awaiting.knock(KNOCKS)
         claimed = queue.claim(settings.BATCH, settings.LEASE)
         if not claimed:
-            return False
+            if knocked == KNOCKS and not time.is_over:
+                continue
+            return knocked == KNOCKS
         claims, others = that_may_die_together(put_aside_the_deadly(claimed))
         queue.give_back(others)
         carry_on(load(claims), time)
@@ -68,11 +80,16 @@ class _Round:
     settlements: list[Settlement] = field(default_factory=list)
     #: Went on without an effect: nothing is written before the next round.
     passing: list[Run] = field(default_factory=list)
+    #: Begins to listen, or does already: somebody has to look what happened.
+    looking: list[Run] = field(default_factory=list)
     inside: list[Try] = field(default_factory=list)
     outside: list[Try] = field(default_factory=list)
 
     def add(self, run: Run) -> None:
         """Find out what this run needs."""
+        if isinstance(run.then, Look):
+            self.looking.append(run)
+            return
         if not isinstance(run.then, Act):
             self.settlements.append(_settlement_of(run))
             return
@@ -87,7 +104,7 @@ class _Round:
 
 def carry_on(runs: Sequence[Run], budget: Budget) -> None:
     """Bring every run as far as it gets: to its end, into a wait, or back into the queue when time is over."""
-    alive = _put_aside_the_broken(runs)
+    alive = let_begin(_put_aside_the_broken(runs))
     while alive:
         this = _Round()
         arrived = _advance_all(alive)
@@ -96,9 +113,16 @@ def carry_on(runs: Sequence[Run], budget: Budget) -> None:
             _guarded(run, partial(this.add, run))
         now, later = _affordable(this.outside, budget)
         this.settlements += [_marked(t) for t in now]
+        beginning = [run for run in this.looking if run.listens != run.listened]
+        listening = [run for run in this.looking if run.listens == run.listened]
+        this.settlements += [run.settlement(Status.RUNNING, held=True) for run in beginning]
         ours = queue.settle(this.settlements, settings.LEASE)
         # At once: nothing may stand between a mark and its try that could outlast the lease.
         alive = [*this.passing, *_acted([t for t in now if t.run.claim.id in ours])]
+        # Committed first, then looked at: what happens in between is either seen here, or knocks.
+        listening += [run for run in beginning if run.claim.id in ours]
+        learn_what_happened(listening)
+        alive += listening
         for attempt in this.inside:
             if not budget.begin():
                 later.append(attempt)
@@ -140,7 +164,7 @@ def _put_aside_the_broken(runs: Sequence[Run]) -> list[Run]:
 
 
 def _advance_all(runs: Sequence[Run]) -> list[Run]:
-    """Advance every run to what it needs next, asking the store about all customers at once."""
+    """Advance every run to what it needs next, asking the store for all of them at once."""
     arrived: list[Run] = []
     todo = list(runs)
     while todo:
@@ -148,33 +172,13 @@ def _advance_all(runs: Sequence[Run]) -> list[Run]:
         arrived += [run for run in todo if not isinstance(run.then, Ask)]
         todo = [run for run in todo if isinstance(run.then, Ask)]
         if todo:
-            learn_customers(todo)
+            learn_what_is_asked(todo)
     return arrived
 
 
 def _advance(run: Run) -> bool:
-    assert run.definition is not None
-    progress = advance(run.definition, run.state, run.occurrence, run.claim.now, known=run.known, acted=run.acted)
-    run.acted = None
-    run.state, run.then = progress.state, progress.then
-    run.steps += [_row_of(passed) for passed in progress.passed]
+    run.go_on()
     return True
-
-
-def _row_of(passed: Passed) -> StepRow:
-    result: dict[str, Json] = dict(passed.decision)
-    # A wait has two rows' worth of workers: who began it, and who came back to it.
-    result["resumedBy" if passed.kind == "wait" else "worker"] = worker_name()
-    return StepRow(
-        visit=passed.visit,
-        step=passed.step,
-        kind=passed.kind,
-        status=passed.status,
-        started_at=passed.at,
-        attempts=1,
-        result=result,
-        ended_at=passed.at,
-    )
 
 
 def _settlement_of(run: Run) -> Settlement:
@@ -184,7 +188,9 @@ def _settlement_of(run: Run) -> Settlement:
         return run.settlement(Status.WAITING, due_at=run.then.until)
     assert isinstance(run.then, End)
     if run.then.reason is not None:
-        run.note(run.then.reason)
+        if run.then.decides:
+            run.reason = ""
+        run.note(run.then.reason, run.then.detail)
     return run.settlement(run.then.status)
 
 
@@ -193,10 +199,10 @@ def _waiting(run: Run, wait: Wait) -> StepRow:
     return StepRow(
         visit=run.state.visit,
         step=run.state.step,
-        kind="wait",
+        kind=wait.kind,
         status=StepStatus.WAITING,
         started_at=run.claim.now,
-        result={"until": wait.until.isoformat(), "worker": worker_name()},
+        result={"until": wait.until.isoformat(), **wait.said, "worker": worker_name()},
     )
 
 
@@ -239,8 +245,8 @@ def _within_the_step(attempt: Try) -> bool:
         settlement = _after(run, conclude(attempt, _perform_or_roll_back(attempt)))
         goes_on = False
         if settlement is None:
-            _advance(run)
-            goes_on = isinstance(run.then, Act | Ask)
+            run.go_on()
+            goes_on = isinstance(run.then, Act | Ask | Look)
             settlement = run.settlement(Status.RUNNING, held=True) if goes_on else _settlement_of(run)
         queue.settle([settlement], settings.LEASE)
     return goes_on
@@ -249,7 +255,7 @@ def _within_the_step(attempt: Try) -> bool:
 def _perform_or_roll_back(attempt: Try) -> Result:
     with transaction.atomic():
         result = perform(attempt)
-        if isinstance(result, Failed):
+        if isinstance(result, Failed | Held):
             transaction.set_rollback(True)
     return result
 

@@ -25,6 +25,7 @@ from saleor_custom_events.scenarios.limits import (
     MAX_VALUES,
 )
 from saleor_custom_events.scenarios.operands import (
+    LIVE,
     ORDER,
     UNARY,
     Kind,
@@ -43,15 +44,19 @@ class ConditionParser:
     """Reads one condition; faults go into `findings`.
 
     `in_filter`: it is a start point's filter, and those are decided before the caller is answered, when no
-    customer has been looked up and no step has run.
+    customer has been looked up and no step has run. `in_step`: it is a condition step's, which may look at what the
+    store has at that moment.
     """
 
-    def __init__(self, findings: Findings, *, in_filter: bool) -> None:
+    def __init__(self, findings: Findings, *, in_filter: bool, in_step: bool) -> None:
         self._findings = findings
         self._in_filter = in_filter
+        self._in_step = in_step
         self._comparisons = 0
         #: Every `steps.<id>` that was named, with its place.
         self.steps: list[tuple[str, str]] = []
+        #: Every `variables.<name>` that was named, with its place.
+        self.variables: list[tuple[str, str]] = []
 
     def parse(self, raw: Json, place: str) -> Condition | None:
         """Give the condition at `place`, or None where it cannot be read."""
@@ -103,13 +108,21 @@ class ConditionParser:
         text = self._findings.text(raw, place, longest=MAX_TEXT)
         operand = read_operand(text) if text else None
         if operand is None:
-            message = "Name dataFields.…, occurrence.…, customer.… or steps.<id>.… here."
+            message = (
+                "Name dataFields.…, occurrence.…, customer.…, variables.…, steps.<id>.…, orders.…, checkout.… or "
+                "stock.dataFields.… here."
+            )
             self._findings.add(place, "UNKNOWN_OPERAND", message)
-        elif self._in_filter and operand.source in (Source.CUSTOMER, Source.STEP):
+        elif self._in_filter and operand.source in (Source.CUSTOMER, Source.STEP, Source.VARIABLE):
             message = "A start point's filter sees the occurrence only: use a condition step instead."
+            self._findings.add(place, "NOT_IN_FILTER", message)
+        elif not self._in_step and operand.source in LIVE:
+            message = "A filter does not see orders, checkouts and stock: use a condition step instead."
             self._findings.add(place, "NOT_IN_FILTER", message)
         elif operand.source is Source.STEP:
             self.steps.append((operand.names[0], place))
+        elif operand.source is Source.VARIABLE:
+            self.variables.append((operand.names[0], place))
         return operand
 
     def _right(
@@ -134,7 +147,7 @@ class ConditionParser:
         except ValueError as wrong:
             self._findings.add(place, "INVALID", str(wrong))
             return None
-        if operator in ORDER and isinstance(value, str):
+        if isinstance(value, str) and (kind is Kind.NUMBER or (operator in ORDER and kind is not Kind.MONEY)):
             number = number_in(value)
             value = value if number is None else number
         if problem := value_problem(kind, operator, value):

@@ -5,8 +5,8 @@ How values meet:
 - Texts compare without regard to case.
 - Where one side is a date, a time on the other counts by its date in UTC.
 - Amounts of money compare in the same currency only.
-- A data field keeps the type it was sent with: the text "9" is no number. Customer metadata and steps'
-  outputs have no types of their own and are read as what they are compared with.
+- A data field keeps the type it was sent with: the text "9" is no number. Customer metadata, steps'
+  outputs and variables have no types of their own and are read as what they are compared with.
 - Values of different types never match: the comparison is false, also `notEquals` and `notContains`, and a
   note says why.
 - What is missing, or empty, is *not set*: then `isNotSet`, `notEquals` and `notContains` hold, no others do.
@@ -15,7 +15,7 @@ How values meet:
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -34,7 +34,8 @@ from saleor_custom_events.scenarios.definition import (
     Source,
 )
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
-from saleor_custom_events.scenarios.operands import Kind, kind_of, type_name
+from saleor_custom_events.scenarios.live import Live, Wanted
+from saleor_custom_events.scenarios.operands import LIVE, Kind, kind_of, type_name
 from saleor_custom_events.scenarios.values import Json, Money, Value, value_to_json
 
 #: Characters of a text that the log keeps of either side of a comparison.
@@ -69,6 +70,10 @@ class Scope:
     customer: Customer | None = None
     #: What earlier steps gave, by step id.
     outputs: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    #: What earlier steps named.
+    variables: Mapping[str, str] = field(default_factory=dict)
+    #: What the store has at this moment; None: nobody has asked, since nothing looks at it.
+    live: Live | None = None
 
 
 class _Mismatch(Exception):
@@ -79,7 +84,8 @@ def holds(condition: Condition, scope: Scope) -> tuple[bool, list[Json]]:
     """Say whether `condition` holds, and what decided, in the order in which it is written.
 
     Every comparison is made, also those that no longer matter, so that the log shows all values:
-    `{"operand", "operator", "value", "actual", "holds", "note"?}`, texts cut to 200 characters.
+    `{"operand", "operator", "value", "actual", "holds", "note"?, "askedAt"?}`, texts cut to 200 characters.
+    `askedAt`: when the store was asked for what is asked anew each time.
     """
     compared: list[Json] = []
     return _holds(condition, scope, compared), compared
@@ -90,10 +96,19 @@ def needs_customer(condition: Condition) -> bool:
     return any(comparison.operand.source is Source.CUSTOMER for comparison in _comparisons(condition))
 
 
+def wanted_by(conditions: Iterable[Condition]) -> Wanted:
+    """Say what `conditions` look at of what the store has at the moment."""
+    operands = [c.operand for condition in conditions for c in _comparisons(condition)]
+    return Wanted(
+        shopping=any(operand.source in (Source.ORDERS, Source.CHECKOUT) for operand in operands),
+        stock=frozenset(operand.names[0] for operand in operands if operand.source is Source.STOCK),
+    )
+
+
 def data_fields_in(condition: Condition) -> frozenset[str]:
     """Give the names of the data fields that `condition` looks at."""
     operands = (comparison.operand for comparison in _comparisons(condition))
-    return frozenset(operand.names[0] for operand in operands if operand.source is Source.DATA_FIELD)
+    return frozenset(operand.names[0] for operand in operands if operand.source in (Source.DATA_FIELD, Source.STOCK))
 
 
 def _comparisons(condition: Condition) -> Iterator[Comparison]:
@@ -116,13 +131,15 @@ def _holds(condition: Condition, scope: Scope, compared: list[Json]) -> bool:
 
 
 def _compare(comparison: Comparison, scope: Scope, compared: list[Json]) -> bool:
-    actual = actual_value(comparison.operand, scope)
+    actual = _spent(comparison, scope) if _is_total(comparison.operand) else actual_value(comparison.operand, scope)
     entry: dict[str, Json] = {
         "operand": str(comparison.operand),
         "operator": comparison.operator.value,
         "value": _shown(comparison.value),
         "actual": _shown(actual),
     }
+    if scope.live is not None and comparison.operand.source in LIVE:
+        entry["askedAt"] = scope.live.asked_at.isoformat()
     try:
         result = _meets(comparison, actual)
     except _Mismatch as why:
@@ -230,8 +247,12 @@ def actual_value(operand: Operand, scope: Scope) -> Actual:
         return next((f.value for f in scope.occurrence.fields if f.name == operand.names[0]), None)
     if operand.source is Source.STEP:
         return _output_value(scope.outputs.get(operand.names[0], {}).get(operand.names[1]))
+    if operand.source is Source.VARIABLE:
+        return scope.variables.get(operand.names[0])
     if operand.source is Source.OCCURRENCE:
         return _occurrence_value(operand.names[0], scope.occurrence)
+    if operand.source in LIVE:
+        return _live_value(operand, scope.live)
     return _customer_value(operand.names, scope)
 
 
@@ -256,6 +277,39 @@ def _occurrence_value(name: str, occurrence: OccurrenceFacts) -> Actual:
         "registeredAt": occurrence.registered_at,
         "isVerified": occurrence.identity.is_verified,
     }[name]
+
+
+def _is_total(operand: Operand) -> bool:
+    return operand == Operand(Source.ORDERS, ("total",))
+
+
+def _spent(comparison: Comparison, scope: Scope) -> Money | None:
+    """What was spent in the currency that the other side names: nothing where there were no orders in it."""
+    shopping = scope.live.shopping if scope.live else None
+    if shopping is None or not isinstance(comparison.value, Money):
+        return None
+    currency = comparison.value.currency
+    return Money(shopping.spent.get(currency, Decimal(0)), currency)
+
+
+def _live_value(operand: Operand, live: Live | None) -> Actual:
+    """Not set: of orders and checkouts, where nobody is named; of stock, where the field names nothing in the store."""
+    if live is None:
+        return None
+    if operand.source is Source.STOCK:
+        return live.in_stock.get(operand.names[0])
+    if live.shopping is None:
+        return None
+    shopping = live.shopping
+    values: Mapping[str, Actual] = {
+        "orders.count": Decimal(shopping.orders),
+        "orders.countSinceEvent": Decimal(shopping.orders_since),
+        "orders.hasOrderedSinceEvent": shopping.orders_since > 0,
+        "orders.lastAt": shopping.last_order_at,
+        "checkout.isOpen": shopping.checkout_changed_at is not None,
+        "checkout.changedAt": shopping.checkout_changed_at,
+    }
+    return values.get(str(operand))
 
 
 def _customer_value(names: tuple[str, ...], scope: Scope) -> Actual:

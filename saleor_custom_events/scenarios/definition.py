@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from saleor_custom_events.scenarios.flows import Debounce, Flow
 from saleor_custom_events.scenarios.values import Json, Value
 
 SPEC_VERSION = 1
@@ -41,6 +42,11 @@ class Source(StrEnum):
     OCCURRENCE = "occurrence"
     CUSTOMER = "customer"
     STEP = "steps"
+    VARIABLE = "variables"
+    ORDERS = "orders"
+    CHECKOUT = "checkout"
+    #: Its one name is the data field that names the variant or product.
+    STOCK = "stock.dataFields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,9 @@ class Reentry(StrEnum):
 
     EVERY = "every"
     ONCE = "once"
+    ONCE_PER_PERIOD = "oncePerPeriod"
+    NOT_WHILE_RUNNING = "notWhileRunning"
+    RESTART = "restart"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,9 +111,21 @@ class EventStart:
     #: The custom event's number.
     event: int
     filter: Condition | None = None
+    #: Looks at the customer too, and so is decided by the worker when the invocation begins.
+    customer_filter: Condition | None = None
     reentry: Reentry = Reentry.EVERY
+    #: Of the re-entry oncePerPeriod.
+    period: timedelta | None = None
+    flow: Flow | None = None
     #: "Also for unverified addresses".
     allow_unverified: bool = False
+
+    @property
+    def enters_late(self) -> bool:
+        """Whether re-entry is decided when the invocation begins: until then it may still be dropped."""
+        return self.reentry is not Reentry.EVERY and (
+            self.customer_filter is not None or isinstance(self.flow, Debounce)
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,7 +178,127 @@ class ExitStep:
     label: str = ""
 
 
-Step: TypeAlias = ConditionStep | WaitStep | ActionStep | ExitStep
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SplitBranch:
+    """One way out of a split; `next` None ends the invocation."""
+
+    #: Its share, of the sum of all branches' weights.
+    weight: int
+    next: str | None
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SplitStep:
+    """Sends customers one way or another at random; the same customer always the same way."""
+
+    id: str
+    branches: tuple[SplitBranch, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offset:
+    """Before (both negative) or after a date: days of the calendar, and time within a day."""
+
+    days: int = 0
+    time: timedelta = timedelta(0)
+
+
+class Past(StrEnum):
+    """What to do where a date has passed already."""
+
+    CONTINUE = "continue"
+    EXIT = "exit"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitUntilStep:
+    """Holds the invocation until a date, or until some time before or after it."""
+
+    id: str
+    #: Where the date stands, or the date or moment (aware) itself.
+    date: Operand | date
+    offset: Offset
+    past: Past
+    next: str | None
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitForTimeStep:
+    """Holds the invocation until it is a certain time, on one of some weekdays."""
+
+    id: str
+    #: On the clocks of `zone`.
+    time: time
+    #: 0 is Monday.
+    weekdays: frozenset[int]
+    #: IANA's name, or where it stands; None: the operator's setting.
+    zone: str | Operand | None
+    next: str | None
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitForEventStep:
+    """Holds the invocation until the same customer's event happens, or for a time."""
+
+    id: str
+    #: The custom event's number.
+    event: int
+    #: Looks at the awaited occurrence.
+    filter: Condition | None
+    timeout: timedelta
+    happened: str | None
+    timed_out: str | None
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetVariableStep:
+    """Gives later steps a text under a name."""
+
+    id: str
+    name: str
+    #: Liquid.
+    value: str
+    next: str | None
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CommentStep:
+    """Tells whoever reads the scenario something, and does nothing."""
+
+    id: str
+    text: str
+    next: str | None
+    label: str = ""
+
+
+Step: TypeAlias = (
+    ConditionStep
+    | SplitStep
+    | WaitStep
+    | WaitUntilStep
+    | WaitForTimeStep
+    | WaitForEventStep
+    | ActionStep
+    | SetVariableStep
+    | CommentStep
+    | ExitStep
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventExit:
+    """Ends an invocation that waits as soon as the same customer's event happens."""
+
+    #: The custom event's number.
+    event: int
+    #: Looks at that occurrence.
+    filter: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,6 +309,8 @@ class Definition:
     starts: tuple[EventStart, ...]
     #: The first of `steps` is where an invocation begins; no steps: it completes at once.
     steps: tuple[Step, ...]
+    #: What ends an invocation while it waits, at whatever step.
+    exits: tuple[EventExit, ...] = ()
 
     @property
     def first(self) -> str | None:

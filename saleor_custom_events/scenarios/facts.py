@@ -60,6 +60,21 @@ class OccurrenceFacts:
         )
 
     @property
+    def identity_names(self) -> tuple[str, ...]:
+        """Give every name by which this person is known, `id:…`, `reference:…`, `email:…`, `anonymous:…`.
+
+        Of what only a public key says, no more than `customer_reference` believes.
+        """
+        believed = self.customer_reference
+        named = (
+            ("id", believed.customer_id),
+            ("reference", believed.external_reference),
+            ("email", believed.email),
+            ("anonymous", self.anonymous_id),
+        )
+        return tuple(f"{kind}:{value}" for kind, value in named if value)
+
+    @property
     def identity_key(self) -> str | None:
         """Give the one name under which re-entry counts this person, or None for nobody.
 

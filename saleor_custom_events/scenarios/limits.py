@@ -13,6 +13,18 @@ MAX_VISITS = 400
 MAX_HOPS = 5
 #: Longest wait, in days.
 MAX_WAIT_DAYS = 400
+#: Branches of a random split, and the weight of one.
+MIN_SPLIT, MAX_SPLIT = 2, 20
+MAX_WEIGHT = 1000
+#: Exit rules of one scenario.
+MAX_EXITS = 10
+#: Characters of what a step puts into a variable; of a comment.
+MAX_VARIABLE = 2000
+MAX_COMMENT = 2000
+#: Occurrences of one customer's event that a wait looks at, the latest ones.
+MAX_HAPPENED = 200
+#: Begins within a period that a start point's flow control counts.
+MAX_FLOW_COUNT = 1_000_000
 #: Bytes of a definition's JSON, and its nesting: what goes deeper breaks other people's JSON readers.
 MAX_DEFINITION = 256 * 1024
 MAX_JSON_DEPTH = 64

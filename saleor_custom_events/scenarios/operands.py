@@ -15,11 +15,13 @@ class Kind(StrEnum):
     """What stands behind an operand."""
 
     TEXT = "a text"
+    NUMBER = "a number"
+    MONEY = "an amount of money"
     BOOLEAN = "true or false"
     TIME = "a date or a time"
     TEXTS = "a list of texts"
     ANY = "any value"  # a data field: its type is the occurrence's
-    UNTYPED = "a text that may say anything"  # metadata, a step's output: read as what it is compared with
+    UNTYPED = "a text that may say anything"  # metadata, a step's output, a variable: read as what it is compared with
 
 
 OCCURRENCE: Mapping[str, Kind] = {
@@ -42,6 +44,26 @@ CUSTOMER: Mapping[str, Kind] = {
     "joinedAt": Kind.TIME,
     "groups": Kind.TEXTS,
 }
+ORDERS: Mapping[str, Kind] = {
+    "count": Kind.NUMBER,
+    "countSinceEvent": Kind.NUMBER,
+    "hasOrderedSinceEvent": Kind.BOOLEAN,
+    "total": Kind.MONEY,
+    "lastAt": Kind.TIME,
+}
+CHECKOUT: Mapping[str, Kind] = {
+    "isOpen": Kind.BOOLEAN,
+    "changedAt": Kind.TIME,
+}
+#: What has few names, all of them known.
+_NAMED: Mapping[Source, Mapping[str, Kind]] = {
+    Source.OCCURRENCE: OCCURRENCE,
+    Source.CUSTOMER: CUSTOMER,
+    Source.ORDERS: ORDERS,
+    Source.CHECKOUT: CHECKOUT,
+}
+#: What is asked of the store anew whenever a condition step is come to.
+LIVE = frozenset({Source.ORDERS, Source.CHECKOUT, Source.STOCK})
 
 UNARY = frozenset({Operator.IS_SET, Operator.IS_NOT_SET})
 ORDER = frozenset({Operator.GREATER, Operator.GREATER_OR_EQUAL, Operator.LESS, Operator.LESS_OR_EQUAL})
@@ -52,15 +74,17 @@ _LIST = UNARY | {Operator.CONTAINS, Operator.NOT_CONTAINS}
 def read_operand(text: str) -> Operand | None:
     """Read `dataFields.score`, `customer.metadata.tier`, `steps.s3.status` …; None where nothing is named so.
 
-    What follows `dataFields.`, `customer.metadata.` and `steps.<id>.` is one name to the end, dots and all.
+    What follows `dataFields.`, `variables.`, `customer.metadata.`, `steps.<id>.` is one name to the end, dots and all.
     """
+    stocked = text.removeprefix(f"{Source.STOCK}.")
+    if stocked and stocked != text:
+        return Operand(Source.STOCK, (stocked,))
     source, _, rest = text.partition(".")
-    if source == Source.DATA_FIELD and rest:
-        return Operand(Source.DATA_FIELD, (rest,))
-    if source == Source.OCCURRENCE and rest in OCCURRENCE:
-        return Operand(Source.OCCURRENCE, (rest,))
-    if source == Source.CUSTOMER and rest in CUSTOMER:
-        return Operand(Source.CUSTOMER, (rest,))
+    if source in (Source.DATA_FIELD, Source.VARIABLE) and rest:
+        return Operand(Source(source), (rest,))
+    for named, names in _NAMED.items():
+        if source == named and rest in names:
+            return Operand(named, (rest,))
     if source in (Source.CUSTOMER, Source.STEP):
         first, _, name = rest.partition(".")
         if name and first and (source == Source.STEP or first == "metadata"):
@@ -72,9 +96,11 @@ def kind_of(operand: Operand) -> Kind:
     """Say what an operand gives."""
     if operand.source is Source.DATA_FIELD:
         return Kind.ANY
-    if len(operand.names) == 2:
+    if operand.source is Source.STOCK:
+        return Kind.BOOLEAN
+    if len(operand.names) == 2 or operand.source is Source.VARIABLE:
         return Kind.UNTYPED
-    return (OCCURRENCE if operand.source is Source.OCCURRENCE else CUSTOMER)[operand.names[0]]
+    return _NAMED[operand.source][operand.names[0]]
 
 
 def operator_problem(kind: Kind, operator: Operator) -> str | None:
@@ -86,6 +112,11 @@ def operator_problem(kind: Kind, operator: Operator) -> str | None:
         allowed = set(Operator) - ORDER
     elif kind is Kind.BOOLEAN:
         allowed = UNARY | {Operator.EQUALS, Operator.NOT_EQUALS}
+    elif kind is Kind.NUMBER:
+        allowed = set(Operator) - TEXT
+    elif kind is Kind.MONEY:
+        # Which of several currencies it is about says the other side.
+        allowed = ORDER | {Operator.EQUALS, Operator.NOT_EQUALS}
     elif kind is Kind.TIME:
         allowed = UNARY | ORDER | {Operator.EQUALS, Operator.NOT_EQUALS}
     if operator in allowed:
@@ -99,7 +130,14 @@ def value_problem(kind: Kind, operator: Operator, value: Value) -> str | None:
         return "This operator needs a text here."
     if operator in ORDER and not isinstance(value, Decimal | Money | date):
         return "This operator needs a number, an amount of money, a date or a time here."
-    fits: dict[Kind, type[object]] = {Kind.TEXT: str, Kind.TEXTS: str, Kind.BOOLEAN: bool, Kind.TIME: date}
+    fits: dict[Kind, type[object]] = {
+        Kind.TEXT: str,
+        Kind.TEXTS: str,
+        Kind.BOOLEAN: bool,
+        Kind.NUMBER: Decimal,
+        Kind.MONEY: Money,
+        Kind.TIME: date,
+    }
     if kind in fits and not isinstance(value, fits[kind]):
         return f"What stands on the left is {kind}."
     return None

@@ -48,13 +48,21 @@ class Reason(StrEnum):
     NO_SCENARIO = "SKIPPED_NO_SCENARIO"
     FILTER = "SKIPPED_FILTER"
     REENTRY = "SKIPPED_REENTRY"
+    DEBOUNCED = "SKIPPED_DEBOUNCED"  # a later occurrence took its place
+    RATE_LIMIT = "SKIPPED_RATE_LIMIT"
+    UNVERIFIED_CAP = "SKIPPED_UNVERIFIED_CAP"  # an unverified address, and as many of it as a day allows
     PAUSED = "SKIPPED_PAUSED"
     UNVERIFIED = "SKIPPED_UNVERIFIED"
     NO_IDENTITY = "SKIPPED_NO_IDENTITY"  # the step or re-entry rule needs a customer, and there is none
     NO_CUSTOMER = "SKIPPED_NO_CUSTOMER"  # an action on a customer whom the store does not know
     NO_EMAIL = "SKIPPED_NO_EMAIL"
+    NO_CONSENT = "SKIPPED_NO_CONSENT"  # marketing, and the store knows of no consent
+    UNSUBSCRIBED = "SKIPPED_UNSUBSCRIBED"  # marketing, and the address was unsubscribed
     HOPS = "SKIPPED_HOPS"  # events that fire events, too deep
+    NO_DATE = "SKIPPED_NO_DATE"  # there was no date to wait for
     EXIT = "EXITED"
+    EXIT_EARLY = "EXITED_EARLY"  # an exit rule let go of it while it waited
+    EXIT_PAST = "EXITED_PAST"  # the date that it was to wait for had passed
     ACTION = "FAILED_ACTION"
     RETRIES = "FAILED_RETRIES"  # tried as often as allowed
     TEMPLATE = "FAILED_TEMPLATE"
@@ -63,3 +71,4 @@ class Reason(StrEnum):
     QUARANTINED = "FAILED_QUARANTINED"  # workers died on it
     UNKNOWN = "UNKNOWN_OUTCOME"
     CANCELLED = "CANCELLED_BY_STAFF"
+    RESTARTED = "CANCELLED_RESTARTED"  # the same customer entered again

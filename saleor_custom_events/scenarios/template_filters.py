@@ -6,6 +6,7 @@ take a time that grows with the square of what they get.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DecimalException
@@ -13,6 +14,7 @@ from typing import Any
 
 from liquid.exceptions import FilterArgumentError
 from liquid.filter import liquid_filter
+from liquid.undefined import is_undefined
 
 from saleor_custom_events.scenarios.limits import MAX_RENDERED
 from saleor_custom_events.scenarios.template_values import Number
@@ -105,6 +107,16 @@ def date(value: object, form: object = "") -> object:
         return value
 
 
+def as_json(value: object) -> str:
+    """Print a value as JSON: true, false, the template's own whole numbers, null for what is missing, else a text.
+
+    Numbers and amounts that were sent are texts, as in the standard body of a webhook: they stay exact.
+    """
+    if value is None or is_undefined(value):
+        return "null"
+    return json.dumps(value if isinstance(value, bool | int) else str(value), ensure_ascii=False)
+
+
 def guarded(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
     """Give Liquid's own filter, behind a look at how long its result would be where that could explode."""
     if name not in ("replace", "replace_first", "join"):
@@ -147,4 +159,5 @@ OWN: Mapping[str, Callable[..., object]] = {
     "ceil": _rounded(ROUND_CEILING),
     "floor": _rounded(ROUND_FLOOR),
     "date": date,
+    "json": as_json,
 }

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from saleor_custom_events.host import Customer
+from saleor_custom_events.scenarios.condition_parsing import read_value
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.values import Json, Money, Value
 
 #: The names at the root.
-ROOTS = ("event", "occurrence", "dataFields", "customer", "scenario", "steps")
+ROOTS = ("event", "occurrence", "dataFields", "customer", "scenario", "steps", "variables")
 
 
 class Number(Decimal):
@@ -69,11 +71,12 @@ def context_of(
     scenario_name: str,
     scenario_version: int,
     outputs: Mapping[str, Mapping[str, Json]],
+    variables: Mapping[str, str] = MappingProxyType({}),
 ) -> Mapping[str, object]:
     """Give what a template of this invocation sees. Times are texts in ISO 8601, UTC; the filter `date` reads them.
 
     `customer`: what the store knows, None for nobody; the e-mail is the occurrence's then. `outputs`: what earlier
-    steps gave, by step id (`State.outputs`).
+    steps gave, by step id (`State.outputs`). `variables`: what they named (`State.variables`).
     """
     return {
         "event": {
@@ -86,6 +89,7 @@ def context_of(
         "customer": _customer(occurrence, customer),
         "scenario": {"id": scenario_id, "name": scenario_name, "version": scenario_version},
         "steps": {step: _plain(dict(output)) for step, output in outputs.items()},
+        "variables": dict(variables),
     }
 
 
@@ -142,5 +146,16 @@ def _plain(raw: Json) -> object:
     if isinstance(raw, list):
         return [_plain(item) for item in raw]
     if isinstance(raw, dict):
+        if raw.keys() == {"amount", "currency"} and (money := _money(raw)) is not None:
+            return PrintedMoney(money)
         return {name: _plain(item) for name, item in raw.items()}
     return raw
+
+
+def _money(raw: Mapping[str, Json]) -> Money | None:
+    """Give the money that a step's output is: the data field of an event that was waited for."""
+    try:
+        value = read_value(dict(raw))
+    except ValueError:
+        return None
+    return value if isinstance(value, Money) else None

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
-from saleor_custom_events.scenarios.advance import Act, Acted, End, Known, Passed, State, Wait, advance, begin
-from saleor_custom_events.scenarios.definition import ActionStep, Definition
-from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.advance import (
+    Act,
+    Acted,
+    Ask,
+    End,
+    Known,
+    Live,
+    Look,
+    Passed,
+    ScenarioFacts,
+    State,
+    Wait,
+    advance,
+    begin,
+)
+from saleor_custom_events.scenarios.definition import ActionStep, Definition, WaitForEventStep
+from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
+from saleor_custom_events.scenarios.live import Wanted
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
-from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.scenarios.values import DataField, Json
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +50,7 @@ class TriedStep:
 
     visit: int
     step: str
-    #: `condition`, `wait`, `exit`, or the action's name.
+    #: The step's `type`, or the action's name.
     kind: str
     #: DONE, SKIPPED or FAILED.
     status: StepStatus
@@ -62,21 +78,58 @@ class Tried:
 Foresee = Callable[[ActionStep, State], Foreseen]
 
 
+#: By the id of a step that waits for an event: the data fields with which that event happens; else it times out.
+Answers = Mapping[str, tuple[DataField, ...]]
+
+#: Asks the store what a step wants to know of it; the time is what the clock of the dry run says.
+Learn = Callable[[Wanted, datetime], Live]
+
+
+def _learn_nothing(wanted: Wanted, now: datetime) -> Live:
+    return Live(asked_at=now)
+
+
 def try_out(
-    definition: Definition, occurrence: OccurrenceFacts, known: Known, now: datetime, foresee: Foresee
+    definition: Definition,
+    occurrence: OccurrenceFacts,
+    known: Known,
+    now: datetime,
+    foresee: Foresee,
+    *,
+    scenario: ScenarioFacts | None = None,
+    answers: Answers = MappingProxyType({}),
+    learn: Learn = _learn_nothing,
 ) -> Tried:
     """Go through `definition` from `now` (aware, UTC) on; a wait moves the clock to its end.
 
-    `known`: what the store says of the customer, all the way through. Actions give nothing to later steps here, since
-    nobody knows what they would bring back. Ends: `advance` goes no further than MAX_VISITS, and waits once a visit.
+    `known`: what the store says of the customer, all the way through; `learn` is asked for orders, checkouts and stock,
+    which are those of today, wherever the clock stands. Actions give nothing to later steps here, since
+    nobody knows what they would bring back. What a step waits for happens as soon as it waits, where `answers` says so
+    and the step's filter holds; no exit rule lets go. Ends: `advance` goes no further than MAX_VISITS, and waits once
+    a visit.
     """
     walk = _Walk(now)
-    state, acted = begin(definition), None
+    state, acted, happened, live = begin(definition), None, None, None
+    facts = scenario or ScenarioFacts()
     while True:
-        progress = advance(definition, state, occurrence, walk.now, known=known, acted=acted)
-        state, acted = progress.state, None
+        progress = advance(
+            definition,
+            state,
+            occurrence,
+            walk.now,
+            scenario=facts,
+            known=known,
+            acted=acted,
+            happened=happened,
+            live=live,
+        )
+        state, acted, happened, live = progress.state, None, None, None
         walk.pass_by(progress.passed)
         match progress.then:
+            case Ask(wanted):
+                live = learn(wanted, walk.now)
+            case Look():
+                happened = _happened(definition, state, occurrence, walk.now, answers)
             case Wait(until):
                 walk.wait(state.visit, until)
             case Act(step):
@@ -85,10 +138,27 @@ def try_out(
                 if foreseen.status is StepStatus.FAILED:
                     return walk.ended(Status.FAILED, foreseen.shown, decides=True)
                 acted = Acted()
-            case End(status, reason):
-                return walk.ended(status, reason)
-            case _:
-                raise AssertionError("The customer is known: nobody is asked.")
+            case End(status, reason) as end:
+                return walk.ended(status, reason, decides=end.decides)
+
+
+def _happened(
+    definition: Definition, state: State, occurrence: OccurrenceFacts, now: datetime, answers: Answers
+) -> tuple[OccurrenceFacts, ...]:
+    """Give the occurrence that the step at hand waits for, where it is to happen: just now."""
+    step = definition.step(state.step) if state.step else None
+    if not isinstance(step, WaitForEventStep) or step.id not in answers:
+        return ()
+    earliest = (state.since or occurrence.registered_at) + timedelta(microseconds=1)
+    made = replace(
+        occurrence,
+        id=f"{occurrence.id}:{step.id}",
+        event=EventFacts(number=step.event, slug="", name=""),
+        registered_at=max(now, earliest),
+        occurred_at=max(now, earliest),
+        fields=answers[step.id],
+    )
+    return (made,)
 
 
 class _Walk:
@@ -107,12 +177,15 @@ class _Walk:
 
     def pass_by(self, passed: tuple[Passed, ...]) -> None:
         for one in passed:
+            self._reason = self._reason or one.reason
             self._steps.append(
                 TriedStep(
                     visit=one.visit,
                     step=one.step,
                     kind=one.kind,
                     status=one.status,
+                    reason=one.reason or "",
+                    detail=one.detail,
                     at=self._reached.get(one.visit, one.at),
                     result=dict(one.decision),
                 )

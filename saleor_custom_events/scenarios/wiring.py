@@ -9,7 +9,10 @@ from saleor_custom_events.scenarios.definition import (
     ConditionStep,
     EventStart,
     ExitStep,
+    SetVariableStep,
+    SplitStep,
     Step,
+    WaitForEventStep,
 )
 from saleor_custom_events.scenarios.reading import Findings
 
@@ -18,16 +21,19 @@ def check_wiring(
     starts: tuple[EventStart, ...],
     steps: tuple[Step, ...],
     named_steps: Iterable[tuple[str, str]],
+    named_variables: Iterable[tuple[str, str]],
     findings: Findings,
 ) -> None:
     """Note what is wrong between steps that are each right in themselves.
 
-    `named_steps`: ids that conditions look at (`steps.<id>.…`), with the place where each does.
+    `named_steps`: ids that conditions and waits look at (`steps.<id>.…`), with the place where each does;
+    `named_variables`: the same for `variables.<name>`.
     """
     before = len(findings.problems)
     _check_ids(starts, steps, findings)
     _check_targets(steps, findings)
     _check_named(steps, named_steps, findings)
+    _check_variables(steps, named_variables, findings)
     # Circles and reach mean something only where every arrow points somewhere.
     if len(findings.problems) == before:
         _check_circles(steps, findings)
@@ -36,12 +42,19 @@ def check_wiring(
 
 def _arrows(step: Step) -> list[tuple[str, str]]:
     """Give the steps that come next and the members that say so."""
+    named: list[tuple[str | None, str]]
     if isinstance(step, ExitStep):
-        return []
-    if not isinstance(step, ConditionStep):
-        return [] if step.next is None else [(step.next, "next")]
-    arrows = [(branch.next, f"branches[{i}].next") for i, branch in enumerate(step.branches)]
-    return [(target, member) for target, member in (*arrows, (step.otherwise, "otherwise")) if target is not None]
+        named = []
+    elif isinstance(step, ConditionStep):
+        named = [(branch.next, f"branches[{i}].next") for i, branch in enumerate(step.branches)]
+        named.append((step.otherwise, "otherwise"))
+    elif isinstance(step, SplitStep):
+        named = [(branch.next, f"branches[{i}].next") for i, branch in enumerate(step.branches)]
+    elif isinstance(step, WaitForEventStep):
+        named = [(step.happened, "happened"), (step.timed_out, "timedOut")]
+    else:
+        named = [(step.next, "next")]
+    return [(target, member) for target, member in named if target is not None]
 
 
 def _check_ids(starts: tuple[EventStart, ...], steps: tuple[Step, ...], findings: Findings) -> None:
@@ -62,10 +75,18 @@ def _check_targets(steps: tuple[Step, ...], findings: Findings) -> None:
 
 
 def _check_named(steps: tuple[Step, ...], named_steps: Iterable[tuple[str, str]], findings: Findings) -> None:
-    actions = {step.id for step in steps if isinstance(step, ActionStep)}
+    giving = {step.id for step in steps if isinstance(step, ActionStep | WaitForEventStep)}
     for identity, place in named_steps:
-        if identity not in actions:
-            findings.add(place, "UNKNOWN_STEP", "There is no action step with this id.")
+        if identity not in giving:
+            message = "There is no action step and no wait for an event with this id."
+            findings.add(place, "UNKNOWN_STEP", message)
+
+
+def _check_variables(steps: tuple[Step, ...], named_variables: Iterable[tuple[str, str]], findings: Findings) -> None:
+    known = {step.name for step in steps if isinstance(step, SetVariableStep)}
+    for name, place in named_variables:
+        if name not in known:
+            findings.add(place, "UNKNOWN_VARIABLE", "No step sets a variable with this name.")
 
 
 def _check_circles(steps: tuple[Step, ...], findings: Findings) -> None:

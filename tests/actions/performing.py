@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from saleor_custom_events.actions.base import Action, InvocationFacts, Outcome
+from saleor_custom_events.actions.base import NO_HEADERS, Action, InvocationFacts, IssuedCode, Outcome
 from saleor_custom_events.actions.forms import read_settings, render_settings, settings_from_json, settings_to_json
 from saleor_custom_events.host import HttpAnswer
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.templates import context_of
 from saleor_custom_events.scenarios.values import DataField
 from tests.scenarios.test_conditions import ANN, OCCURRENCE_FACTS
@@ -41,7 +42,15 @@ class World:
     #: Whether the store still knows the customer.
     knows: bool = True
     requests: list[dict[str, Any]] = field(default_factory=list)
+    #: Why no marketing may be sent.
+    refusal: Reason | None = None
+    #: None: the store has no such voucher.
+    issued: IssuedCode | None = None
+    vouchers: list[tuple[str, timedelta | None]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     mails: list[dict[str, str]] = field(default_factory=list)
+    #: More lines of the mails' heads.
+    heads: list[dict[str, str]] = field(default_factory=list)
     metadata: list[tuple[dict[str, str], bool]] = field(default_factory=list)
     fired: list[tuple[int, tuple[DataField, ...]]] = field(default_factory=list)
 
@@ -52,9 +61,26 @@ class World:
     def signature_headers(self, body: bytes) -> Mapping[str, str]:
         return self.signature
 
-    def send_mail(self, *, to: str, subject: str, text: str, html: str = "") -> str:
+    def send_mail(
+        self, *, to: str, subject: str, text: str, html: str = "", headers: Mapping[str, str] = NO_HEADERS
+    ) -> str:
+        self.heads.append(dict(headers))
         self.mails.append({"to": to, "subject": subject, "text": text, "html": html})
         return "<msg_1@shop.example>"
+
+    def marketing_refusal(self, to: str) -> Reason | None:
+        return self.refusal
+
+    def unsubscribe_url(self, to: str) -> str:
+        return f"https://shop.example/unsubscribe/{len(to)}"
+
+    def issue_voucher_code(self, voucher: str, valid_for: timedelta | None) -> IssuedCode | None:
+        self.vouchers.append((voucher, valid_for))
+        return self.issued
+
+    def add_customer_note(self, text: str) -> bool:
+        self.notes.append(text)
+        return self.knows
 
     def set_customer_metadata(self, entries: Mapping[str, str], *, private: bool) -> bool:
         self.metadata.append((dict(entries), private))

@@ -18,7 +18,7 @@ from saleor_custom_events.scenarios.trying import Foreseen
 from tests.scenarios.test_conditions import ANN, OCCURRENCE_FACTS
 
 START = EventStart(id="start", event=7)
-MAIL = {"subject": "Hi {{ customer.firstName }}", "text": "{{ dataFields.nothing }}"}
+MAIL = {"subject": "Hi {{ customer.firstName }}", "text": "Hi {{ event.slug }}"}
 
 
 def foresight(
@@ -44,22 +44,24 @@ def test_its_settings_are_rendered() -> None:
     would = foreseen("send_email", MAIL)
 
     assert (would.status, would.reason, would.shown) == ("done", "", None)
-    assert would.input == {"subject": "Hi Ann", "text": "", "html": ""}
+    assert would.input is not None
+    assert (would.input["subject"], would.input["text"]) == ("Hi Ann", "Hi quiz")
 
 
 def test_the_scenario_is_named_as_it_would_be() -> None:
     text = "{{ scenario.id }} {{ scenario.name }} {{ scenario.version }}"
 
-    assert foreseen("send_webhook", {"url": "https://x.example/", "message": text}).input == {
-        "url": "https://x.example/",
-        "message": "3 Welcome 2",
-    }
+    would = foreseen("send_webhook", {"url": "https://x.example/", "message": text}).input
+    assert would is not None
+    assert (would["url"], would["message"]) == ("https://x.example/", "3 Welcome 2")
 
 
 def test_outputs_of_earlier_steps_are_not_known() -> None:
     config = {"url": "https://x.example/", "message": "{{ steps.a.status }}."}
 
-    assert foreseen("send_webhook", config).input == {"url": "https://x.example/", "message": "."}
+    would = foreseen("send_webhook", config).input
+    assert would is not None
+    assert would["message"] == "."
 
 
 def test_what_is_not_for_unverified_addresses_is_left_out_unless_the_start_point_allows_it() -> None:
@@ -89,6 +91,18 @@ def test_a_mail_without_a_subject_would_fail() -> None:
 
     assert (would.status, would.reason, would.shown) == ("failed", "EMPTY_SUBJECT", Reason.ACTION)
     assert would.detail
+
+
+def test_a_mail_without_a_message_would_fail() -> None:
+    would = foreseen("send_email", {"subject": "Hi", "text": "{{ dataFields.nothing }}"})
+
+    assert (would.status, would.reason) == ("failed", "EMPTY_MESSAGE")
+
+
+def test_a_body_that_would_be_no_json_would_fail() -> None:
+    config = {"url": "https://x.example/", "body": '{"size": {{ dataFields.nothing }}}'}
+
+    assert foreseen("send_webhook", config).reason == "BODY_NO_JSON"
 
 
 def test_events_that_fire_events_too_often_are_foreseen() -> None:

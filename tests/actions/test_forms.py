@@ -11,12 +11,14 @@ import pytest
 from saleor_custom_events.actions.base import Action, Effect, Input, InvocationFacts, Label, Outcome, Services
 from saleor_custom_events.actions.forms import (
     check_settings,
+    has_secrets,
     read_settings,
     render_settings,
     setting,
     settings_from_json,
     settings_named,
     settings_to_json,
+    with_secrets,
 )
 from saleor_custom_events.actions.send_email import SendEmail
 from saleor_custom_events.actions.send_webhook import SendWebhook
@@ -37,6 +39,9 @@ class EverySetting:
     size: str = setting(Input.CHOICE, NAME, default="m", choices=(("m", NAME), ("l", NAME)))
     switched_on: bool = setting(Input.BOOLEAN, NAME, default=False)
     event: int = setting(Input.EVENT, NAME, default=0)
+    lasts: str = setting(Input.DURATION, NAME, default="")
+    heads: Mapping[str, str] = setting(Input.HEADERS, NAME, default={})
+    voucher: str = setting(Input.VOUCHER, NAME, default="")
 
 
 class Every(Action[EverySetting]):
@@ -72,6 +77,9 @@ def test_everything_is_read() -> None:
         "size": "l",
         "switchedOn": True,
         "event": 7,
+        "lasts": "P1DT2H",
+        "heads": {},
+        "voucher": "Vm91Y2hlcjox",
     }
     settings, problems = read_settings(Every(), config, "")
     assert problems == ()
@@ -108,6 +116,12 @@ def test_everything_is_read() -> None:
         ({"plainText": "x", "event": True}, {".event": "INVALID"}),
         ({"plainText": "x", "event": 2**63}, {".event": "INVALID"}),
         ({"plainText": "x", "event": "7"}, {".event": "INVALID"}),
+        ({"plainText": "x", "lasts": "7 days"}, {".lasts": "INVALID_DURATION"}),
+        ({"plainText": "x", "lasts": "PT0S"}, {".lasts": "INVALID_DURATION"}),
+        ({"plainText": "x", "lasts": "P401D"}, {".lasts": "INVALID_DURATION"}),
+        ({"plainText": "x", "voucher": "SUMMER"}, {".voucher": "INVALID_ID"}),
+        ({"plainText": "x", "voucher": "UHJvZHVjdDox"}, {".voucher": "INVALID_ID"}),
+        ({"plainText": "x", "heads": {"X-Size": "{{"}}, {".heads.X-Size": "INVALID_TEMPLATE"}),
     ],
 )
 def test_what_is_wrong_is_named(config: Any, expected: dict[str, str]) -> None:
@@ -168,11 +182,34 @@ def test_a_template_that_fails_is_said_to() -> None:
 
 def test_a_mark_of_an_earlier_release_is_read() -> None:
     mark = settings_from_json(SendEmail(), {"subject": "Hi", "text": "Hi", "gone": 1})
-    assert (mark.subject, mark.html) == ("Hi", "")
+    assert (mark.subject, mark.html, mark.marketing) == ("Hi", "", False)
     with pytest.raises(ValueError, match="send_email"):
-        settings_from_json(SendEmail(), {"subject": "Hi"})
+        settings_from_json(SendEmail(), {"text": "Hi"})
     with pytest.raises(ValueError, match="send_webhook"):
         settings_from_json(SendWebhook(), None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Connection", "keep-alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Proxy-Authorization", "Host"),
+        *("Content-Length", "content-type", "Idempotency-Key", "webhook-signature", "Saleor-Signature"),
+        *("X Size", "X:Size", "Größe"),
+    ],
+)
+def test_a_header_that_no_author_may_set(name: str) -> None:
+    assert faults({"plainText": "x", "heads": {name: "a"}}) == {f".heads.{name}": "INVALID_NAME"}
+
+
+def test_a_headers_value_is_rendered_and_kept_nowhere() -> None:
+    settings, _ = read_settings(Every(), {"plainText": "x", "heads": {"Authorization": "Bearer {{ event.slug }}"}}, "")
+    rendered = render_settings(settings, {"event": {"slug": "s3cret\n"}})
+    assert rendered.heads == {"Authorization": "Bearer s3cret"}
+    kept = settings_to_json(rendered)
+    assert kept["heads"] == {"Authorization": "•••"}
+    assert with_secrets(settings_from_json(Every(), kept), rendered) == rendered
+    assert has_secrets(Every(), {"heads": {"Authorization": "x"}})
+    assert not has_secrets(Every(), {"heads": {}, "plainText": "x"})
 
 
 def test_settings_of_one_kind_are_found() -> None:

@@ -13,9 +13,16 @@ OWN = EntryPoint("send_email", "saleor_custom_events.actions.send_email:SendEmai
 THEIRS = EntryPoint("every", "tests.actions.test_forms:Every", GROUP)
 
 
-def test_the_four_of_this_package_are_installed() -> None:
-    assert [one.name for one in actions()][:4] == ["fire_event", "send_email", "send_webhook", "set_customer_metadata"]
-    assert action("send_email") is actions()[1]
+def test_those_of_this_package_are_installed() -> None:
+    assert [one.name for one in actions()][:6] == [
+        "add_customer_note",
+        "fire_event",
+        "issue_voucher_code",
+        "send_email",
+        "send_webhook",
+        "set_customer_metadata",
+    ]
+    assert action("send_email") is actions()[3]
     assert action("send_fax") is None
 
 

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from saleor_custom_events.actions.forms import read_settings, render_settings
 from saleor_custom_events.actions.send_webhook import SendWebhook
 from saleor_custom_events.errors import ActionError, Fault
 from saleor_custom_events.host import HttpAnswer
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.values import DataField, FieldType, Money
-from tests.actions.performing import FACTS, World, perform
+from tests.actions.performing import FACTS, World, context, perform
 
 URL = {"url": "https://hooks.example/in?x=1"}
 FIELDS = (
@@ -163,3 +164,46 @@ def test_somebody_anonymous_is_named_by_the_anonymous_id() -> None:
     perform(SendWebhook(), URL, world, **nobody)
     customer = json.loads(world.requests[0]["body"])["customer"]
     assert customer == {"email": None, "id": None, "externalReference": None, "anonymousId": "visitor-1"}
+
+
+def test_another_method_and_headers_of_ones_own() -> None:
+    world = World()
+    config = {**URL, "method": "PUT", "headers": {"Authorization": "Bearer {{ event.slug }}", "X-Size": "M"}}
+    settings, _ = read_settings(SendWebhook(), config, "config")
+    rendered = render_settings(settings, context(FACTS.occurrence))
+    SendWebhook().perform(rendered, FACTS, world)
+    (request,) = world.requests
+    assert request["method"] == "PUT"
+    assert request["headers"]["Authorization"] == "Bearer quiz"
+    assert request["headers"]["X-Size"] == "M"
+    assert request["headers"]["Content-Type"] == "application/json"
+    assert json.loads(request["body"])["type"] == "custom_event.invocation"
+
+
+def test_a_method_that_changes_nothing_there_is_none() -> None:
+    _, problems = read_settings(SendWebhook(), {**URL, "method": "GET"}, "config")
+    assert [(problem.field, problem.code) for problem in problems] == [("config.method", "INVALID")]
+
+
+def test_a_body_of_ones_own_is_signed_and_sent_as_it_was_rendered() -> None:
+    world = World(now=datetime.now(UTC), webhook_secret=SECRET)
+    outcome = perform(SendWebhook(), {**URL, "body": '{"size": "{{ dataFields.score }}"}'}, world, fields=FIELDS)
+    (request,) = world.requests
+    assert request["body"] == b'{"size": "50.10"}'
+    assert Webhook(SECRET).verify(request["body"], request["headers"]) == {"size": "50.10"}
+    assert outcome.result["status"] == 204
+
+
+def test_a_body_may_be_text() -> None:
+    world = World()
+    perform(SendWebhook(), {**URL, "body": "Größe: {{ event.slug }}", "contentType": "text/plain"}, world)
+    (request,) = world.requests
+    assert request["body"].decode() == "Größe: quiz"
+    assert request["headers"]["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_a_body_that_is_no_json_is_the_authors_fault_and_not_sent() -> None:
+    world = World()
+    with pytest.raises(ActionError) as failure:
+        perform(SendWebhook(), {**URL, "body": '{"size": {{ dataFields.gone }}}'}, world)
+    assert (failure.value.code, failure.value.fault, world.requests) == ("BODY_NO_JSON", Fault.AUTHOR, [])

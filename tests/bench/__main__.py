@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
@@ -21,6 +22,10 @@ FOLDER = Path(__file__).parents[2] / ".test"
 
 def main() -> int:
     """Start servers and a store, measure, stop everything."""
+    read = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    read.add_argument("--waiting", type=int, default=1_000_000, help="how many invocations wait (1000000); 0: none")
+    read.add_argument("--only-waiting", action="store_true", help="leave out everything else")
+    given = read.parse_args()
     with ExitStack() as ending:
         found = ending.enter_context(servers(FOLDER))
         database = ending.enter_context(_database(found.database_url))
@@ -43,8 +48,12 @@ def main() -> int:
 
         django.setup()
         from tests.bench.measures import measure_all
+        from tests.bench.waiting import LEAST, measure_waiting
 
-        measure_all(f"http://127.0.0.1:{port}")
+        if not given.only_waiting:
+            measure_all(f"http://127.0.0.1:{port}")
+        if given.waiting:
+            measure_waiting(processes, max(given.waiting, LEAST))
         from django.db import connections
 
         connections.close_all()

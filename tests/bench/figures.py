@@ -24,3 +24,10 @@ def show(name: str, values: Sequence[float], unit: str, baseline: str = "", comp
     ratio = round(value / statistics.median(compared), 3) if compared else None
     figure = {"name": name, "value": round(value, 2), "unit": unit, "baseline": baseline or None}
     print(json.dumps({**figure, "ratio": ratio, "n": len(values)}), flush=True)
+
+
+def show_share(name: str, values: Sequence[float], share: int, unit: str) -> None:
+    """Print the value that `share` percent of all values do not exceed."""
+    value = statistics.quantiles(values, n=100, method="inclusive")[share - 1]
+    figure = {"name": name, "value": round(value, 2), "unit": unit, "baseline": None, "ratio": None, "n": len(values)}
+    print(json.dumps(figure), flush=True)

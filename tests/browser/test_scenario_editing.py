@@ -251,6 +251,8 @@ def test_a_small_scenario_is_built_by_keyboard_alone(merchant: Merchant, live_st
     while not wait.evaluate("(item) => item === document.activeElement"):
         keys.press("ArrowDown")
     keys.press("Enter")
+    expect(step(merchant, 1).get_by_role("combobox", name="What it waits for")).to_be_focused()
+    keys.press("Tab")
     expect(step(merchant, 1).get_by_role("textbox", name="Days")).to_be_focused()
     keys.type("2")
     merchant.app.get_by_role("button", name="Publish", exact=True).focus()
@@ -317,10 +319,10 @@ def test_the_browsers_back_asks_before_what_is_edited_is_left(merchant: Merchant
 
 
 def test_what_a_newer_release_wrote_is_shown_and_kept(merchant: Merchant, live_store: LiveStore, event: Event):
-    later = {"id": "s2", "type": "waitForEvent", "event": event.number, "patience": {"days": 2}, "next": None}
+    later = {"id": "s2", "type": "waitForStock", "event": event.number, "patience": {"days": 2}, "next": None}
     scenario = drafted(live_store, event, wait_step("s1", "s2"), later)
     open_scenario(merchant.log_in(), scenario)
-    assert titles(merchant) == ["Wait: 1 second", "Step of a newer release: waitForEvent"]
+    assert titles(merchant) == ["Wait: 1 second", "Step of a newer release: waitForStock"]
     rename_step(merchant, 1, "Changed")
     save(merchant)
     assert stored(live_store, scenario)["draft"]["steps"][1] == later

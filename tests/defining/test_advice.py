@@ -52,6 +52,17 @@ def webhook(message: str) -> dict[str, Any]:
     return {"id": "hook", "type": "action", "action": "send_webhook", "config": config}
 
 
+def test_the_customer_filter_and_the_key_of_flow_control_name_data_fields_too() -> None:
+    event = an_event(declared_fields=[SCORE])
+    flow = {"type": "oneAtATime", "key": "dataFields.checkout"}
+
+    assert undeclared(event, customerFilter=greater("score", "total"), flow=flow) == [
+        ("s0", "checkout"),
+        ("s0", "total"),
+    ]
+    assert undeclared(event, flow={"type": "oneAtATime", "key": "customer"}) == []
+
+
 def test_where_all_is_well_nothing_is_said() -> None:
     all_is_alive()
 

@@ -62,7 +62,7 @@ def test_every_step_with_what_it_would_do(ask: Asker, boss: str) -> None:
     assert (look["visit"], look["kind"], look["status"], look["result"]["branch"]) == (1, "condition", "DONE", 0)
     assert look["result"]["comparisons"][0]["actual"] == "82.5"
     assert (wait["kind"], wait["result"]["until"]) == ("wait", mail["at"])
-    assert mail["input"] == {"subject": "Hi Anna", "text": "82.5", "html": ""}
+    assert (mail["input"]["subject"], mail["input"]["text"]) == ("Hi Anna", "82.5")
     assert (mail["kind"], mail["status"], mail["reason"], mail["detail"]) == ("send_email", "DONE", None, None)
     assert datetime.fromisoformat(end["at"]) > datetime.fromisoformat(look["at"])
 
@@ -152,3 +152,75 @@ def test_nothing_at_all_is_written(ask: Asker, boss: str) -> None:
     assert tried(ask, scenario, boss, occurrence=a_typed_one(event, [1])).refusals
 
     assert (everything(), get_user_model().objects.values().get(pk=person.pk)) == before
+
+
+def test_what_a_step_waits_for_happens_where_it_is_said(ask: Asker, boss: str) -> None:
+    event, ordered = an_event(), an_event(declared_fields=[{"name": "total", "type": "Number", "required": True}])
+    big = {"left": "steps.order.total", "operator": "greaterThan", "right": 100}
+    look = {"id": "look", "type": "condition", "branches": [{"when": big, "next": "end"}], "otherwise": None}
+    order = {"id": "order", "type": "waitForEvent", "event": ordered.pk, "timeout": "P3D", "happened": "look"}
+    scenario = a_scenario(event, steps=[order, look, {"id": "end", "type": "exit"}])
+    occurrence = a_typed_one(event)
+
+    alone = tried(ask, scenario, boss, occurrence=occurrence).done
+    together = tried(
+        ask, scenario, boss, occurrence=occurrence, happened=[{"step": "order", "dataFields": {"total": "120"}}]
+    ).done
+
+    assert [(step["step"], step["result"]["branch"]) for step in alone["steps"]] == [("order", "timedOut")]
+    assert [step["step"] for step in together["steps"]] == ["order", "look", "end"]
+    assert together["reason"] == "EXITED"
+
+
+def test_what_is_to_happen_is_checked_where_it_stands(ask: Asker, boss: str) -> None:
+    event = an_event()
+    order = {"id": "order", "type": "waitForEvent", "event": event.pk, "timeout": "P3D"}
+    scenario = a_scenario(event, steps=[order])
+    happened = [{"step": "order", "dataFields": {"a": [1]}}, {"step": "end"}, {"step": "order"}]
+
+    refused = tried(ask, scenario, boss, occurrence=a_typed_one(event), happened=happened)
+
+    assert refused.refusals == [
+        ("happened[0].dataFields.a", "WRONG_TYPE"),
+        ("happened[1].step", "UNKNOWN_STEP"),
+        ("happened[2].step", "UNKNOWN_STEP"),
+    ]
+
+
+MANY = """
+mutation ($id: ID!, $input: CustomEventScenarioTestManyInput!) {
+  customEventScenarioTestMany(id: $id, input: $input) {
+    errors { field code } tried isComplete oldest newest started ended { status reason count } effects { name count }
+    steps { step kind count outcomes { status reason count } branches { name count } } } }"""
+
+
+def test_the_last_occurrences_of_the_log_counted(ask: Asker, boss: str) -> None:
+    event = an_event()
+    scenario = a_scenario(event, steps=STEPS)
+    fired(event)
+    fired(event)
+
+    done = ask(MANY, {"id": global_id(SCENARIO, scenario.pk), "input": {"last": 10}}, by=boss).done
+
+    assert (done["tried"], done["isComplete"], done["started"], done["effects"]) == (
+        2,
+        True,
+        2,
+        [{"name": "send_email", "count": 2}],
+    )
+    assert done["ended"] == [{"status": "COMPLETED", "reason": "EXITED", "count": 2}]
+    assert [step["step"] for step in done["steps"]] == ["look", "wait", "mail", "end"]
+    look = done["steps"][0]
+    assert look["outcomes"] == [{"status": "DONE", "reason": None, "count": 2}]
+    assert look["branches"] == [{"name": "0", "count": 2}]
+    assert done["oldest"] <= done["newest"]
+
+
+def test_the_clock_can_be_moved(ask: Asker, boss: str) -> None:
+    event = an_event()
+    scenario = a_scenario(event, steps=STEPS)
+
+    done = tried(ask, scenario, boss, occurrence=a_typed_one(event), beginAt="2027-03-01T10:00:00+01:00").done
+
+    assert done["steps"][0]["at"] == "2027-03-01T09:00:00+00:00"
+    assert done["steps"][-1]["at"] == "2027-03-02T09:00:00+00:00"

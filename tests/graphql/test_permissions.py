@@ -14,7 +14,7 @@ from saleor_custom_events.doors.graphql.ids import EVENT, INVOCATION, KEY, SCENA
 from saleor_custom_events.doors.graphql.schema import schema
 from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.firing.values import Firing
-from saleor_custom_events.models import CustomEvent, Invocation, Key, KeyType, Scenario, ScenarioStatus
+from saleor_custom_events.models import CustomEvent, Invocation, Key, KeyType, Replay, Scenario, ScenarioStatus
 from saleor_custom_events.running import queue
 from tests.graphql.conftest import Asker, app, customer, staff
 from tests.shop import TRUSTED, a_key, a_scenario, an_event
@@ -56,6 +56,8 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
     "customEvent": (frozenset({DEFINE}), '(id: "EVENT") { id }'),
     "customEventScenarios": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
     "customEventScenario": (frozenset({DEFINE}), '(id: "SCENARIO") { id }'),
+    "customEventScenarioDiff": (frozenset({DEFINE}), '(id: "SCENARIO", from: 1) { isEmpty }'),
+    "customEventScenarioExport": (frozenset({DEFINE}), '(id: "SCENARIO")'),
     "customEventInvocations": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
     "customEventInvocation": (frozenset({DEFINE}), '(id: "INVOCATION") { id }'),
     "customEventExplain": (
@@ -65,6 +67,8 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
     ),
     "customEventKeys": (frozenset({OPERATE}), "(first: 1) { edges { node { id } } }"),
     "customEventActions": (frozenset({DEFINE}), "{ name }"),
+    "customEventReadyScenarios": (frozenset({DEFINE}), "{ name }"),
+    "customEventReplays": (frozenset({DEFINE, CUSTOMERS}), "{ number }"),
     "customEventViewer": (frozenset(), "{ name }"),
     "customEventHealth": (frozenset({DEFINE}), "{ now }"),
     "customEventLogCsv": (frozenset({DEFINE, CUSTOMERS}), "(language: PL) { text }"),
@@ -87,6 +91,11 @@ MUTATIONS: Mapping[str, tuple[frozenset[str], str]] = {
     "customEventScenarioPause": (frozenset({DEFINE}), '(id: "SCENARIO")'),
     "customEventScenarioResume": (frozenset({DEFINE}), '(id: "SCENARIO")'),
     "customEventScenarioArchive": (frozenset({DEFINE}), '(id: "SCENARIO")'),
+    "customEventScenarioImport": (
+        frozenset({DEFINE}),
+        '(input: {apply: true, file: {scenarioFile: 1, name: "New", events: [{slug: "new", name: "New"}], definition: '
+        '{spec: 1, starts: [{id: "start", type: "customEvent", event: "new"}], steps: []}}})',
+    ),
     "customEventKeyCreate": (frozenset({OPERATE}), '(input: {name: "New", type: SERVER})'),
     "customEventKeyUpdate": (frozenset({OPERATE}), '(id: "KEY", input: {name: "Other"})'),
     "customEventKeyRevoke": (frozenset({OPERATE}), '(id: "KEY")'),
@@ -95,21 +104,37 @@ MUTATIONS: Mapping[str, tuple[frozenset[str], str]] = {
         frozenset({DEFINE, CUSTOMERS}),
         '(id: "INVOCATION", version: ORIGINAL, from: FAILED_STEP)',
     ),
+    "customEventReplay": (
+        frozenset({DEFINE, CUSTOMERS}),
+        '(preview: false, version: ORIGINAL, filter: {event: "EVENT", status: CANCELLED, '
+        'created: {gte: "2026-01-01T00:00:00Z"}})',
+    ),
+    "customEventReplayStop": (frozenset({DEFINE, CUSTOMERS}), '(number: "1")'),
+    "customEventScenarioTestMany": (frozenset({DEFINE, CUSTOMERS}), '(id: "SCENARIO", input: {last: 5})'),
     "customEventScenarioTest": (
         frozenset({DEFINE}),
         '(id: "SCENARIO", input: {occurrence: {customEventId: NUMBER, customerEmail: "ewa@example.com"}})',
     ),
 }
 
+
+def a_replay() -> Replay:
+    given = {"wanted": {}, "version": "original", "versions": [], "over": 0, "total": 1}
+    return Replay.objects.create(pk=1, created_at="2026-01-01T00:00:00Z", created_by="x", **given)
+
+
 #: What has to be so before a mutation can do anything.
 BEFORE: Mapping[str, Callable[[World], object]] = {
     "customEventRestore": lambda world: CustomEvent.objects.update(archived_at="2026-01-01T00:00:00Z"),
     "customEventScenarioResume": lambda world: Scenario.objects.update(status=ScenarioStatus.PAUSED),
     "customEventInvocationRetry": lambda world: queue.cancel(world.invocation.pk, "Cancelled."),
+    "customEventReplay": lambda world: queue.cancel(world.invocation.pk, "Cancelled."),
+    "customEventReplays": lambda world: a_replay(),
+    "customEventReplayStop": lambda world: a_replay(),
 }
 
 #: What says something and does nothing.
-WITHOUT_EFFECT = frozenset({"customEventScenarioTest"})
+WITHOUT_EFFECT = frozenset({"customEventScenarioTest", "customEventScenarioTestMany"})
 
 #: Kinds of callers who lack something: their tokens, by the permissions that are needed.
 REFUSED: Mapping[str, Callable[[frozenset[str]], list[str]]] = {
@@ -163,6 +188,7 @@ def test_a_query_is_refused(ask: Asker, world: World, field: str, kind: str) -> 
 @pytest.mark.parametrize("field", QUERIES)
 def test_a_query_is_answered(ask: Asker, world: World, field: str, kind: str) -> None:
     needed, rest = QUERIES[field]
+    BEFORE.get(field, lambda _: None)(world)
 
     answer = ask(f"{{ {field}{_written(rest, world)} }}", by=ALLOWED[kind](needed))
 

@@ -32,10 +32,12 @@ def an_event(store: Store, **values: Any) -> int:
     return int(answered["customEvent"]["number"])
 
 
-def a_scenario(store: Store, event: int, steps: Sequence[Mapping[str, Any]], **start: Any) -> int:
+def a_scenario(
+    store: Store, event: int, steps: Sequence[Mapping[str, Any]], exits: Sequence[Mapping[str, Any]] = (), **start: Any
+) -> int:
     """Make and publish a scenario that starts from `event`; gives its number."""
     begin = {"id": "start", "type": "customEvent", "event": event, "reentry": "every", **start}
-    draft = {"spec": 1, "starts": [begin], "steps": list(steps)}
+    draft = {"spec": 1, "starts": [begin], "steps": list(steps), "exits": list(exits)}
     made = {"name": f"Live scenario {next(_names)}", "draft": draft}
     scenario = _done(store.ask(SCENARIO, made, by="staff_all"))["scenario"]
     _done(store.ask(PUBLISH, {"id": scenario["id"]}, by="staff_all"))

@@ -93,7 +93,7 @@ def test_every_status_and_reason_has_its_words_in_both_languages() -> None:
 def test_a_reason_is_said_in_the_words_of_the_dashboard() -> None:
     texts = (ROOT / "dashboard-extension/src/words/reasons.ts").read_text()
     reasons, _, _ = texts.partition("export const refusals")
-    said = re.findall(r'^    ([A-Z_]+): "(.*)",$', reasons, re.MULTILINE)
+    said = re.findall(r'^    ([A-Z_]+):\s+"(.*)",$', reasons, re.MULTILINE)
 
     for code, label in REASONS.items():
         assert [sentence for known, sentence in said if known == code] == [label.en, label.pl]

@@ -18,7 +18,7 @@ from saleor_custom_events.log import retention
 from saleor_custom_events.log.reading import occurrences_by_id, steps_of
 from saleor_custom_events.log.retention import remove_data_fields
 from saleor_custom_events.models import CustomEvent, DataFields, Invocation, Occurrence, StepRun, Walk
-from saleor_custom_events.running import queue
+from saleor_custom_events.running import resuming
 from saleor_custom_events.running.worker import run_due
 from saleor_custom_events.scenarios.outcomes import Status
 from tests.defining.people import BOSS
@@ -257,7 +257,7 @@ def test_a_retry_that_is_not_committed_yet_keeps_the_data_fields() -> None:
     def retry() -> None:
         try:
             with transaction.atomic():
-                assert queue.resume(invocation.pk, ended_at, {}, "by Eva")
+                assert resuming.resume(invocation.pk, ended_at, {}, "by Eva")
                 asked.set()
                 done.wait(30)
         finally:
@@ -275,7 +275,7 @@ def test_a_retry_that_is_not_committed_yet_keeps_the_data_fields() -> None:
     assert has_fields(occurrence)
 
 
-def test_the_periodic_task_removes_after_the_days_of_the_setting(settings: Any) -> None:
+def test_directus_23166_the_periodic_task_removes_after_the_days_of_the_setting(settings: Any) -> None:
     event = an_event()
     old, young = over(event, 8), over(event, 6)
     settings.SALEOR_CUSTOM_EVENTS_RETENTION_DATA_DAYS = 7

@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from saleor_custom_events.hosts.sandbox.embedded import Servers
 from saleor_custom_events.hosts.sandbox.receivers import until
 from saleor_custom_events.models import Invocation, Scenario, ScenarioStatus, ScenarioVersion, StepRun
-from saleor_custom_events.running import queue
+from saleor_custom_events.running import queue, resuming
 from saleor_custom_events.running.retrying import chances_of
 from saleor_custom_events.running.suspects import MAX_CLAIMS
 from saleor_custom_events.running.worker import run_due
@@ -214,8 +214,8 @@ def test_a_click_on_what_was_shown_before_it_went_on_and_failed_again_changes_no
     again(invocation)
     run_due()
 
-    assert not queue.resume(invocation.pk, invocation.ended_at, stale, "late")
-    assert queue.restart(invocation.pk, invocation.ended_at, version=1, start="start0", by="late") is None
+    assert not resuming.resume(invocation.pk, invocation.ended_at, stale, "late")
+    assert resuming.restart(invocation.pk, invocation.ended_at, version=1, start="start0", by="late") is None
 
     invocation.refresh_from_db()
     assert (invocation.status, invocation.state["visit"]) == ("failed", 2)

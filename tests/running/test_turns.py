@@ -76,7 +76,7 @@ def test_more_calls_than_go_side_by_side_follow_one_another_in_one_claim(hook: R
     with CaptureQueriesContext(connection) as queries:
         assert not run_due(budget=60)
     assert len(hook.requests) == len(invocations)
-    claims = [query for query in queries if "SKIP LOCKED" in query["sql"]]
+    claims = [query for query in queries if "claims = i.claims + 1" in query["sql"]]
     assert len(claims) == 2, "one that found all, one that found nothing"
 
 

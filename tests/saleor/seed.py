@@ -13,10 +13,24 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saleor.settings")
 django.setup()
 
 import graphene  # noqa: E402
-from saleor.account.models import User  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from saleor.account.models import Address, User  # noqa: E402
 from saleor.app.models import App  # noqa: E402
 from saleor.channel.models import Channel  # noqa: E402
+from saleor.discount import DiscountValueType  # noqa: E402
+from saleor.discount.models import Voucher, VoucherChannelListing  # noqa: E402
 from saleor.permission.models import Permission  # noqa: E402
+from saleor.product.models import (  # noqa: E402
+    Category,
+    Product,
+    ProductChannelListing,
+    ProductType,
+    ProductVariant,
+    ProductVariantChannelListing,
+)
+from saleor.shipping.models import ShippingZone  # noqa: E402
+from saleor.tax.models import TaxConfiguration  # noqa: E402
+from saleor.warehouse.models import Stock, Warehouse  # noqa: E402
 
 DEFINE = ("manage_discounts",)
 CUSTOMERS = (*DEFINE, "manage_users")
@@ -54,6 +68,51 @@ def channel() -> Channel:
     return made
 
 
+def voucher() -> str:
+    """Make a voucher whose codes work once, with 10 % off; give its global id."""
+    made = Voucher.objects.create(name="Thank you", single_use=True, discount_value_type=DiscountValueType.PERCENTAGE)
+    VoucherChannelListing.objects.create(
+        voucher=made, channel=channel(), discount_value=10, currency=channel().currency_code
+    )
+    return graphene.Node.to_global_id("Voucher", made.pk)
+
+
+def warehouse() -> Warehouse:
+    """Make a warehouse from which the channel's customers are served."""
+    address = Address.objects.create(street_address_1="Dluga 1", city="Gdansk", postal_code="80-827", country="PL")
+    made = Warehouse.objects.create(name="Contract", slug="contract", address=address)
+    made.channels.add(channel())
+    zone = ShippingZone.objects.create(name="Contract", countries=["PL", "US"])
+    zone.channels.add(channel())
+    zone.warehouses.add(made)
+    return made
+
+
+def variant(name: str, *, quantity: int, stored_in: Warehouse) -> str:
+    """Make something that is sold for 10 in the channel's currency and needs no shipping; give its global id."""
+    TaxConfiguration.objects.get_or_create(channel=channel())
+    currency, slug = channel().currency_code, name.lower()
+    kind = ProductType.objects.create(name=name, slug=slug, is_shipping_required=False)
+    category = Category.objects.create(name=name, slug=slug)
+    product = Product.objects.create(name=name, slug=slug, product_type=kind, category=category)
+    ProductChannelListing.objects.create(
+        product=product,
+        channel=channel(),
+        currency=currency,
+        is_published=True,
+        published_at=timezone.now(),
+        visible_in_listings=True,
+        available_for_purchase_at=timezone.now(),
+    )
+    made = ProductVariant.objects.create(product=product, sku=slug, name=name)
+    ProductVariantChannelListing.objects.create(
+        variant=made, channel=channel(), currency=currency, price_amount=10, discounted_price_amount=10
+    )
+    Stock.objects.create(warehouse=stored_in, product_variant=made, quantity=quantity)
+    return graphene.Node.to_global_id("ProductVariant", made.pk)
+
+
+HERE = warehouse()
 print(
     json.dumps(
         {
@@ -65,8 +124,12 @@ print(
             "superuser": person("superuser", is_staff=True, is_superuser=True),
             "app_none": app("app_none"),
             "app_all": app("app_all", ALL),
+            "app_orders": app("app_orders", ("manage_orders",)),
             "app_inactive": app("app_inactive", ALL, active=False),
             "channel": channel().slug,
+            "voucher": voucher(),
+            "variant": variant("Scarf", quantity=1000, stored_in=HERE),
+            "sold_out": variant("Hat", quantity=0, stored_in=HERE),
             "channel_id": graphene.Node.to_global_id("Channel", channel().pk),
         }
     )

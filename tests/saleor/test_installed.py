@@ -43,5 +43,6 @@ def test_finding_customers_takes_two_queries_however_many(inside: Callable[..., 
     assert found["groups"] == ["VIP"]
     assert found["metadata"] == {"n": "10"}
     assert found["none_asked"] == 0
+    assert found["live"] == [[2, 2], [2, 2]], "orders and checkouts; variants and their stock"
     assert found["version"].startswith("3.")
     assert found["public_url"].startswith("http://127.0.0.1:")

@@ -5,17 +5,33 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saleor_custom_events.errors import DefinitionError
-from saleor_custom_events.scenarios.advance import Act, Acted, Ask, End, Known, Wait, advance, begin
+from saleor_custom_events.host import Shopping
+from saleor_custom_events.scenarios.advance import (
+    Act,
+    Acted,
+    Ask,
+    Awaited,
+    End,
+    Known,
+    Live,
+    Look,
+    Wait,
+    advance,
+    begin,
+)
 from saleor_custom_events.scenarios.definition import Definition
-from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_VISITS
+from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
 from saleor_custom_events.scenarios.values import DataField, FieldType, Money
@@ -87,6 +103,7 @@ def _places(raw: Any) -> Any:
 
 OPERANDS = st.sampled_from(["dataFields.x", "occurrence.url", "occurrence.occurredAt", "occurrence.isVerified"]) | (
     st.sampled_from(["customer.email", "customer.groups", "customer.metadata.x", "customer.exists", "steps.a.x"])
+    | st.sampled_from(["orders.count", "orders.total", "orders.lastAt", "checkout.isOpen", "stock.dataFields.x"])
 )
 OPERATORS = st.sampled_from(
     [
@@ -164,21 +181,160 @@ def _with_field(occurrence: OccurrenceFacts, field: DataField) -> OccurrenceFact
     return OccurrenceFacts(**{**members, "fields": (field,)})
 
 
-def run(definition: Definition, occurrence: OccurrenceFacts, act: Callable[[], Acted] = Acted) -> int:
-    """Run to the end, the state as JSON text between any two calls, and give the number of visits."""
-    now, acted, known = NOW, None, None
+def _awaited(occurrence: OccurrenceFacts, awaited: Awaited, now: datetime) -> OccurrenceFacts:
+    event = EventFacts(number=awaited.event, slug="awaited", name="Awaited")
+    at = max(now, awaited.since + timedelta(seconds=1))
+    return replace(occurrence, id="01943e9a-0000-7000-8000-00000000000f", event=event, registered_at=at)
+
+
+def run(
+    definition: Definition,
+    occurrence: OccurrenceFacts,
+    act: Callable[[], Acted] = Acted,
+    *,
+    clock: datetime = NOW,
+    coming: bool = False,
+) -> int:
+    """Run to the end, the state as JSON text between any two calls, and give the number of visits.
+
+    `coming`: what is waited for happens as soon as somebody looks.
+    """
+    now, acted, known, live = clock, None, None, None
     kept = json.dumps(state_to_json(begin(definition)))
-    for _ in range(3 * MAX_VISITS):
+    happened: tuple[OccurrenceFacts, ...] | None = None
+    for _ in range(4 * MAX_VISITS):
         state = state_from_json(json.loads(kept))
-        progress = advance(definition, state, occurrence, now, known=known, acted=acted)
+        progress = advance(definition, state, occurrence, now, known=known, acted=acted, happened=happened, live=live)
         json.dumps([dict(passed.decision) for passed in progress.passed], allow_nan=False)
-        kept, then, acted = json.dumps(state_to_json(progress.state)), progress.then, None
+        kept, then = json.dumps(state_to_json(progress.state)), progress.then
+        acted, happened, live = None, None, None
         if isinstance(then, End):
+            assert then.reason is not Reason.DEFINITION
             return progress.state.visit if then.reason else progress.state.visit - 1
-        if isinstance(then, Ask):
-            known = Known(ANN)
+        if isinstance(then, Look):
+            happened = tuple(_awaited(occurrence, awaited, now) for awaited in then.awaits) if coming else ()
+        elif isinstance(then, Ask):
+            known, live = Known(ANN), Live(asked_at=now, shopping=Shopping(orders=1), in_stock={"x": True})
         elif isinstance(then, Wait):
             now = then.until + timedelta(seconds=1)
         elif isinstance(then, Act):
             acted = act()
     raise AssertionError("This never ends.")
+
+
+#: IANA's, and what is none.
+ZONES = st.sampled_from(
+    [
+        "Europe/Warsaw",
+        "America/New_York",
+        "Pacific/Apia",
+        "Africa/Cairo",
+        "Asia/Kathmandu",
+        "Antarctica/Troll",
+        "UTC",
+        "",
+    ]
+)
+SOURCES = st.sampled_from(
+    [
+        "dataFields.x",
+        "steps.a.x",
+        "steps.e.x",
+        "variables.v",
+        "occurrence.occurredAt",
+        {"date": "0001-01-01"},
+        {"dateTime": "9999-12-31T23:59:59+00:00"},
+        {"date": "2028-02-29"},
+    ]
+)
+OFFSETS = st.none() | st.sampled_from(["-P1D", "PT2H", "-P400D", "P400D", "P1DT23H59M59S", "-PT1S", "PT0S"])
+PARTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "split": st.lists(st.integers(1, 1000), min_size=2, max_size=4).map(
+        lambda weights: {"branches": [{"weight": weight} for weight in weights]}
+    ),
+    "wait": st.sampled_from(["PT1S", "P400D"]).map(lambda duration: {"duration": duration}),
+    "waitUntil": st.builds(
+        lambda date, offset, past: {"date": date, "offset": offset, "past": past},
+        SOURCES,
+        OFFSETS,
+        st.sampled_from(["continue", "exit"]),
+    ),
+    "waitForTime": st.builds(
+        lambda time, days, zone: {"time": time, "weekdays": days, "zone": zone},
+        st.times().map(lambda time: time.strftime("%H:%M")),
+        st.none() | st.lists(st.sampled_from(["mon", "wed", "sun"]), min_size=1, max_size=3),
+        st.none()
+        | ZONES.filter(bool)
+        | st.sampled_from(["dataFields.x", "steps.e.x"]).map(lambda name: {"from": name}),
+    ),
+    "waitForEvent": st.builds(
+        lambda event, timeout, filter: {"event": event, "timeout": timeout, "filter": filter},
+        st.sampled_from([7, 8]),
+        st.sampled_from(["PT1S", "P400D"]),
+        st.none() | st.just({"left": "dataFields.x", "operator": "isSet"}),
+    ),
+    "action": st.just({"action": "a"}),
+    "setVariable": st.sampled_from(
+        [
+            "",
+            "{{ dataFields.x }}",
+            "{{ variables.v }}{{ variables.v }}!",
+            "{{ customer.email }}",
+            "{{ 1 | divided_by: 0 }}",
+            "{% for i in (1..900) %}{{ steps }}{% endfor %}",
+        ]
+    ).map(lambda value: {"name": "v", "value": value}),
+    "comment": st.text(max_size=9).filter(lambda text: "\0" not in text).map(lambda text: {"text": text}),
+    "condition": st.sampled_from(["dataFields.x", "steps.a.x", "steps.e.x", "variables.v", "customer.email"]).map(
+        lambda left: {"branches": [{"when": {"left": left, "operator": "equals", "right": "x"}}]}
+    ),
+}
+STEPS = st.lists(
+    st.sampled_from([*PARTS]).flatmap(lambda kind: PARTS[kind].map(lambda part: {"type": kind, **part})), max_size=8
+)
+#: Steps that others name, at the front.
+NAMED = [
+    {"id": "a", "type": "action", "action": "a"},
+    {"id": "e", "type": "waitForEvent", "event": 8, "timeout": "PT1H"},
+    {"id": "v", "type": "setVariable", "name": "v", "value": "{{ dataFields.x }}"},
+]
+
+
+def _in_a_row(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let every way out of a step lead to the next one."""
+    row: list[dict[str, Any]] = [{"id": f"s{i}", **step} for i, step in enumerate([*NAMED, *steps])]
+    for step, following in pairwise(row):
+        ways = {"waitForEvent": ("happened", "timedOut"), "condition": ("otherwise",), "split": ()}
+        step |= dict.fromkeys(ways.get(step["type"], ("next",)), following["id"])
+        step |= (
+            {"branches": [branch | {"next": following["id"]} for branch in step["branches"]]}
+            if ("branches" in step)
+            else {}
+        )
+    return row
+
+
+@given(
+    STEPS,
+    DATA_FIELDS,
+    OUTPUTS,
+    ZONES,
+    st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.booleans(),
+    st.booleans(),
+)
+@settings(max_examples=400, deadline=None)
+def test_every_step_that_is_accepted_runs_to_an_end_whatever_it_meets(
+    steps: list[dict[str, Any]],
+    field: tuple[FieldType, Any],
+    given: Any,
+    zone: str,
+    clock: datetime,
+    coming: bool,
+    leaving: bool,
+) -> None:
+    raw = definition(*_in_a_row(steps)) | ({"exits": [{"type": "event", "event": 9}]} if leaving else {})
+    accepted = parse_definition(json.loads(json.dumps(raw)))
+    fields = (DataField("x", *field), DataField("zone", FieldType.STRING, zone))
+    begun = replace(OCCURRENCE_FACTS, fields=fields, registered_at=clock, occurred_at=clock)
+    assert run(accepted, begun, lambda: Acted({"x": given}), clock=clock, coming=coming) <= len(raw["steps"])

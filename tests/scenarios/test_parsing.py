@@ -24,7 +24,8 @@ from saleor_custom_events.scenarios.definition import (
     Source,
     WaitStep,
 )
-from saleor_custom_events.scenarios.parsing import UPGRADES, Upgrades, parse_definition, read_duration, upgrade
+from saleor_custom_events.scenarios.durations import read_duration
+from saleor_custom_events.scenarios.parsing import UPGRADES, Upgrades, parse_definition, upgrade
 from saleor_custom_events.scenarios.values import Json, Money
 from tests.scenarios.making import FULL, SCORE, START, condition, definition, leaf, wait
 
@@ -45,14 +46,14 @@ def deep(levels: int) -> Any:
 
 def test_a_definition_with_everything_is_read() -> None:
     read = parse_definition(FULL)
-    first, second = read.starts
+    first, second, *_ = read.starts
     assert (first.id, first.event, first.reentry, first.allow_unverified) == ("start", 7, Reentry.ONCE, True)
     assert isinstance(first.filter, AllOf)
     score, channel = first.filter.conditions
     assert score == Comparison(Operand(Source.DATA_FIELD, ("score",)), Operator.GREATER, Decimal(50))
     assert channel == Comparison(Operand(Source.OCCURRENCE, ("channel",)), Operator.ONE_OF, ("pl", "us"))
     assert (second.filter, second.reentry, second.allow_unverified) == (None, Reentry.EVERY, False)
-    choose, hold, hook, look, _ = read.steps
+    choose, hold, hook, look, *_ = read.steps
     assert isinstance(choose, ConditionStep)
     assert [(branch.next, branch.label) for branch in choose.branches] == [("s2", "New"), ("s3", "")]
     assert isinstance(hold, WaitStep)
@@ -60,7 +61,7 @@ def test_a_definition_with_everything_is_read() -> None:
     assert isinstance(hook, ActionStep)
     assert (hook.action, dict(hook.config), hook.next) == ("send_webhook", {"url": "https://x.example/"}, "s4")
     assert isinstance(look, ConditionStep)
-    assert (look.otherwise, look.label) == (None, "")
+    assert (look.otherwise, look.label) == ("s5", "")
     assert read.first == "s1"
 
 
@@ -75,7 +76,7 @@ def test_all_faults_are_found_at_once() -> None:
             {"id": "s2", "type": "wait", "duration": "1 hour", "next": {}, "label": 7},
             {"id": "", "type": "action", "action": "Send Webhook", "config": []},
             {"id": None, "type": "exit", "next": "s1"},
-            {"type": "split"},
+            {"type": "dance"},
             "exit",
         ],
     }

@@ -86,6 +86,8 @@ def test_what_a_template_sees(template: str, text: str) -> None:
         ("{{ 7 | divided_by: 2 }} {{ 7 | modulo: 2 }}", "3 1"),
         ("{{ 10 | divided_by: dataFields.score }}", "0.8"),
         ("{{ dataFields.score | round }} {{ dataFields.score | ceil }} {{ dataFields.score | floor }}", "13 13 12"),
+        ("{{ 'a\"b' | json }} {{ dataFields.score | json }} {{ 3 | json }}", '"a\\"b" "12.50" 3'),
+        ("{{ dataFields.gone | json }} {{ true | json }}", "null true"),
         ("{{ '-1.5' | abs }} {{ 3 | at_most: 2 }} {{ 3 | at_least: dataFields.score }}", "1.5 2 12.50"),
         ("{{ 'many' | plus: 1 }} {{ nothing | plus: 1 }} {{ true | plus: 1 }}", "1 1 1"),
         ("{% if dataFields.score == 12.5 and dataFields.score > 12.4 and dataFields.score <= 13 %}ok{% endif %}", "ok"),

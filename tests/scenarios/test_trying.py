@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from saleor_custom_events.scenarios.limits import MAX_VISITS
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
 from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.trying import Foreseen, Tried, try_out
+from saleor_custom_events.scenarios.values import DataField, FieldType
 from tests.scenarios.making import SCORE, condition, definition, leaf, wait
 from tests.scenarios.test_conditions import OCCURRENCE_FACTS
-from tests.scenarios.test_golden import FILES, customer_of, occurrence_of
+from tests.scenarios.test_golden import FILES, clock_of, customer_of, live_of, occurrence_of, scenario_of
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
 DONE = Foreseen(status=StepStatus.DONE, input={"url": "https://x.example/"})
@@ -54,8 +56,9 @@ def _expected(golden: dict[str, Any]) -> tuple[list[tuple[str, str]], Any, dict[
 
 
 def _without_outputs(file: Path) -> bool:
-    """Nobody knows beforehand what an action will bring."""
-    return not any(turn.get("acted") for turn in json.loads(file.read_text())["script"])
+    """Nobody knows beforehand what an action will bring, or what will happen."""
+    script = json.loads(file.read_text())["script"]
+    return not any(turn.get("acted") or turn.get("happened") for turn in script)
 
 
 @pytest.mark.parametrize("file", [*filter(_without_outputs, FILES)], ids=lambda file: file.stem)
@@ -65,14 +68,28 @@ def test_every_golden_invocation_is_foreseen(file: Path) -> None:
     known = Known(customer_of(golden["customer"]))
     made = parse_definition(golden["definition"])
 
-    foreseen = try_out(made, occurrence_of(golden["occurrence"]), known, NOW, lambda step, state: DONE)
+    clock = clock_of(golden)
+    occurrence = occurrence_of(golden["occurrence"], clock)
 
-    kinds = {"condition", "wait", "exit"}
-    came = [(s.step, s.kind if s.kind in kinds else "action") for s in foreseen.steps]
+    stores = iter([t.get("store", {}) for t in golden["script"] for _ in t["expect"].get("wanted", [])])
+
+    foreseen = try_out(
+        made,
+        occurrence,
+        known,
+        clock,
+        lambda step, state: DONE,
+        scenario=scenario_of(golden),
+        learn=lambda wanted, now: live_of(next(stores), now),
+    )
+
+    came = [(s.step, "action" if s.kind == "send_webhook" else s.kind) for s in foreseen.steps]
     assert came[: len(order)] == order
     if "end" in end:
         assert len(came) == len(order)
-        assert {"end": foreseen.status.value, "reason": foreseen.reason or None} == end
+        # The first reason is the one that shows.
+        first = next((seen["reason"] for seen in passed.values() if "reason" in seen), end["reason"])
+        assert {"end": foreseen.status.value, "reason": foreseen.reason or None} == {**end, "reason": first}
     for step in foreseen.steps:
         shown = {name: value for name, value in passed.get(step.step, {}).items() if name not in ("step", "kind")}
         # Of waits the script has its own clock.
@@ -150,3 +167,43 @@ def test_an_action_is_asked_with_the_state_that_it_stands_before() -> None:
     try_out(parse_definition(definition(action("a", "b"), action("b"))), OCCURRENCE_FACTS, Known(None), NOW, foresee)
 
     assert asked == [("a", State(step="a", visit=1)), ("b", State(step="b", visit=2))]
+
+
+def awaits(**more: Any) -> dict[str, Any]:
+    step = {"id": "e", "type": "waitForEvent", "event": 8, "timeout": "P3D", "happened": "x", "timedOut": None}
+    return step | more
+
+
+def answered(step: dict[str, Any], **fields: Any) -> Tried:
+    given = tuple(DataField(name, FieldType.NUMBER, Decimal(value)) for name, value in fields.items())
+    made = parse_definition(definition(step, leaf()))
+    answers = {"e": given}
+    return try_out(made, OCCURRENCE_FACTS, Known(None), NOW, lambda step, state: DONE, answers=answers)
+
+
+def test_what_a_step_waits_for_does_not_happen_unless_somebody_says_so() -> None:
+    (step,) = tried(awaits(), leaf()).steps
+    assert (step.result or {})["branch"] == "timedOut"  # type: ignore[index, call-overload]
+    assert step.at == NOW
+
+
+def test_an_event_that_is_to_happen_happens_at_once_with_its_data_fields() -> None:
+    came = answered(awaits(), total=120)
+    assert [(step.step, step.at) for step in came.steps] == [("e", NOW), ("x", NOW)]
+    assert came.steps[0].result["branch"] == "happened"  # type: ignore[index, call-overload]
+
+
+def test_an_answer_that_the_filter_does_not_want_is_none() -> None:
+    wanted = {"left": "dataFields.total", "operator": "greaterThan", "right": 100}
+    assert answered(awaits(filter=wanted), total=101).steps[0].result["branch"] == "happened"  # type: ignore[index, call-overload]
+    assert answered(awaits(filter=wanted), total=99).steps[0].result["branch"] == "timedOut"  # type: ignore[index, call-overload]
+
+
+def test_what_an_event_brings_is_there_for_later_steps() -> None:
+    look = condition({"left": "steps.e.total", "operator": "greaterThan", "right": 100}, "x", otherwise=None)
+    made = parse_definition(definition(awaits(happened="c"), look, leaf()))
+    given = {"e": (DataField("total", FieldType.NUMBER, Decimal(120)),)}
+
+    came = try_out(made, OCCURRENCE_FACTS, Known(None), NOW, lambda step, state: DONE, answers=given)
+
+    assert [step.step for step in came.steps] == ["e", "c", "x"]

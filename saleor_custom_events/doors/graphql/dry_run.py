@@ -9,12 +9,14 @@ import graphene
 from graphql import ResolveInfo
 
 from saleor_custom_events.defining.dry_run import dry_run
+from saleor_custom_events.defining.happening import Answer
 from saleor_custom_events.doors.graphql.asking import Answering, given_members
 from saleor_custom_events.doors.graphql.enums import InvocationStatusEnum, OutcomeEnum, StepStatusEnum
 from saleor_custom_events.doors.graphql.fire_mutation import body_of, check_body
 from saleor_custom_events.doors.graphql.ids import SCENARIO, number_of
 from saleor_custom_events.doors.graphql.inputs import CustomEventScenarioTestInput
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
+from saleor_custom_events.doors.graphql.times import moment
 from saleor_custom_events.host import Caller
 
 DateTime = date_time()
@@ -25,7 +27,7 @@ class CustomEventTestStep(graphene.ObjectType):
 
     visit = graphene.Int(required=True)
     step = graphene.String(required=True, description="The step's id in the draft.")
-    kind = graphene.String(required=True, description="`condition`, `wait`, `exit`, or the action's name.")
+    kind = graphene.String(required=True, description="The step's `type`, or the action's name.")
     status = graphene.Field(StepStatusEnum, required=True, description="DONE, SKIPPED or FAILED.")
     reason = graphene.String()
     detail = graphene.String()
@@ -51,6 +53,9 @@ class CustomEventScenarioTest(Answering):
     outcome = graphene.Field(OutcomeEnum)
     reason = graphene.String(description="Why it did not start, or how it ended otherwise than by its last step.")
     status = graphene.Field(InvocationStatusEnum, description="COMPLETED, FAILED or SKIPPED.")
+    begins_at = DateTime(
+        description="When flow control would let it begin; null: it would not start, or another has to end first."
+    )
     steps = graphene.List(graphene.NonNull(CustomEventTestStep))
 
     @classmethod
@@ -62,12 +67,15 @@ class CustomEventScenarioTest(Answering):
             draft=sent.get("draft"),
             occurrence_id=sent.get("occurrence_id"),
             typed=_body(sent["occurrence"], caller) if "occurrence" in sent else None,
+            happened=[Answer(one["step"], one.get("data_fields")) for one in sent.get("happened", ())],
+            begin_at=moment(sent["begin_at"], "beginAt") if "begin_at" in sent else None,
         )
         return {
             "start": tried.start,
             "outcome": tried.outcome,
             "reason": tried.reason or None,
             "status": tried.status,
+            "begins_at": tried.begins_at,
             "steps": tried.steps,
         }
 

@@ -15,8 +15,9 @@ from saleor_custom_events.defining.permissions import Operation
 from saleor_custom_events.firing.values import Violations
 from saleor_custom_events.host import CallerKind
 from saleor_custom_events.log.wording import Language
-from saleor_custom_events.models import KeyType, ScenarioStatus
+from saleor_custom_events.models import Deed, KeyType, ReplayStatus, ScenarioStatus
 from saleor_custom_events.running.retrying import RetryFrom, RetryVersion
+from saleor_custom_events.scenarios.diffing import ChangeKind
 from saleor_custom_events.scenarios.outcomes import Identity, Status, StepStatus
 from saleor_custom_events.scenarios.values import FieldType
 
@@ -28,6 +29,8 @@ def _enum(name: str, source: type[Enum]) -> graphene.Enum:
 FieldTypeEnum = _enum("CustomEventFieldTypeEnum", FieldType)
 ViolationsEnum = _enum("CustomEventViolationsEnum", Violations)
 ScenarioStatusEnum = _enum("CustomEventScenarioStatusEnum", ScenarioStatus)
+ScenarioDeedEnum = _enum("CustomEventScenarioDeedEnum", Deed)
+ScenarioChangeKindEnum = _enum("CustomEventScenarioChangeKindEnum", ChangeKind)
 InvocationStatusEnum = _enum("CustomEventInvocationStatusEnum", Status)
 StepStatusEnum = _enum("CustomEventStepStatusEnum", StepStatus)
 IdentityEnum = _enum("CustomEventIdentityEnum", Identity)
@@ -37,6 +40,7 @@ EffectEnum = _enum("CustomEventEffectEnum", Effect)
 InputEnum = _enum("CustomEventInputEnum", Input)
 RetryVersionEnum = _enum("CustomEventRetryVersionEnum", RetryVersion)
 RetryFromEnum = _enum("CustomEventRetryFromEnum", RetryFrom)
+ReplayStatusEnum = _enum("CustomEventReplayStatusEnum", ReplayStatus)
 OperationEnum = _enum("CustomEventOperationEnum", Operation)
 LanguageEnum = _enum("CustomEventLanguageEnum", Language)
 OutcomeEnum = graphene.Enum("CustomEventOutcomeEnum", [("STARTED", "started"), ("SKIPPED", "skipped")])

@@ -11,6 +11,7 @@ from saleor_custom_events.doors.graphql.enums import (
     EventSortFieldEnum,
     FieldTypeEnum,
     InvocationStatusEnum,
+    LanguageEnum,
     OrderDirectionEnum,
     ScenarioSortFieldEnum,
     ScenarioStatusEnum,
@@ -125,11 +126,28 @@ class CustomEventFireInput(graphene.InputObjectType):
     dry_run = graphene.Boolean()
 
 
-class CustomEventScenarioCreateInput(graphene.InputObjectType):
-    """A new scenario."""
+class CustomEventReadyEventInput(graphene.InputObjectType):
+    """An event of the store that a ready scenario takes."""
 
-    name = graphene.String(required=True)
+    slug = graphene.String(required=True, description="In whose place it comes.")
+    event = graphene.ID(required=True)
+
+
+class CustomEventScenarioCreateInput(graphene.InputObjectType):
+    """A new scenario: with a draft, or made of a ready one."""
+
+    name = graphene.String(description="Required, except of a ready scenario, which has one.")
     draft = CustomEventJSON(description="May be incomplete; empty where left out.")
+    ready = graphene.String(description="A ready scenario's name; instead of a draft.")
+    language = graphene.Field(LanguageEnum, description="Of a ready scenario's texts; required with `ready`.")
+    answers = CustomEventJSON(
+        description="An object: texts by the names of what the ready scenario asks. What is left out is empty in the "
+        "draft, whose check says so."
+    )
+    events = graphene.List(
+        graphene.NonNull(CustomEventReadyEventInput),
+        description="Events to take; others are taken by their slug, or made.",
+    )
 
 
 class CustomEventScenarioUpdateInput(graphene.InputObjectType):
@@ -137,6 +155,13 @@ class CustomEventScenarioUpdateInput(graphene.InputObjectType):
 
     name = graphene.String()
     draft = CustomEventJSON(description="May be incomplete.")
+
+
+class CustomEventTestHappeningInput(graphene.InputObjectType):
+    """That the event happens, as soon as it is waited for, that a step waits for."""
+
+    step = graphene.String(required=True, description="The step's id in the draft.")
+    data_fields = CustomEventJSON(description="An object, or a list of {name, type, value}.")
 
 
 class CustomEventScenarioTestInput(graphene.InputObjectType):
@@ -148,6 +173,11 @@ class CustomEventScenarioTestInput(graphene.InputObjectType):
         description="Or one that is typed: `customEventId` and the members that `fire` takes. Whoever may not see "
         "customers tries it as one of somebody whom the store does not know."
     )
+    happened = graphene.List(
+        graphene.NonNull(CustomEventTestHappeningInput),
+        description="What happens of what steps wait for; the time of the others runs out.",
+    )
+    begin_at = DateTime(description="What the clock says at the beginning; now where left out.")
 
 
 class CustomEventKeyUpdateInput(graphene.InputObjectType):

@@ -12,11 +12,12 @@ from promise.dataloader import DataLoader
 from saleor_custom_events.defining import counts
 from saleor_custom_events.defining import reading as definitions
 from saleor_custom_events.defining.checking import refused_because
+from saleor_custom_events.defining.history import histories_of
 from saleor_custom_events.doors.graphql.asking import answering, caller
 from saleor_custom_events.host import Caller, current_host
 from saleor_custom_events.life import signs_of_life
 from saleor_custom_events.log import reading as log
-from saleor_custom_events.log import refusals
+from saleor_custom_events.log import refusals, superseding
 from saleor_custom_events.running import retrying
 
 _LOADERS = "_custom_events_loaders"
@@ -47,10 +48,12 @@ _ASKS: Mapping[str, Ask] = {
         pk: tuple(map(_as_last, rows)) for pk, rows in definitions.scenarios_using(keys).items()
     },
     "definition": lambda _, keys: definitions.definitions_of(keys),
+    "history": lambda _, keys: histories_of(keys),
     "versions": lambda _, keys: definitions.versions_of(keys),
     "occurrence": log.occurrences_by_id,
     "steps": log.steps_of,
     "rows_of_occurrence": log.rows_of_occurrences,
+    "superseded_by": superseding.superseded_by,
     "chances": lambda _, keys: retrying.chances_of(keys),
     "refusals_of_event": refusals.refusals_of_events,
     "refusals_of_key": refusals.refusals_of_keys,

@@ -48,7 +48,7 @@ class CustomEventStepRun(graphene.ObjectType):
 
     visit = graphene.Int(required=True, description="1, 2, 3 … within the invocation.")
     step = graphene.String(required=True, description="The step's id in the version's definition.")
-    kind = graphene.String(required=True, description="`condition`, `wait`, `exit`, or the action's name.")
+    kind = graphene.String(required=True, description="The step's `type`, or the action's name.")
     status = graphene.Field(StepStatusEnum, required=True)
     reason = graphene.String()
     detail = graphene.String()
@@ -152,6 +152,10 @@ class CustomEventInvocation(graphene.ObjectType):
     reason = graphene.String(description="Stable code of why something did not happen.")
     detail = graphene.String()
     retry_of = graphene.String(description="Number of the invocation that this one is a retry of.")
+    superseded_by = graphene.String(
+        resolver=loads("superseded_by", "number"),
+        description="Number of the invocation that runs in its place: it was debounced, or began anew with that one.",
+    )
     retried_by = graphene.String(description="Who asked that it goes on or begins anew; null: nobody had to.")
     can_resume = graphene.Boolean(
         required=True,

@@ -15,13 +15,14 @@ from saleor_custom_events.doors.graphql.inputs import (
     CustomEventScenarioUpdateInput,
 )
 from saleor_custom_events.doors.graphql.pages import required_list
+from saleor_custom_events.doors.graphql.ready_types import create
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventWarning
 from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Scenario
 
 
 class CustomEventScenarioCreate(Answering):
-    """Make a scenario with a draft."""
+    """Make a scenario with a draft, or of a ready one."""
 
     class Arguments:
         input = CustomEventScenarioCreateInput(required=True)
@@ -30,7 +31,7 @@ class CustomEventScenarioCreate(Answering):
 
     @classmethod
     def perform(cls, caller: Caller, **given: Any) -> Mapping[str, Any]:
-        return {"scenario": scenarios.create_scenario(caller, **given_members(given["input"]))}
+        return {"scenario": create(caller, given_members(given["input"]))}
 
 
 class CustomEventScenarioUpdate(Answering):

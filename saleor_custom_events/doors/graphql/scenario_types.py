@@ -13,6 +13,7 @@ from saleor_custom_events.defining.checking import signed_name
 from saleor_custom_events.defining.drafts import Check, check_draft, first_events_named, form_of
 from saleor_custom_events.doors.graphql.asking import answering
 from saleor_custom_events.doors.graphql.enums import ScenarioStatusEnum
+from saleor_custom_events.doors.graphql.history_types import CustomEventScenarioHistoryEntry
 from saleor_custom_events.doors.graphql.loading import load, loads, refuse_going_round
 from saleor_custom_events.doors.graphql.pages import connection_of, required_list
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
@@ -80,6 +81,14 @@ class CustomEventScenario(graphene.ObjectType):
     has_unpublished_changes = graphene.Boolean(required=True)
     versions = required_list(
         CustomEventScenarioVersion, resolver=loads("versions", "pk", many=True), description="Newest first."
+    )
+    history = required_list(
+        CustomEventScenarioHistoryEntry,
+        resolver=loads("history", "pk", many=True),
+        description="Who did what, newest first; the latest 200.",
+    )
+    paused_because = graphene.String(
+        description="Why it paused itself: most of its runs had failed. Null: it did not, or was resumed since."
     )
     check = graphene.Field(CustomEventScenarioCheck, required=True, description="What publishing would say.")
     start_events = required_list(

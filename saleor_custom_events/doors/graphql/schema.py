@@ -20,15 +20,25 @@ from saleor_custom_events.doors.graphql.event_types import (
     CustomEventConnection,
     CustomEventKeyConnection,
 )
+from saleor_custom_events.doors.graphql.file_types import CustomEventScenarioImport, resolve_export
 from saleor_custom_events.doors.graphql.fire_mutation import CustomEventFire
+from saleor_custom_events.doors.graphql.history_types import CustomEventScenarioDiff, resolve_diff
 from saleor_custom_events.doors.graphql.log_types import (
     CustomEventExplanation,
     CustomEventInvocation,
     CustomEventInvocationConnection,
 )
 from saleor_custom_events.doors.graphql.pages import connection_field, required_list
-from saleor_custom_events.doors.graphql.scalars import date_time
+from saleor_custom_events.doors.graphql.ready_types import CustomEventReadyScenario, resolve_ready
+from saleor_custom_events.doors.graphql.replaying import (
+    CustomEventReplay,
+    CustomEventReplayRecord,
+    CustomEventReplayStop,
+    resolve_replays,
+)
+from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventScenarioConnection
+from saleor_custom_events.doors.graphql.trying_many import CustomEventScenarioTestMany
 from saleor_custom_events.doors.graphql.viewing import (
     CustomEventHealth,
     CustomEventViewer,
@@ -69,6 +79,24 @@ class CustomEventQueries(graphene.ObjectType):
         id=graphene.ID(),
         number=graphene.Int(),
     )
+    custom_event_scenario_diff = graphene.Field(
+        CustomEventScenarioDiff,
+        required=True,
+        resolver=resolve_diff,
+        description="What differs between two versions of a scenario, step by step.",
+        id=graphene.ID(required=True),
+        before=graphene.Argument(graphene.Int, required=True, name="from", description="A version's number."),
+        after=graphene.Int(name="to", description="A version's number; null: the draft."),
+    )
+    custom_event_scenario_export = graphene.Field(
+        CustomEventJSON,
+        required=True,
+        resolver=resolve_export,
+        description="A scenario as a file, with slugs in the place of events' numbers: `customEventScenarioImport` "
+        "takes it, in this store or another.",
+        id=graphene.ID(required=True),
+        version=graphene.Int(description="A version's number; null: the draft."),
+    )
     custom_event_invocations = connection_field(
         CustomEventInvocationConnection,
         resolver=queries.resolve_invocations,
@@ -99,6 +127,14 @@ class CustomEventQueries(graphene.ObjectType):
         CustomEventAction,
         resolver=resolve_actions,
         description="The actions that scenarios may take, and the form of their settings.",
+    )
+    custom_event_ready_scenarios = required_list(
+        CustomEventReadyScenario,
+        resolver=resolve_ready,
+        description="Scenarios to start from; `customEventScenarioCreate` takes their names.",
+    )
+    custom_event_replays = required_list(
+        CustomEventReplayRecord, resolver=resolve_replays, description="The latest 50 bulk replays, newest first."
     )
     custom_event_viewer = graphene.Field(
         CustomEventViewer, required=True, resolver=resolve_viewer, description="Who asks, and what they may do."
@@ -136,12 +172,16 @@ class CustomEventMutations(graphene.ObjectType):
     custom_event_scenario_pause = scenario_mutations.CustomEventScenarioPause.Field()
     custom_event_scenario_resume = scenario_mutations.CustomEventScenarioResume.Field()
     custom_event_scenario_archive = scenario_mutations.CustomEventScenarioArchive.Field()
+    custom_event_scenario_import = CustomEventScenarioImport.Field()
     custom_event_scenario_test = CustomEventScenarioTest.Field()
+    custom_event_scenario_test_many = CustomEventScenarioTestMany.Field()
     custom_event_key_create = event_mutations.CustomEventKeyCreate.Field()
     custom_event_key_update = event_mutations.CustomEventKeyUpdate.Field()
     custom_event_key_revoke = event_mutations.CustomEventKeyRevoke.Field()
     custom_event_invocation_cancel = invocation_mutations.CustomEventInvocationCancel.Field()
     custom_event_invocation_retry = invocation_mutations.CustomEventInvocationRetry.Field()
+    custom_event_replay = CustomEventReplay.Field()
+    custom_event_replay_stop = CustomEventReplayStop.Field()
 
 
 class Query(CustomEventQueries):

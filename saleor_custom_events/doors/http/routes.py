@@ -15,6 +15,8 @@ from saleor_custom_events.doors.http.dashboard import answer_dashboard
 from saleor_custom_events.doors.http.firing import answer_batch, answer_fire
 from saleor_custom_events.doors.http.health import answer_health
 from saleor_custom_events.doors.http.problems import answer_problem
+from saleor_custom_events.doors.http.schema import answer_schema
+from saleor_custom_events.doors.http.unsubscribing import answer_unsubscribe
 from saleor_custom_events.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -25,11 +27,13 @@ ROUTES: Mapping[str, Methods] = {
     "fire": {"POST": answer_fire},
     "fire/batch": {"POST": answer_batch},
     "graphql": {"POST": lambda request, channel: graphql_answer(request)},
+    "scenario.schema.json": {"GET": lambda request, channel: answer_schema()},
     "health": {"GET": lambda request, channel: answer_health(request)},
 }
 #: What answers for every address below its name.
 TREES: Mapping[str, Mapping[str, Callable[..., HttpResponse]]] = {
     "dashboard": {"GET": answer_dashboard, "HEAD": answer_dashboard},
+    "unsubscribe": {"GET": answer_unsubscribe, "HEAD": answer_unsubscribe, "POST": answer_unsubscribe},
 }
 
 

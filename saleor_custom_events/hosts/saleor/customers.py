@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import graphene
-from django.db.models import F, JSONField, Q, Value
+from django.db.models import Case, F, JSONField, Q, TextField, Value, When
+from django.db.models.functions import Concat
 from django.utils import timezone
-from saleor.account.models import User
+from saleor.account import CustomerEvents
+from saleor.account.models import CustomerEvent, User
 from saleor.core.db.connection import allow_writer
 from saleor.core.db.expressions import PostgresJsonConcatenate
 
@@ -49,6 +51,24 @@ def merge_metadata(customer_id: str, entries: Mapping[str, str], *, private: boo
     with allow_writer():
         users = User.objects.filter(pk=number_in(customer_id, "User"))
         return bool(users.update(**{column: merged}, updated_at=timezone.now()))
+
+
+def add_note(customer_id: str, text: str) -> bool:
+    """Add a paragraph to `User.note`, which the dashboard shows beside the customer, and to the customer's history.
+
+    In one statement, so that no other worker's note is lost. False where there is no such customer.
+    """
+    number = number_in(customer_id, "User")
+    empty = Q(note__isnull=True) | Q(note="")
+    pause = Case(When(empty, then=Value("")), default=Value("\n\n"), output_field=TextField())
+    # Concat takes what is NULL for an empty text.
+    noted = Concat(F("note"), pause, Value(text), output_field=TextField())
+    with allow_writer():
+        users = User.objects.filter(pk=number)
+        if not users.update(note=noted, updated_at=timezone.now()):
+            return False
+        CustomerEvent.objects.create(user_id=number, type=CustomerEvents.NOTE_ADDED, parameters={"message": text})
+    return True
 
 
 def _any_of(references: Iterable[CustomerReference]) -> Q:

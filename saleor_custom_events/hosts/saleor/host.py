@@ -23,13 +23,19 @@ from saleor_custom_events.host import (
     HttpAnswer,
     Mail,
     MailFailed,
+    Shopper,
+    Shopping,
+    StockItem,
+    VoucherCode,
 )
 from saleor_custom_events.hosts import outgoing, smtp
 from saleor_custom_events.hosts.saleor import dashboard
 from saleor_custom_events.hosts.saleor.configuration import configuration
-from saleor_custom_events.hosts.saleor.customers import find_customers, merge_metadata
+from saleor_custom_events.hosts.saleor.customers import add_note, find_customers, merge_metadata
 from saleor_custom_events.hosts.saleor.mailing import borrowed_database, mail_settings
 from saleor_custom_events.hosts.saleor.origins import origins_of
+from saleor_custom_events.hosts.saleor.shopping import shopping_of
+from saleor_custom_events.hosts.saleor.stock import in_stock
 
 NO_SERVER = (
     'No mail server: switch on the plugin "User emails" in the dashboard and fill in its SMTP fields, or set EMAIL_URL.'
@@ -82,9 +88,34 @@ class SaleorHost:
         """See `customers.find_customers`."""
         return find_customers(references)
 
+    def shopping(self, shoppers: Sequence[Shopper]) -> Mapping[Shopper, Shopping]:
+        """See `shopping.shopping_of`."""
+        return shopping_of(shoppers)
+
+    def in_stock(self, items: Sequence[StockItem]) -> Mapping[StockItem, bool]:
+        """See `stock.in_stock`."""
+        return in_stock(items)
+
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.merge_metadata`."""
         return merge_metadata(customer_id, entries, private=private)
+
+    def add_customer_note(self, customer_id: str, text: str) -> bool:
+        """See `customers.add_note`."""
+        return add_note(customer_id, text)
+
+    def issue_voucher_code(self, voucher_id: str) -> VoucherCode | None:
+        """See `vouchers.issue_code`."""
+        # Saleor's own code for it asks for its plugins, which are not there while apps get ready.
+        from saleor_custom_events.hosts.saleor.vouchers import issue_code
+
+        return issue_code(voucher_id)
+
+    def deactivate_voucher_codes(self, code_ids: Sequence[str]) -> None:
+        """See `vouchers.deactivate_codes`."""
+        from saleor_custom_events.hosts.saleor.vouchers import deactivate_codes
+
+        deactivate_codes(code_ids)
 
     def send_mail(self, mail: Mail, *, timeout: float) -> None:
         """Hand one message to the shop's mail server. Raises MailFailed or MailUnknown."""

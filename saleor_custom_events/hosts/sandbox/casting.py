@@ -5,30 +5,50 @@ from __future__ import annotations
 import secrets
 from typing import TypeAlias
 
-from saleor_custom_events.hosts.sandbox.models import App, Channel, User
+from saleor_custom_events.hosts.sandbox.models import App, Channel, User, Variant, Voucher
 from saleor_custom_events.hosts.sandbox.tokens import global_id
 
 Credentials: TypeAlias = dict[str, str]
 
 CHANNEL = "default-channel"
+VOUCHER = "Thank you"
 DEFINE = ("MANAGE_DISCOUNTS",)
 CUSTOMERS = (*DEFINE, "MANAGE_USERS")
 OPERATE = (*CUSTOMERS, "MANAGE_PLUGINS")
 STAFF = {"staff_none": (), "staff_define": DEFINE, "staff_customers": CUSTOMERS, "staff_all": OPERATE}
-APPS = {"app_none": (), "app_all": OPERATE, "app_inactive": OPERATE}
+APPS = {"app_none": (), "app_all": OPERATE, "app_inactive": OPERATE, "app_orders": ("MANAGE_ORDERS",)}
 
 
 def cast(password: str | None = None) -> dict[str, Credentials | str]:
     """Make everybody, or give those there are new passwords (`password`, or a random one each) and tokens.
 
-    Gives `{"customer": {"email", "password", "id"}, "staff_…": the same, "app_…": {"token", "id"}, "channel": slug}`.
+    Gives `{"customer": {"email", "password", "id"}, "staff_…": the same, "app_…": {"token", "id"}, "channel": slug,
+    "channel_id": id, "voucher": id, "variant": id, "sold_out": id}`.
     """
-    Channel.objects.get_or_create(slug=CHANNEL)
+    channel, _ = Channel.objects.get_or_create(slug=CHANNEL)
     people = {"customer": _person("customer", password, first_name="Anna", last_name="Nowak")}
     for name, permissions in STAFF.items():
         people[name] = _person(name, password, is_staff=True, permissions=list(permissions))
     apps = {name: _app(name, permissions) for name, permissions in APPS.items()}
-    return {**people, **apps, "channel": CHANNEL}
+    voucher, _ = Voucher.objects.get_or_create(name=VOUCHER)
+    return {
+        **people,
+        **apps,
+        "channel": CHANNEL,
+        "channel_id": global_id("Channel", channel.pk),
+        "voucher": global_id("Voucher", voucher.pk),
+        "variant": _variant(channel, "Scarf", product=1, quantity=1000),
+        "sold_out": _variant(channel, "Hat", product=2, quantity=0),
+    }
+
+
+def _variant(channel: Channel, name: str, *, product: int, quantity: int) -> str:
+    """Give something that is sold for 10 USD; its product is the only one's of that number."""
+    made, _ = Variant.objects.update_or_create(
+        name=name,
+        defaults={"product_id": product, "channel": channel, "price": 10, "currency": "USD", "quantity": quantity},
+    )
+    return global_id("ProductVariant", made.pk)
 
 
 def _person(name: str, password: str | None, **fields: object) -> Credentials:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import F, JSONField, Q, Value
+from django.db.models import Case, F, JSONField, Q, TextField, Value, When
 from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Concat
 
 from saleor_custom_events.host import Customer, CustomerReference
 from saleor_custom_events.hosts.sandbox.models import User
@@ -60,3 +61,10 @@ def set_metadata(customer_id: str, entries: Mapping[str, str], *, private: bool)
     column = "private_metadata" if private else "metadata"
     merged = CombinedExpression(F(column), "||", Value(dict(entries), output_field=JSONField()))
     return bool(User.objects.filter(pk=key_of("User", customer_id)).update(**{column: merged}))
+
+
+def add_note(customer_id: str, text: str) -> bool:
+    """See `Host.add_customer_note`: one UPDATE, so that no other worker's note is lost."""
+    pause = Case(When(note="", then=Value("")), default=Value("\n\n"), output_field=TextField())
+    noted = Concat(F("note"), pause, Value(text), output_field=TextField())
+    return bool(User.objects.filter(pk=key_of("User", customer_id)).update(note=noted))

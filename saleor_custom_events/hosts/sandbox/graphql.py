@@ -18,6 +18,8 @@ from saleor_custom_events.hosts.sandbox.asking import asking_user, require
 from saleor_custom_events.hosts.sandbox.dashboard.graphql import AppQueries, PermissionType, permissions_of
 from saleor_custom_events.hosts.sandbox.host import PLUGIN_ID
 from saleor_custom_events.hosts.sandbox.models import Plugin, User
+from saleor_custom_events.hosts.sandbox.selling import SellingMutations
+from saleor_custom_events.hosts.sandbox.voucher_queries import VoucherQueries
 
 #: Whose contract the sandbox keeps.
 SALEOR_VERSION = "3.23.28"
@@ -45,6 +47,7 @@ class UserType(graphene.ObjectType):
     external_reference = graphene.String()
     metadata = graphene.NonNull(graphene.List(graphene.NonNull(MetadataItem)))
     private_metadata = graphene.NonNull(graphene.List(graphene.NonNull(MetadataItem)))
+    note = graphene.String()
     user_permissions = graphene.List(graphene.NonNull(PermissionType))
 
     def resolve_id(self: User, info: ResolveInfo) -> str:
@@ -59,6 +62,11 @@ class UserType(graphene.ObjectType):
         """Give what only staff may see."""
         require(info, "MANAGE_USERS")
         return _items(self.private_metadata)
+
+    def resolve_note(self: User, info: ResolveInfo) -> str:
+        """Give what only staff may see."""
+        require(info, "MANAGE_USERS")
+        return self.note
 
     def resolve_user_permissions(self: User, info: ResolveInfo) -> list[PermissionType]:
         """Give what the user may do."""
@@ -208,11 +216,11 @@ class PluginUpdate(graphene.Mutation):
         return PluginUpdate(errors=[])
 
 
-class Query(CustomEventQueries, StoreQueries, AppQueries, graphene.ObjectType):
+class Query(CustomEventQueries, StoreQueries, AppQueries, VoucherQueries, graphene.ObjectType):
     """Saleor's and ours."""
 
 
-class Mutation(CustomEventMutations, graphene.ObjectType):
+class Mutation(CustomEventMutations, SellingMutations, graphene.ObjectType):
     """Saleor's and ours."""
 
     token_create = CreateToken.Field()

@@ -13,9 +13,20 @@ from requests import Response
 
 from saleor_custom_events import __version__
 from saleor_custom_events.conf import settings
-from saleor_custom_events.host import Caller, Customer, CustomerReference, DashboardApp, HttpAnswer, Mail
+from saleor_custom_events.host import (
+    Caller,
+    Customer,
+    CustomerReference,
+    DashboardApp,
+    HttpAnswer,
+    Mail,
+    Shopper,
+    Shopping,
+    StockItem,
+    VoucherCode,
+)
 from saleor_custom_events.hosts import outgoing, smtp
-from saleor_custom_events.hosts.sandbox import calling, customers
+from saleor_custom_events.hosts.sandbox import calling, customers, shopping, vouchers
 from saleor_custom_events.hosts.sandbox.dashboard import app
 from saleor_custom_events.hosts.sandbox.models import Plugin
 
@@ -63,9 +74,29 @@ class SandboxHost:
         """See `customers.find`."""
         return customers.find(references)
 
+    def shopping(self, shoppers: Sequence[Shopper]) -> Mapping[Shopper, Shopping]:
+        """See `shopping.shopping_of`."""
+        return shopping.shopping_of(shoppers)
+
+    def in_stock(self, items: Sequence[StockItem]) -> Mapping[StockItem, bool]:
+        """See `shopping.in_stock`."""
+        return shopping.in_stock(items)
+
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.set_metadata`."""
         return customers.set_metadata(customer_id, entries, private=private)
+
+    def add_customer_note(self, customer_id: str, text: str) -> bool:
+        """See `customers.add_note`."""
+        return customers.add_note(customer_id, text)
+
+    def issue_voucher_code(self, voucher_id: str) -> VoucherCode | None:
+        """See `vouchers.issue_code`."""
+        return vouchers.issue_code(voucher_id)
+
+    def deactivate_voucher_codes(self, code_ids: Sequence[str]) -> None:
+        """See `vouchers.deactivate_codes`."""
+        vouchers.deactivate_codes(code_ids)
 
     def send_mail(self, mail: Mail, *, timeout: float) -> None:
         """Hand the message to the server of `EMAIL_URL`. Raises MailFailed or MailUnknown."""

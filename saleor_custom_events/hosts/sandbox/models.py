@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from typing import ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -45,6 +46,8 @@ class User(AbstractBaseUser):
     private_metadata = models.JSONField(default=dict)
     external_reference = models.CharField(max_length=250, unique=True, null=True)
     language_code = models.CharField(max_length=35, default="en")
+    #: What the staff has noted.
+    note = models.TextField(default="", blank=True)
     jwt_token_key = models.CharField(max_length=12, default=new_token_key)
     date_joined = models.DateTimeField(default=timezone.now)
 
@@ -109,6 +112,57 @@ class Channel(models.Model):
     """A channel that the plugin's URLs may name."""
 
     slug = models.SlugField(max_length=255, unique=True)
+
+
+class Voucher(models.Model):
+    """A discount, without what it takes off: nothing is sold here."""
+
+    name = models.CharField(max_length=255)
+    end_date = models.DateTimeField(null=True)
+
+
+class VoucherCode(models.Model):
+    """One of a voucher's codes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    voucher = models.ForeignKey(Voucher, models.CASCADE, related_name="codes")
+    code = models.CharField(max_length=255, unique=True)
+    is_active = models.BooleanField(default=True)
+
+
+class Variant(models.Model):
+    """What is sold, with how many of it there are."""
+
+    name = models.CharField(max_length=255)
+    #: Every variant is a product's; the sandbox's products have no more than a number.
+    product_id = models.PositiveIntegerField(db_index=True)
+    channel = models.ForeignKey(Channel, models.CASCADE)
+    price = models.DecimalField(max_digits=12, decimal_places=3)
+    currency = models.CharField(max_length=3)
+    #: None: nobody counts.
+    quantity = models.IntegerField(null=True)
+
+
+class Order(models.Model):
+    """An order, without its lines: what they came to is enough here."""
+
+    user = models.ForeignKey(User, models.SET_NULL, null=True)
+    user_email = models.EmailField(db_index=True)
+    #: Saleor's: `draft`, `unfulfilled`, `canceled` …
+    status = models.CharField(max_length=32)
+    currency = models.CharField(max_length=3)
+    total_gross_amount = models.DecimalField(max_digits=20, decimal_places=3)
+    created_at = models.DateTimeField(default=timezone.now)
+
+
+class Checkout(models.Model):
+    """A checkout, with how many lines it has."""
+
+    token = models.UUIDField(primary_key=True, default=uuid4)
+    user = models.ForeignKey(User, models.CASCADE, null=True)
+    email = models.EmailField(null=True)
+    lines = models.PositiveIntegerField(default=0)
+    last_change = models.DateTimeField(default=timezone.now, db_index=True)
 
 
 class Plugin(models.Model):

@@ -40,6 +40,7 @@ class Received:
     body: bytes
     #: Unix time.
     at: float
+    method: str = "POST"
 
 
 @dataclass
@@ -83,11 +84,13 @@ def http_receiver(port: int = 0) -> Iterator[Receiver]:
                 self.close_connection = True
                 return
             headers = {name.lower(): value for name, value in self.headers.items()}
-            received = Received(self.path, headers, body, time.time())
+            received = Received(self.path, headers, body, time.time(), self.command)
             receiver.received.append(received)
             self.send_response(receiver.answer(received))
             self.send_header("Content-Length", "0")
             self.end_headers()
+
+        do_PUT = do_PATCH = do_DELETE = do_POST
 
         def log_message(self, format: str, *args: Any) -> None:
             """Stay quiet: the record is what anybody looks at."""

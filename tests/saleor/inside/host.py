@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import UTC, datetime
 
 import django
 
@@ -13,7 +14,7 @@ from django.db import connection, transaction  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from saleor.account.models import Group, User  # noqa: E402
 
-from saleor_custom_events.host import CustomerReference, current_host  # noqa: E402
+from saleor_custom_events.host import CustomerReference, Shopper, StockItem, current_host  # noqa: E402
 
 
 class Undo(Exception):
@@ -56,10 +57,27 @@ def found() -> dict[str, object]:
     }
 
 
+def queries_for(most: int) -> list[int]:
+    """Say how many queries it takes to ask what so many have ordered and hold, and whether so many items are there."""
+    since = datetime.now(UTC)
+    shoppers = [
+        Shopper(customer_id=graphene.Node.to_global_id("User", i), email=f"Known{i}@example.com", since=since)
+        for i in range(1, most + 1)
+    ]
+    items = [StockItem(id=graphene.Node.to_global_id("ProductVariant", i)) for i in range(1, most + 1)]
+    counted = []
+    for asked in (lambda: current_host().shopping(shoppers), lambda: current_host().in_stock(items)):
+        with CaptureQueriesContext(connection) as queries:
+            asked()
+        counted.append(len(queries))
+    return counted
+
+
 answered: dict[str, object] = {}
 try:
     with transaction.atomic():
         answered = found()
+        answered["live"] = [queries_for(1), queries_for(200)]
         raise Undo
 except Undo:
     print(json.dumps(answered))

@@ -42,7 +42,7 @@ function BranchView({ branch }: { readonly branch: Branch }) {
   );
 }
 
-function ComparisonView({ compared }: { readonly compared: Compared }) {
+export function ComparisonView({ compared }: { readonly compared: Compared }) {
   const say = useTexts(stepTexts);
   const sayCommon = useTexts(common);
   const { language, locale } = useSurroundings();

@@ -25,7 +25,7 @@ test("an invocation says how it went and why", () => {
     "en",
   );
   expect(told.sentence).toBe("Scenario “Welcome” did not start.");
-  expect(told.because).toBe("This customer has entered the scenario before, and it lets each in once.");
+  expect(told.because).toBe("The scenario's re-entry rule kept this customer out.");
 });
 
 test("one sentence is enough where nobody listened", () => {

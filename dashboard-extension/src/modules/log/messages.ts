@@ -545,3 +545,31 @@ export const findings = catalogue({
       "Wersję {version} scenariusza „{scenario}”, która teraz nasłuchuje, opublikowano już po wysłaniu zdarzenia.",
   },
 });
+
+/** What decided in a step. */
+export const decisionTexts = catalogue({
+  en: {
+    way: "Way {number} ({share})",
+    wayNamed: "Way {number}: {name} ({share})",
+    taken: "This way",
+    happened: "Event {event} happened.",
+    timedOut: "Event {event} did not happen in time.",
+    letGo: "Event {event} happened: an exit rule ended the invocation.",
+    occurrence: "Occurrence ID",
+    date: "Date",
+    zone: "Time zone",
+    emptyText: "(empty)",
+  },
+  pl: {
+    way: "Droga {number} ({share})",
+    wayNamed: "Droga {number}: {name} ({share})",
+    taken: "Tędy",
+    happened: "Zdarzenie {event} nastąpiło.",
+    timedOut: "Zdarzenie {event} nie nastąpiło na czas.",
+    letGo: "Nastąpiło zdarzenie {event}: reguła wyjścia zakończyła wywołanie.",
+    occurrence: "ID wystąpienia",
+    date: "Data",
+    zone: "Strefa czasowa",
+    emptyText: "(puste)",
+  },
+});

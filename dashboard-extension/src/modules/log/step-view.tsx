@@ -1,11 +1,12 @@
 import { useSurroundings } from "@/lib/bridge";
 import { type Say, useTexts } from "@/lib/texts";
-import { ConditionView } from "@/modules/log/condition-view";
+import { DecisionView } from "@/modules/log/decision-view";
 import { stepTexts } from "@/modules/log/messages";
 import { Detail, Reason, StepStatus } from "@/modules/log/status";
 import { StepInside } from "@/modules/log/step-inside";
 import type { Actions } from "@/modules/log/steps";
 import { duration, type Entry } from "@/modules/log/timeline";
+import { stepWords } from "@/modules/scenarios/messages";
 import { kindText, stepTitle } from "@/modules/scenarios/summary";
 import { Moment } from "@/ui/moment";
 import styles from "./details.module.css";
@@ -29,22 +30,27 @@ export function StepView({ entry, actions }: Props) {
       <Times entry={entry} />
       <Reason code={run.reason} />
       <Detail text={run.detail} reason={run.reason} />
-      <ConditionView entry={entry} />
+      <DecisionView entry={entry} />
       <StepInside entry={entry} actions={actions} />
     </li>
   );
 }
 
 function useTitle({ run, step }: Entry, actions: Actions): { readonly title: string; readonly kind: string } {
-  const say = useTexts(stepTexts);
+  const say = useTexts(stepWords);
   const { language } = useSurroundings();
   if (step) return { title: stepTitle(step, language, actions), kind: kindText(step, language, actions) };
   const kind = actions.find((action) => action.name === run.kind)?.label[language] ?? kindOf(run.kind, say);
   return { title: kind, kind };
 }
 
-function kindOf(kind: string, say: Say<"condition" | "wait" | "exit">): string {
-  return kind === "condition" || kind === "wait" || kind === "exit" ? say(kind) : kind;
+const KINDS = ["condition", "split", "wait", "waitForEvent", "setVariable", "comment", "exit"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** A step's kind where the version that ran is not known. */
+function kindOf(kind: string, say: Say<Kind>): string {
+  const waiting = kind === "waitUntil" || kind === "waitForTime" ? "wait" : kind;
+  return (KINDS as readonly string[]).includes(waiting) ? say(waiting as Kind) : kind;
 }
 
 function Times({ entry }: { readonly entry: Entry }) {

@@ -116,3 +116,48 @@ test.each([
 ])("%i milliseconds are %s", (milliseconds, text) => {
   expect(duration(milliseconds, "en")).toBe(text);
 });
+
+test("a split shows all its ways, and which the customer went", () => {
+  const split = {
+    steps: [{ id: "s1", type: "split", branches: [{ weight: 30, label: "Offer" }, { weight: 70 }] }],
+  };
+  const [entry] = timeline([run({ kind: "split", result: { branch: 1, weights: [30, 70] } })], split);
+  expect(entry?.shares).toEqual([
+    { number: 1, label: "Offer", isTaken: false },
+    { number: 2, label: "", isTaken: true },
+  ]);
+  expect(entry?.weights).toEqual([30, 70]);
+  expect(entry?.rest).toEqual([]);
+});
+
+test("a wait for an event shows what happened and what its filter saw", () => {
+  const filter = { left: "dataFields.score", operator: "greaterThan", right: 50 };
+  const waits = { steps: [{ id: "s1", type: "waitForEvent", event: 8, filter }] };
+  const result = {
+    until: "2026-11-27T10:00:00+00:00",
+    branch: "happened",
+    event: 8,
+    occurrenceId: "u",
+    comparisons: [{ operand: "dataFields.score", operator: "greaterThan", value: "50", actual: "90", holds: true }],
+  };
+  const [entry] = timeline([run({ kind: "waitForEvent", result })], waits);
+  expect(entry?.awaited).toMatchObject({ outcome: "happened", event: 8, occurrenceId: "u" });
+  expect(entry?.awaited?.comparisons[0]?.written).toEqual(filter);
+  const [late] = timeline([run({ kind: "waitForEvent", result: { branch: "timedOut", event: 8 } })], waits);
+  expect(late?.awaited?.outcome).toBe("timedOut");
+  const [still] = timeline([run({ kind: "waitForEvent", status: "WAITING", result: { event: 8 } })], waits);
+  expect(still?.awaited).toBeUndefined();
+});
+
+test("a wait that an exit rule ended says which event let go of it", () => {
+  const definition = { steps: [], exits: [{ type: "event", event: 9, filter: null }] };
+  const result = { until: "2026-11-27T10:00:00+00:00", event: 9, occurrenceId: "u" };
+  const [entry] = timeline([run({ kind: "wait", status: "SKIPPED", reason: "EXITED_EARLY", result })], definition);
+  expect(entry?.awaited).toEqual({ outcome: "letGo", event: 9, occurrenceId: "u", comparisons: [] });
+});
+
+test("a variable is shown with the text that it was given, an empty one too", () => {
+  const [entry] = timeline([run({ kind: "setVariable", result: { name: "tier", value: "" } })], null);
+  expect(entry?.variable).toEqual({ name: "tier", value: "" });
+  expect(entry?.rest).toEqual([]);
+});

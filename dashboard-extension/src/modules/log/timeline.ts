@@ -23,6 +23,22 @@ export interface Branch {
   readonly comparisons: readonly Compared[];
 }
 
+/** One way of a split, with its share of all weights. */
+export interface Share {
+  readonly number: number;
+  readonly label: string;
+  readonly isTaken: boolean;
+}
+
+/** What became of an event that was waited for, or that an exit rule looks for. */
+export interface Awaited {
+  readonly outcome: "happened" | "timedOut" | "letGo";
+  /** The custom event's number. */
+  readonly event: number | undefined;
+  readonly occurrenceId: string;
+  readonly comparisons: readonly Compared[];
+}
+
 /** One step run, read out of what the engine and the actions keep (scenarios/advance.py: Passed, running/acting.py). */
 export interface Entry {
   readonly run: StepRun;
@@ -31,6 +47,16 @@ export interface Entry {
   readonly branches: readonly Branch[];
   /** No branch held. */
   readonly isOtherwise: boolean;
+  readonly shares: readonly Share[];
+  /** The weights that were in force, in the order of the shares. */
+  readonly weights: readonly number[];
+  readonly awaited?: Awaited;
+  /** The variable that was set. */
+  readonly variable?: { readonly name: string; readonly value: string };
+  /** The date that was waited for, the time zone, and what was odd about it (in English). */
+  readonly date?: string;
+  readonly zone?: string;
+  readonly note?: string;
   readonly until?: string;
   readonly nextTryAt?: string;
   readonly workers: readonly string[];
@@ -42,6 +68,23 @@ export interface Entry {
 }
 
 const READ = new Set(["branch", "comparisons", "until", "nextTryAt", "worker", "resumedBy", "response"]);
+/** Kinds of steps that decide or wait: all that they keep is read here. The others are actions. */
+const STEP_KINDS: readonly string[] = [
+  "condition",
+  "split",
+  "wait",
+  "waitUntil",
+  "waitForTime",
+  "waitForEvent",
+  "setVariable",
+  "comment",
+  "exit",
+];
+
+/** Whether a step run is of a step that does nothing to the world. */
+export function isPassing(kind: string): boolean {
+  return STEP_KINDS.includes(kind);
+}
 
 /** Give the steps in the order in which they ran. `definition` is that of the version that ran. */
 export function timeline(steps: readonly StepRun[], definition: unknown): readonly Entry[] {
@@ -50,26 +93,74 @@ export function timeline(steps: readonly StepRun[], definition: unknown): readon
   );
   return [...steps]
     .sort((a, b) => a.visit - b.visit)
-    .map((run) => entry(run, defined.get(run.step) as Step | undefined));
+    .map((run) => entry(run, defined.get(run.step) as Step | undefined, definition));
 }
 
 function members(value: unknown): readonly Members[] {
   return Array.isArray(value) ? value.filter(isMembers) : [];
 }
 
-function entry(run: StepRun, step: Step | undefined): Entry {
+function entry(run: StepRun, step: Step | undefined, definition: unknown): Entry {
   const result: Members = isMembers(run.result) ? run.result : {};
   return {
     run,
     step,
     branches: run.kind === "condition" ? branches(result, step) : [],
     isOtherwise: result.branch === "otherwise",
+    ...(isPassing(run.kind) && decided(run, result, step, definition)),
+    shares: run.kind === "split" ? shares(result, step) : [],
+    weights: run.kind === "split" ? weightsOf(result) : [],
     until: textOf(result.until) || undefined,
     nextTryAt: run.status === "RETRYING" ? textOf(result.nextTryAt) || undefined : undefined,
     workers: [...new Set([textOf(result.worker), textOf(result.resumedBy)].filter(Boolean))],
     response: typeof result.response === "string" ? result.response : undefined,
-    rest: Object.entries(result).filter(([name]) => !READ.has(name)),
+    rest: isPassing(run.kind) ? [] : Object.entries(result).filter(([name]) => !READ.has(name)),
     settings: isMembers(run.input) ? Object.entries(run.input).filter(([, value]) => value !== "") : [],
+  };
+}
+
+function decided(run: StepRun, result: Members, step: Step | undefined, definition: unknown): Partial<Entry> {
+  const isSet = run.kind === "setVariable" && typeof result.value === "string";
+  return {
+    awaited: awaited(run, result, step, definition),
+    ...(isSet && { variable: { name: textOf(result.name), value: textOf(result.value) } }),
+    date: textOf(result.date) || undefined,
+    zone: textOf(result.zone) || undefined,
+    note: textOf(result.note) || undefined,
+  };
+}
+
+function weightsOf(result: Members): readonly number[] {
+  return Array.isArray(result.weights) ? result.weights.map(Number) : [];
+}
+
+function shares(result: Members, step: Step | undefined): readonly Share[] {
+  const defined = members(step?.branches);
+  const count = weightsOf(result).length || (typeof result.branch === "number" ? result.branch + 1 : 0);
+  return [...Array(count).keys()].map((at) => ({
+    number: at + 1,
+    label: textOf(defined[at]?.label),
+    isTaken: result.branch === at,
+  }));
+}
+
+function awaited(run: StepRun, result: Members, step: Step | undefined, definition: unknown): Awaited | undefined {
+  const isExit = run.reason === "EXITED_EARLY";
+  const outcome = isExit
+    ? "letGo"
+    : result.branch === "happened" || result.branch === "timedOut"
+      ? result.branch
+      : null;
+  if (outcome === null || (!isExit && run.kind !== "waitForEvent")) return undefined;
+  const event = typeof result.event === "number" ? result.event : undefined;
+  const rules = members(isMembers(definition) ? definition.exits : []).filter((rule) => rule.event === event);
+  // Of several rules for one event the log does not say which it was.
+  const filter = isExit ? (rules.length === 1 ? rules[0]?.filter : undefined) : step?.filter;
+  return {
+    outcome,
+    event,
+    occurrenceId: textOf(result.occurrenceId),
+    comparisons: paired(members(result.comparisons), written(filter)),
   };
 }
 

@@ -1,23 +1,33 @@
 import { branchesOf, type Flow, isForking, type Json, type Members, type Step } from "@/modules/scenarios/definition";
 
-/** One way from a step to the next: its `next`, its `otherwise`, or a branch by its index. From null: the flow's beginning. */
+/** What of a step leads on: a member that names a step, or a branch by its index. */
+export type Port = "next" | "otherwise" | "happened" | "timedOut" | number;
+
+/** One way from a step to the next. From null: the flow's beginning. */
 export interface Arrow {
   readonly from: string | null;
-  readonly port: "next" | "otherwise" | number;
+  readonly port: Port;
 }
 
 export const ENTRY: Arrow = { from: null, port: "next" };
 
+const GOING_ON: readonly string[] = ["wait", "waitUntil", "waitForTime", "action", "setVariable", "comment"];
+
 /** The arrows that leave a step. Of a kind that is not known here, those that it writes as the known ones do. */
 export function arrowsOf(step: Step): readonly Arrow[] {
-  const known = step.type === "condition" || step.type === "wait" || step.type === "action";
-  if (step.type === "exit") return [];
-  if (!isForking(step)) return known || "next" in step ? [{ from: step.id, port: "next" }] : [];
-  const branches = branchesOf(step).map((_, port): Arrow => ({ from: step.id, port }));
-  return known || "otherwise" in step ? [...branches, { from: step.id, port: "otherwise" }] : branches;
+  const { id: from, type } = step;
+  if (type === "exit") return [];
+  if (type === "waitForEvent")
+    return [
+      { from, port: "happened" },
+      { from, port: "timedOut" },
+    ];
+  if (!isForking(step)) return GOING_ON.includes(type) || "next" in step ? [{ from, port: "next" }] : [];
+  const branches = branchesOf(step).map((_, port): Arrow => ({ from, port }));
+  return type === "condition" || "otherwise" in step ? [...branches, { from, port: "otherwise" }] : branches;
 }
 
-function written(step: Step, port: Arrow["port"]): Json | undefined {
+function written(step: Step, port: Port): Json | undefined {
   return typeof port === "number" ? branchesOf(step)[port]?.next : step[port];
 }
 
@@ -43,7 +53,7 @@ export function aimed(flow: Flow, arrows: readonly Arrow[], target: string | nul
   return { ...flow, steps: isEntry && target !== null ? withFirst(steps, target) : steps };
 }
 
-function redirected(step: Step, port: Arrow["port"], target: string | null): Step {
+function redirected(step: Step, port: Port, target: string | null): Step {
   if (typeof port !== "number") return { ...step, [port]: target };
   let at = -1;
   const branches = (step.branches as readonly Json[]).map((branch) => {

@@ -46,9 +46,11 @@ export function branchesOf(step: Step): readonly Members[] {
   return Array.isArray(step.branches) ? step.branches.filter(isMembers) : [];
 }
 
-/** Whether several ways lead on from a step: a condition, or a newer kind that is built like one. */
+const FORKING: readonly string[] = ["condition", "split", "waitForEvent"];
+
+/** Whether several ways lead on from a step: one of ours, or a newer kind that is built like a condition. */
 export function isForking(step: Step): boolean {
-  return step.type === "condition" || Array.isArray(step.branches);
+  return FORKING.includes(step.type) || Array.isArray(step.branches);
 }
 
 export function textOf(value: Json | undefined): string {

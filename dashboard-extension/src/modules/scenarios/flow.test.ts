@@ -11,6 +11,8 @@ import {
   redirected,
   removed,
   removedWith,
+  retyped,
+  WAITS,
   withBranch,
   withoutBranch,
 } from "@/modules/scenarios/flow";
@@ -120,6 +122,13 @@ describe("edits", () => {
     expect(shown(removed(joined, "c"))).toBe("z");
   });
 
+  test("removing a step leaves what another way leads to as well, and makes no circle", () => {
+    const flow = flowOf(fork("c", ["d"], "y"), fork("d", ["y"], "x"), wait("x", "e"), wait("y", "e"), exit("e"));
+    const without = removed(flow, "d");
+    expect(goesInCircles(without)).toBe(false);
+    expect(without.steps.map((step) => step.id)).toEqual(["c", "y", "e"]);
+  });
+
   test("a step changes places within its line, a condition with its branches", () => {
     expect(shown(moved(joined, "z", -1))).toBe("z, c(a | )");
     expect(shown(moved(moved(joined, "z", -1), "z", 1))).toBe("c(a, join:z | join:z), z");
@@ -145,14 +154,54 @@ describe("edits", () => {
   });
 
   test("branches are added before the last way out, go on with the others, and change places", () => {
-    const flow = withBranch(joined, "c", { left: "x", operator: "isSet" });
+    const flow = withBranch(joined, "c", { when: { left: "x", operator: "isSet" } });
     expect(shown(flow)).toBe("c(a, join:z | join:z | join:z), z");
     expect(shown(movedBranch(flow, "c", 0, 1))).toBe("c(join:z | a, join:z | join:z), z");
     expect(shown(withoutBranch(flow, "c", 0))).toBe("c(join:z | join:z), z");
   });
 
+  const awaiting = flowOf(
+    { id: "w", type: "waitForEvent", event: 7, timeout: "P3D", happened: "a", timedOut: "z" },
+    wait("a", "z"),
+    wait("z"),
+  );
+  const split = (...nexts: (string | null)[]): Step => ({
+    id: "p",
+    type: "split",
+    branches: nexts.map((next) => ({ weight: 50, next })),
+  });
+
+  test("both ways on from a wait for an event are lines, and steps come into either", () => {
+    expect(shown(awaiting)).toBe("w(a, join:z | join:z), z");
+    const [happened, timedOut] = at(awaiting, "w")?.item.lines ?? [];
+    expect(shown(inserted(awaiting, timedOut?.end.place as Place, wait("n")))).toBe("w(a, join:z | n, join:z), z");
+    expect(shown(inserted(awaiting, happened?.items[0]?.before as Place, exit("e")))).toBe("w(a, join:z | join:z), z");
+    expect(shown(removed(awaiting, "w"))).toBe("z");
+    expect(shown(moved(awaiting, "z", -1))).toBe("z, w(a | )");
+    expect(shown(duplicated(awaiting, "w"))).toBe("w(a, join:s1 | join:s1), s1(s2, join:z | join:z), z");
+  });
+
+  test("a split has a line for each of its shares, and no other way on", () => {
+    const flow = flowOf(split("a", "z"), wait("a", "z"), wait("z"));
+    expect(shown(flow)).toBe("p(a, join:z | join:z), z");
+    expect(shown(withBranch(flow, "p", { weight: 20 }))).toBe("p(a, join:z | join:z | join:z), z");
+    expect(shown(withoutBranch(flow, "p", 0))).toBe("p(z)");
+    expect(shown(inserted(flowOf(wait("a")), { arrows: [{ from: null, port: "next" }], target: "a" }, split()))).toBe(
+      "a",
+    );
+  });
+
+  test("a wait of another kind goes on where it went on, and leaves nothing out of reach", () => {
+    expect(shown(retyped(awaiting, "w", "wait"))).toBe("w, z");
+    expect(retyped(awaiting, "w", "wait").steps.map((step) => step.type)).toEqual(["wait", "wait"]);
+    const linear = flowOf({ ...wait("a", "b"), label: "Sleep on it" }, wait("b"));
+    expect(shown(retyped(linear, "a", "waitForEvent"))).toBe("a(join:b | join:b), b");
+    expect(retyped(linear, "a", "waitUntil").steps[0]).toMatchObject({ id: "a", label: "Sleep on it", next: "b" });
+    expect(retyped(linear, "a", "wait")).toBe(linear);
+  });
+
   test("what this release does not know stays as it is", () => {
-    const later: Step = { id: "n", type: "waitForEvent", next: "z", event: 7, patience: { days: 2 } };
+    const later: Step = { id: "n", type: "waitForStock", next: "z", event: 7, patience: { days: 2 } };
     const flow: Flow = { ...flowOf(later, wait("z")), goal: { reached: true } };
     const edited = moved(inserted(flow, at(flow, "z")?.item.before as Place, wait("m")), "z", -1);
     expect(shown(edited)).toBe("n, z, m");
@@ -184,9 +233,10 @@ function dice(seed: number): (sides: number) => number {
 function edited(flow: Flow, roll: (sides: number) => number): Flow {
   const places = placesOf(outlineOf(flow).line);
   const id = flow.steps[roll(Math.max(1, flow.steps.length))]?.id ?? "";
-  const kinds = ["wait", "condition", "condition", "action", "exit"] as const;
+  const kinds = [...WAITS, "condition", "split", "action", "setVariable", "comment", "exit"] as const;
+  const waits = flow.steps.filter((step) => (WAITS as readonly string[]).includes(step.type));
   const place = places[roll(Math.max(1, places.length))];
-  switch (roll(10)) {
+  switch (roll(11)) {
     case 0:
       return removed(flow, id);
     case 1:
@@ -194,11 +244,13 @@ function edited(flow: Flow, roll: (sides: number) => number): Flow {
     case 2:
       return flow.steps.length < 25 ? duplicated(flow, id) : flow;
     case 3:
-      return withBranch(flow, id, { left: "x", operator: "isSet" });
+      return withBranch(flow, id, { when: { left: "x", operator: "isSet" } });
     case 4:
       return withoutBranch(flow, id, roll(3));
     case 5:
       return movedBranch(flow, id, roll(3), roll(2) ? 1 : -1);
+    case 7:
+      return retyped(flow, waits[roll(Math.max(1, waits.length))]?.id ?? "", WAITS[roll(WAITS.length)] ?? "wait");
     case 6: {
       const arrows = place && place.arrows[0]?.from !== null ? place.arrows : [];
       const targets = [null, ...possibleTargets(flow, arrows).map((step) => step.id)];

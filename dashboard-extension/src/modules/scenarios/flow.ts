@@ -10,7 +10,6 @@ import {
 import {
   type Flow,
   freeId,
-  isForking,
   isMembers,
   type Json,
   type Members,
@@ -24,7 +23,12 @@ import { findIn, outlineOf, type Place, stepsOf } from "@/modules/scenarios/outl
  * out of reach that was within it. Where an edit makes no sense the flow comes back as it was.
  */
 
-export type NewStep = "condition" | "wait" | "action" | "exit";
+export const WAITS = ["wait", "waitUntil", "waitForTime", "waitForEvent"] as const;
+export type WaitKind = (typeof WAITS)[number];
+export type NewStep = WaitKind | "condition" | "split" | "action" | "setVariable" | "comment" | "exit";
+
+/** A way of a split as it begins. */
+export const NEW_SHARE: Members = { weight: 50, next: null };
 
 /** A step as it begins, before anybody has filled it in. */
 export function newStep(flow: Flow, kind: NewStep, action = ""): Step {
@@ -37,8 +41,20 @@ export function newStep(flow: Flow, kind: NewStep, action = ""): Step {
         branches: [{ when: { left: "", operator: "equals", right: "" }, next: null }],
         otherwise: null,
       };
+    case "split":
+      return { id, type: kind, branches: [NEW_SHARE, NEW_SHARE] };
     case "wait":
       return { id, type: kind, duration: "PT1H", next: null };
+    case "waitUntil":
+      return { id, type: kind, date: "dataFields.", offset: null, past: "continue", next: null };
+    case "waitForTime":
+      return { id, type: kind, time: "09:00", weekdays: null, zone: null, next: null };
+    case "waitForEvent":
+      return { id, type: kind, event: null, filter: null, timeout: "P1D", happened: null, timedOut: null };
+    case "setVariable":
+      return { id, type: kind, name: "", value: "", next: null };
+    case "comment":
+      return { id, type: kind, text: "", next: null };
     case "action":
       return { id, type: kind, action, config: {}, next: null };
     default:
@@ -62,21 +78,18 @@ export function removedWith(flow: Flow, id: string): readonly Step[] {
   return flow.steps.filter((step) => !left.has(step.id));
 }
 
-/** Without a step; what led to it leads to what came behind it. */
+/** Without a step; what led to it leads to what came behind it. What stood in its branches goes, unless other ways lead there. */
 export function removed(flow: Flow, id: string): Flow {
-  const found = findIn(outlineOf(flow).line, id);
   const step = stepOf(flow, id);
   if (!step) return flow;
-  const going = new Set(found ? stepsOf(found.item).map((one) => one.id) : [id]);
+  const found = findIn(outlineOf(flow).line, id);
   const [only] = arrowsOf(step);
   const behind = found ? found.item.follows : only ? targetOf(flow, only) : null;
-  const follows = behind !== null && !going.has(behind) && stepOf(flow, behind) ? behind : null;
-  const arrows = [...going].flatMap((one) => arrowsTo(flow, one)).filter((arrow) => !going.has(arrow.from ?? ""));
-  const led = aimed(flow, arrows, follows);
-  const isFirst = going.has(flow.steps[0]?.id ?? "");
-  if (isFirst && follows === null)
+  const follows = behind !== id && stepOf(flow, behind) ? behind : null;
+  const led = aimed(flow, arrowsTo(flow, id), follows);
+  if (id === flow.steps[0]?.id && follows === null)
     return { ...led, steps: led.steps.filter((one) => !reachedFrom(flow, id).has(one.id)) };
-  return pruned(flow, { ...led, steps: led.steps.filter((one) => !going.has(one.id)) });
+  return pruned(flow, { ...led, steps: led.steps.filter((one) => one.id !== id) });
 }
 
 /** Change places with the step before (-1) or behind (1) in the same line; branches come along. */
@@ -132,15 +145,27 @@ export function possibleTargets(flow: Flow, arrows: readonly Arrow[]): readonly 
   });
 }
 
-/** One more branch, before the last way out; it goes on where the others meet. */
-export function withBranch(flow: Flow, id: string, when: Json): Flow {
+/** A wait of another kind: it goes on where it went on, and what only its ways out led to goes. */
+export function retyped(flow: Flow, id: string, kind: WaitKind): Flow {
+  const step = stepOf(flow, id);
+  const found = findIn(outlineOf(flow).line, id);
+  if (!step || !found || step.type === kind) return flow;
+  const { label } = step;
+  const other: Step = { ...newStep(flow, kind), id, ...(label !== undefined && { label }) };
+  const turned = changed(flow, id, () => other);
+  return pruned(flow, aimed(turned, arrowsOf(other), found.item.follows));
+}
+
+/** One more branch (`{when}`, `{weight}`), before the last way out; it goes on where the others meet. */
+export function withBranch(flow: Flow, id: string, branch: Members): Flow {
   const follows = findIn(outlineOf(flow).line, id)?.item.follows ?? null;
-  const more = (step: Step) => ({ ...step, branches: [...listOf(step.branches), { when, next: follows }] });
-  return changed(flow, id, (step) => (isForking(step) ? more(step) : step));
+  const more = (step: Step) => ({ ...step, branches: [...listOf(step.branches), { ...branch, next: follows }] });
+  return changed(flow, id, (step) => (Array.isArray(step.branches) ? more(step) : step));
 }
 
 /** Without a branch, and without the steps that only it led to. */
 export function withoutBranch(flow: Flow, id: string, index: number): Flow {
+  if (!Array.isArray(stepOf(flow, id)?.branches)) return flow;
   const fewer = changed(flow, id, (step) => ({
     ...step,
     branches: listOf(step.branches).filter((_, at) => at !== index),
@@ -160,7 +185,7 @@ export function movedBranch(flow: Flow, id: string, index: number, by: -1 | 1): 
   });
 }
 
-/** Change a branch's own members (`when`, `label`). */
+/** Change a branch's own members (`when`, `weight`, `label`). */
 export function changedBranch(flow: Flow, id: string, index: number, members: Members): Flow {
   return changed(flow, id, (step) => ({
     ...step,

@@ -29,10 +29,11 @@ export type Operand =
   | { readonly source: "dataFields"; readonly name: string }
   | { readonly source: "occurrence" | "customer"; readonly name: string }
   | { readonly source: "metadata"; readonly name: string }
+  | { readonly source: "variables"; readonly name: string }
   | { readonly source: "steps"; readonly step: string; readonly name: string }
   | { readonly source: "unknown"; readonly name: string };
 
-const PREFIXES = { dataFields: "dataFields.", metadata: "customer.metadata." } as const;
+const PREFIXES = { dataFields: "dataFields.", metadata: "customer.metadata.", variables: "variables." } as const;
 
 /** Read `dataFields.score`, `customer.metadata.tier`, `steps.s3.status`. What follows the first parts is one name. */
 export function operandOf(left: string): Operand {
@@ -49,7 +50,7 @@ export function kindOf(left: string): Kind {
   const operand = operandOf(left);
   if (operand.source === "occurrence") return OCCURRENCE[operand.name] ?? "any";
   if (operand.source === "customer") return CUSTOMER[operand.name] ?? "any";
-  return operand.source === "metadata" || operand.source === "steps" ? "untyped" : "any";
+  return ["metadata", "steps", "variables"].includes(operand.source) ? "untyped" : "any";
 }
 
 export const OPERATORS = [

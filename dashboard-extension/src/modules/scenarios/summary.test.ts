@@ -1,5 +1,5 @@
 import type { Step } from "@/modules/scenarios/definition";
-import { branchTitle, conditionText, stepDetail, stepTitle, waitText } from "@/modules/scenarios/summary";
+import { branchTitle, conditionText, exitText, stepDetail, stepTitle, waitText } from "@/modules/scenarios/summary";
 
 const actions = [
   {
@@ -71,9 +71,21 @@ test("every kind of step has a title, its label first", () => {
     "Sleep on it",
   ]);
   expect(titled({ id: "e", type: "exit" })).toEqual(["Exit", "Zakończenie"]);
-  expect(titled({ id: "x", type: "split" })).toEqual([
-    "Step of a newer release: split",
-    "Krok z nowszego wydania: split",
+  expect(titled({ id: "x", type: "goal" })).toEqual(["Step of a newer release: goal", "Krok z nowszego wydania: goal"]);
+  expect(titled({ id: "u", type: "waitUntil", date: "dataFields.delivery", offset: "-P1D" })).toEqual([
+    "Wait until: 1 day before delivery",
+    "Oczekiwanie do: 1 dzień przed: delivery",
+  ]);
+  expect(titled({ id: "u", type: "waitUntil", date: { date: "2026-12-24" }, offset: null })[0]).toBe(
+    "Wait until: 2026-12-24",
+  );
+  expect(titled({ id: "t", type: "waitForTime", time: "09:00", weekdays: ["mon", "fri"] })).toEqual([
+    "Wait until: 09:00, Mon, Fri",
+    "Oczekiwanie do: 09:00, pon., pt.",
+  ]);
+  expect(titled({ id: "v", type: "setVariable", name: "tier", value: "gold" })).toEqual([
+    "Set variable: tier",
+    "Zmienna: tier",
   ]);
 });
 
@@ -100,4 +112,31 @@ test("what a step would do is read without opening it", () => {
     "High",
     "Otherwise",
   ]);
+});
+
+test("a wait for an event says which and how long, and its ways are named", () => {
+  const step: Step = { id: "w", type: "waitForEvent", event: 8, timeout: "P3D", filter: score };
+  expect(stepDetail(step, "en", actions, () => "Order placed")).toBe(
+    "Order placed, for at most 3 days; score is at least 50",
+  );
+  expect(stepDetail({ ...step, filter: null }, "pl", actions)).toBe("zdarzenie 8, najdłużej 3 dni");
+  expect([branchTitle(step, "happened", "en"), branchTitle(step, "timedOut", "pl")]).toEqual([
+    "It happened",
+    "Nie nastąpiło na czas",
+  ]);
+});
+
+test("the ways of a split are named by their shares of all weights", () => {
+  const step: Step = { id: "p", type: "split", branches: [{ weight: 1, label: "Offer" }, { weight: 2 }] };
+  expect([branchTitle(step, 0, "en"), branchTitle(step, 1, "pl")]).toEqual(["Offer (33.3%)", "66,7%"]);
+  expect(branchTitle({ ...step, branches: [{ weight: "x" }] }, 0, "en")).toBe("0%");
+});
+
+test("an exit rule is told by its event and its filter", () => {
+  expect(exitText({ type: "event", event: 9, filter: score }, "en", () => "Order placed")).toBe(
+    "Order placed: score is at least 50",
+  );
+  expect(conditionText({ left: "variables.tier", operator: "equals", right: "gold" }, "pl")).toBe(
+    "zmienna „tier” to „gold”",
+  );
 });

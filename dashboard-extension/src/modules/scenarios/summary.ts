@@ -1,5 +1,6 @@
 import type { Language } from "@/lib/bridge";
 import { say, type Values } from "@/lib/texts";
+import type { Port } from "@/modules/scenarios/arrows";
 import { branchesOf, isMembers, type Json, type Members, type Step, textOf } from "@/modules/scenarios/definition";
 import { waitText } from "@/modules/scenarios/durations";
 import { joinWords, operandWords, stepWords, textOperators, timeOperators } from "@/modules/scenarios/messages";
@@ -49,10 +50,18 @@ export function kindText(step: Step, language: Language, actions: readonly Actio
   switch (step.type) {
     case "wait":
       return word(language, "waitFor", { time: waitText(step.duration, language) });
+    case "waitUntil":
+      return word(language, "waitUntil", { time: dateText(step, language) });
+    case "waitForTime":
+      return word(language, "waitUntil", { time: clockText(step, language) });
+    case "setVariable":
+      return word(language, textOf(step.name) ? "setNamed" : "setVariable", { name: textOf(step.name) });
     case "condition":
-      return word(language, "condition");
+    case "split":
+    case "waitForEvent":
+    case "comment":
     case "exit":
-      return word(language, "exit");
+      return word(language, step.type);
     case "action":
       return actionText(textOf(step.action), language, actions);
     default:
@@ -76,9 +85,28 @@ export function stepDetail(
   actions: readonly ActionName[],
   eventName: EventName = () => undefined,
 ): string {
-  if (step.type === "exit") return word(language, "exitDetail");
-  if (step.type === "action") return settingText(step, language, actions, eventName);
-  if (step.type !== "condition") return "";
+  switch (step.type) {
+    case "exit":
+    case "split":
+      return word(language, `${step.type}Detail`);
+    case "action":
+      return settingText(step, language, actions, eventName);
+    case "condition":
+      return askedText(step, language);
+    case "waitForEvent":
+      return awaitedText(step, language, eventName);
+    case "waitForTime":
+      return zoneText(step.zone, language);
+    case "setVariable":
+      return shortText(step.value);
+    case "comment":
+      return textOf(step.text);
+    default:
+      return "";
+  }
+}
+
+function askedText(step: Step, language: Language): string {
   const branches = branchesOf(step);
   const [only] = branches;
   if (branches.length === 1 && only) return conditionText(only.when, language);
@@ -105,14 +133,81 @@ function shortText(value: Json | undefined): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
-/** How a branch is named: its label, what it asks, or `Otherwise` for the last way out. */
-export function branchTitle(step: Step, port: number | "otherwise" | "next", language: Language): string {
+/** `1 day before delivery`; a date alone where nothing is added. */
+function dateText(step: Step, language: Language): string {
+  const date =
+    typeof step.date === "string"
+      ? operandText(step.date, language)
+      : writtenValue(step.date) || word(language, "noDate");
+  const offset = textOf(step.offset);
+  if (!offset) return date;
+  const isBefore = offset.startsWith("-");
+  return word(language, isBefore ? "before" : "after", { time: waitText(offset.replace("-", ""), language), date });
+}
+
+export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
+/** A weekday's name in the reader's language. */
+export function weekdayText(day: string, language: Language, style: "long" | "short" = "long"): string {
+  const at = (WEEKDAYS as readonly string[]).indexOf(day);
+  // The fifth of January 2026 is a Monday.
+  const moment = new Date(Date.UTC(2026, 0, 5 + at));
+  return at < 0 ? day : new Intl.DateTimeFormat(language, { weekday: style, timeZone: "UTC" }).format(moment);
+}
+
+/** `09:00, Mon, Fri`. */
+function clockText(step: Step, language: Language): string {
+  const days = Array.isArray(step.weekdays) ? step.weekdays : [];
+  const named = days.length < WEEKDAYS.length ? days.map((day) => weekdayText(String(day), language, "short")) : [];
+  return [textOf(step.time) || "–", ...named].join(", ");
+}
+
+function zoneText(zone: Json | undefined, language: Language): string {
+  if (isMembers(zone)) return word(language, "zone", { zone: operandText(textOf(zone.from), language) });
+  return typeof zone === "string" && zone ? word(language, "zone", { zone }) : "";
+}
+
+function awaitedText(step: Step, language: Language, eventName: EventName): string {
+  const number = typeof step.event === "number" ? step.event : undefined;
+  if (number === undefined) return word(language, "notSetYet");
+  const event = eventName(number) ?? word(language, "eventNumber", { number });
+  const text = word(language, "awaited", { event, time: waitText(step.timeout, language) });
+  return isMembers(step.filter) ? `${text}; ${conditionText(step.filter, language)}` : text;
+}
+
+/** An exit rule in words: the event's name, and what its filter asks. */
+export function exitText(rule: Json, language: Language, eventName: EventName): string {
+  const number = isMembers(rule) && typeof rule.event === "number" ? rule.event : undefined;
+  if (!isMembers(rule) || number === undefined) return word(language, "notSetYet");
+  const event = eventName(number) ?? word(language, "eventNumber", { number });
+  return isMembers(rule.filter) ? `${event}: ${conditionText(rule.filter, language)}` : event;
+}
+
+/** The share of a way of a split in per cent, of all weights: `33.3%`. */
+export function shareText(weights: readonly Json[], at: number, language: Language): string {
+  const counted = weights.map((weight) => (typeof weight === "number" && weight > 0 ? weight : 0));
+  const all = counted.reduce((sum, weight) => sum + weight, 0);
+  const share = all ? (counted[at] ?? 0) / all : 0;
+  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(share);
+}
+
+/** How a way on is named: a branch by its label, its share or what it asks; the others by what they stand for. */
+export function branchTitle(step: Step, port: Port, language: Language): string {
+  if (port === "happened" || port === "timedOut") return word(language, port);
   if (typeof port !== "number") return word(language, "otherwise");
   const branch = branchesOf(step)[port];
+  if (step.type === "split") return shareTitle(step, port, language);
   return (
     textOf(branch?.label).trim() ||
     (branch ? conditionText(branch.when, language) : word(language, "branch", { number: port + 1 }))
   );
+}
+
+function shareTitle(step: Step, at: number, language: Language): string {
+  const weights = branchesOf(step).map((branch) => branch.weight ?? 0);
+  const share = shareText(weights, at, language);
+  const label = textOf(branchesOf(step)[at]?.label).trim();
+  return label ? `${label} (${share})` : share;
 }
 
 /** A condition in words: `score is at least 50 and (channel is pl or customer has an account: yes)`. */
@@ -150,6 +245,7 @@ export function operandText(left: string, language: Language): string {
   const operand = operandOf(left);
   if (operand.source === "dataFields") return operand.name;
   if (operand.source === "metadata") return say(operandWords, language, "metadata", { name: operand.name });
+  if (operand.source === "variables") return say(operandWords, language, "variable", { name: operand.name });
   if (operand.source === "steps")
     return say(operandWords, language, "output", { name: operand.name, step: operand.step });
   if (operand.source === "unknown") return operand.name || say(operandWords, language, "nothing");

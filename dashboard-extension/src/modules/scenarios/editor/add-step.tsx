@@ -1,10 +1,11 @@
-import { GitBranch, LogOut, Plus, Timer, Zap } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useLabel, useTexts } from "@/lib/texts";
 import type { Step } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import type { Of } from "@/modules/scenarios/editor/flow-view";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
+import { STEP_ICONS } from "@/modules/scenarios/editor/step-icons";
 import { inserted, type NewStep, newStep } from "@/modules/scenarios/flow";
 import { stepWords } from "@/modules/scenarios/messages";
 import type { Item, Place } from "@/modules/scenarios/outline";
@@ -19,6 +20,9 @@ interface Props {
   /** Nothing follows here: the invocation may end. */
   readonly canEnd?: boolean;
 }
+
+/** The engine's own steps. */
+const OWN = ["condition", "split", "wait", "setVariable", "comment", "exit"] as const;
 
 /** Puts a step at one place of the flow. */
 export function AddStep({ place, before, after, of, canEnd = false }: Props) {
@@ -39,37 +43,27 @@ export function AddStep({ place, before, after, of, canEnd = false }: Props) {
       key: action.name,
       label: labelOf(action.label),
       help: labelOf(action.help),
-      icon: <Zap size={14} aria-hidden />,
+      icon: <StepIcon of="action" />,
       onChoose: add("action", action.name),
     })),
-    {
-      key: "condition",
-      label: ofSteps("condition"),
-      help: say("conditionHelp"),
-      icon: <GitBranch size={14} aria-hidden />,
-      onChoose: add("condition"),
-    },
-    {
-      key: "wait",
-      label: ofSteps("wait"),
-      help: say("waitHelp"),
-      icon: <Timer size={14} aria-hidden />,
-      onChoose: add("wait"),
-    },
+    ...OWN.filter((kind) => canEnd || kind !== "exit").map((kind) => ({
+      key: kind,
+      label: ofSteps(kind),
+      help: say(`${kind}Help`),
+      icon: <StepIcon of={kind} />,
+      onChoose: add(kind),
+    })),
   ];
-  if (canEnd)
-    items.push({
-      key: "exit",
-      label: ofSteps("exit"),
-      help: say("exitHelp"),
-      icon: <LogOut size={14} aria-hidden />,
-      onChoose: add("exit"),
-    });
   return (
     <div className={styles.link} data-add>
       <Menu label={label} icon={<Plus size={14} aria-hidden />} variant="secondary" items={items} />
     </div>
   );
+}
+
+function StepIcon({ of }: { readonly of: string }) {
+  const Icon = STEP_ICONS[of] ?? Plus;
+  return <Icon size={14} aria-hidden />;
 }
 
 function usePlaceLabel({ place, before, after, of }: Props): string {

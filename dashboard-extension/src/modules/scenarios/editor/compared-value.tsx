@@ -78,7 +78,8 @@ interface FieldProps extends Pick<Props, "value" | "onChange" | "problem"> {
   readonly type: ValueType;
 }
 
-function OneValue({ type, value, onChange, problem }: FieldProps) {
+/** A value of one type. */
+export function OneValue({ type, value, onChange, problem }: FieldProps) {
   const say = useTexts(formTexts);
   const about = { label: say("right"), problem };
   const set = (text: string, currency = currencyOf(value)) => onChange(valueFrom(type, text, currency));

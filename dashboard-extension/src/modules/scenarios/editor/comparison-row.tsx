@@ -8,7 +8,7 @@ import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { OperandField } from "@/modules/scenarios/editor/operand-field";
-import { declaredFields } from "@/modules/scenarios/editor/variables";
+import { declaredFields, OF_STEP, type Scope } from "@/modules/scenarios/editor/variables";
 import {
   fitting,
   isOperator,
@@ -26,7 +26,7 @@ import { SelectField } from "@/ui/fields";
 interface Props {
   readonly part: string;
   readonly place: string;
-  readonly inFilter?: boolean;
+  readonly scope?: Scope;
   readonly number: number;
   readonly comparison: Members;
   readonly onChange: (comparison: Members) => void;
@@ -35,12 +35,12 @@ interface Props {
 }
 
 /** One comparison: what, how, with what. */
-export function ComparisonRow({ part, place, inFilter = false, number, comparison, onChange, onRemove }: Props) {
+export function ComparisonRow({ part, place, scope = OF_STEP, number, comparison, onChange, onRemove }: Props) {
   const { flow, events, problemAt, problemWithin } = useEditor();
   const { language } = useSurroundings();
   const say = useTexts(formTexts);
   const left = textOf(comparison.left);
-  const fields = declaredFields(flow, events, inFilter ? part : undefined);
+  const fields = declaredFields(flow, events, scope.event);
   const typeOf = (of: string) => {
     const operand = operandOf(of);
     return operand.source === "dataFields" ? fields.find(({ name }) => name === operand.name)?.type : undefined;
@@ -55,7 +55,7 @@ export function ComparisonRow({ part, place, inFilter = false, number, compariso
     <div className={styles.comparison}>
       <OperandField
         part={part}
-        inFilter={inFilter}
+        scope={scope}
         fields={fields}
         value={left}
         onChange={(to) => onChange(withLeft(comparison, to, typeOf(to)))}

@@ -18,6 +18,7 @@ import { ComparisonRow } from "@/modules/scenarios/editor/comparison-row";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
+import type { Scope } from "@/modules/scenarios/editor/variables";
 import { conditionText } from "@/modules/scenarios/summary";
 import { Button, IconButton } from "@/ui/button";
 import { SelectField } from "@/ui/fields";
@@ -28,8 +29,8 @@ interface Props {
   readonly place: string;
   readonly condition: Json | undefined;
   readonly onChange: (condition: Json) => void;
-  /** It is a start point's filter: it sees the occurrence only. */
-  readonly inFilter?: boolean;
+  /** What it can look at; left out: all that a step can. */
+  readonly scope?: Scope;
   readonly depth?: number;
 }
 

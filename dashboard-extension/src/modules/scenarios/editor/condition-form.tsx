@@ -42,7 +42,7 @@ export function ConditionForm({ step }: { readonly step: Step }) {
           <Button
             size="small"
             icon={<Plus size={14} aria-hidden />}
-            onClick={() => change((flow) => withBranch(flow, step.id, NEW_COMPARISON))}
+            onClick={() => change((flow) => withBranch(flow, step.id, { when: NEW_COMPARISON }))}
           >
             {say("addBranch")}
           </Button>
@@ -52,7 +52,8 @@ export function ConditionForm({ step }: { readonly step: Step }) {
   );
 }
 
-function BranchName({ step, at, name }: { readonly step: Step; readonly at: number; readonly name: string }) {
+/** What a branch is called. */
+export function BranchName({ step, at, name }: { readonly step: Step; readonly at: number; readonly name: string }) {
   const { change, problemAt } = useEditor();
   const say = useTexts(formTexts);
   return (
@@ -67,7 +68,16 @@ function BranchName({ step, at, name }: { readonly step: Step; readonly at: numb
   );
 }
 
-function BranchTools({ step, at, count }: { readonly step: Step; readonly at: number; readonly count: number }) {
+interface ToolsProps {
+  readonly step: Step;
+  readonly at: number;
+  readonly count: number;
+  /** Branches that there have to be. */
+  readonly fewest?: number;
+}
+
+/** Moves a branch, or takes it away. */
+export function BranchTools({ step, at, count, fewest = 1 }: ToolsProps) {
   const { flow, change } = useEditor();
   const say = useTexts(formTexts);
   const ofEditor = useTexts(editorTexts);
@@ -96,6 +106,7 @@ function BranchTools({ step, at, count }: { readonly step: Step; readonly at: nu
       <IconButton
         icon={<Trash2 size={16} aria-hidden />}
         label={say("removeBranch", { number: at + 1 })}
+        disabled={count <= fewest}
         onClick={remove}
       />
     </div>

@@ -32,8 +32,10 @@ function membersOf(entries: readonly Entry[]): Members {
 
 /** Names and what they get, each a template. Rows are kept here while two of them have one name, which no object can. */
 export function EntriesField({ label, help, problem, step, member, value, onChange }: Props) {
-  const { problemAt } = useEditor();
+  const { problemAt, problems } = useEditor();
   const say = useTexts(formTexts);
+  const isOfName = (name: string) =>
+    problems.some((one) => one.part === step.id && one.member === `${member}.${name}` && one.code === "INVALID_NAME");
   const [entries, setEntries] = useState<readonly Entry[]>(() =>
     Object.entries(value).map(([name, text], key) => ({ key, name, text: textOf(text) })),
   );
@@ -52,6 +54,7 @@ export function EntriesField({ label, help, problem, step, member, value, onChan
       {entries.map((entry, at) => {
         const isTaken = entries.findIndex((one) => one.name === entry.name) < at;
         const wrong = problemAt(step.id, `${member}.${entry.name}`);
+        const atName = !entry.text || isOfName(entry.name);
         return (
           <div key={entry.key} className={styles.entry}>
             <TextField
@@ -59,14 +62,14 @@ export function EntriesField({ label, help, problem, step, member, value, onChan
               value={entry.name}
               maxLength={250}
               onChange={(name) => change(entry.key, { name })}
-              problem={isTaken ? say("entryTaken") : wrong && !entry.text ? wrong : undefined}
+              problem={isTaken ? say("entryTaken") : atName ? wrong : undefined}
             />
             <TemplateField
               label={say("entryValue")}
               step={step}
               value={entry.text}
               onChange={(text) => change(entry.key, { text })}
-              problem={wrong && entry.text ? wrong : undefined}
+              problem={atName ? undefined : wrong}
             />
             <IconButton
               icon={<Trash2 size={16} aria-hidden />}

@@ -4,7 +4,7 @@ import { useTexts } from "@/lib/texts";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
-import { type DeclaredField, earlierActions } from "@/modules/scenarios/editor/variables";
+import { type DeclaredField, earlierResults, earlierVariables, type Scope } from "@/modules/scenarios/editor/variables";
 import { CUSTOMER, OCCURRENCE, operandOf } from "@/modules/scenarios/operands";
 import { operandText, stepTitle } from "@/modules/scenarios/summary";
 import { FieldFrame, TextField } from "@/ui/fields";
@@ -12,7 +12,7 @@ import fieldStyles from "@/ui/fields.module.css";
 
 interface Props {
   readonly part: string;
-  readonly inFilter: boolean;
+  readonly scope: Scope;
   readonly fields: readonly DeclaredField[];
   readonly value: string;
   readonly onChange: (left: string) => void;
@@ -24,16 +24,17 @@ const FIELD = "dataFields.";
 const METADATA = "customer.metadata.";
 
 /** What a comparison looks at: from a list, or by a name that is typed. */
-export function OperandField({ part, inFilter, fields, value, onChange, problem }: Props) {
+export function OperandField({ part, scope, fields, value, onChange, problem }: Props) {
   const { flow, numbers, actions } = useEditor();
   const { language } = useSurroundings();
   const say = useTexts(formTexts);
   const typed = typedPart(value, fields);
-  const earlier = inFilter ? [] : earlierActions(flow, part);
+  const earlier = scope.results ? earlierResults(flow, part) : [];
   const results = earlier.map((step) => ({
     value: `steps.${step.id}.`,
     label: say("resultOf", { number: numbers.get(step.id) ?? 0, title: stepTitle(step, language, actions) }),
   }));
+  const variables = scope.results ? earlierVariables(flow, part) : [];
   const named = (source: "occurrence" | "customer", kinds: Readonly<Record<string, unknown>>) =>
     Object.keys(kinds).map((name) => ({
       value: `${source}.${name}`,
@@ -48,15 +49,18 @@ export function OperandField({ part, inFilter, fields, value, onChange, problem 
       ],
     },
     { label: say("occurrence"), options: named("occurrence", OCCURRENCE) },
-    ...(inFilter
-      ? []
-      : [
+    ...(scope.customer
+      ? [
           {
             label: say("customer"),
             options: [...named("customer", CUSTOMER), { value: METADATA, label: say("metadataKey") }],
           },
-        ]),
+        ]
+      : []),
     ...(results.length ? [{ label: say("results"), options: results }] : []),
+    ...(variables.length
+      ? [{ label: say("variables"), options: variables.map((name) => ({ value: `variables.${name}`, label: name })) }]
+      : []),
   ];
   const chosen = typed ? typed.prefix : value;
   const isListed = groups.some((group) => group.options.some((option) => option.value === chosen));

@@ -1,5 +1,6 @@
 import { useLabel, useTexts } from "@/lib/texts";
 import { isMembers, type Json, type Step, textOf } from "@/modules/scenarios/definition";
+import { DurationField } from "@/modules/scenarios/editor/duration-field";
 import { type Setting, useEditor } from "@/modules/scenarios/editor/editor-context";
 import { EntriesField } from "@/modules/scenarios/editor/entries-field";
 import { EventField } from "@/modules/scenarios/editor/event-field";
@@ -54,6 +55,9 @@ export function SettingField({ step, setting, value, onChange }: Props) {
           onChange={setText}
         />
       );
+    case "DURATION":
+      return <DurationField {...about} value={text} onChange={setText} canBeEmpty={!setting.required} />;
+    case "HEADERS":
     case "TEMPLATE_MAP":
       return (
         <EntriesField

@@ -1,20 +1,19 @@
-import { Filter, Pencil, Trash2, Zap } from "lucide-react";
+import { Pencil, Trash2, Zap } from "lucide-react";
 import { useState } from "react";
 import { StartEventByNumberDocument } from "@/graphql/generated";
 import { ask } from "@/lib/api";
 import { useTexts } from "@/lib/texts";
-import { useViewer } from "@/lib/viewer";
 import { EventWindow } from "@/modules/events/event-window";
-import { NEW_COMPARISON } from "@/modules/scenarios/conditions";
 import type { Members, Start } from "@/modules/scenarios/definition";
-import { ConditionBuilder } from "@/modules/scenarios/editor/condition-builder";
 import { elementId, useEditor } from "@/modules/scenarios/editor/editor-context";
 import { EventField, useKnownEvent } from "@/modules/scenarios/editor/event-field";
+import { FilterField } from "@/modules/scenarios/editor/filter-field";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import { PartProblems } from "@/modules/scenarios/editor/part-problems";
+import { Entry } from "@/modules/scenarios/editor/start-entry";
+import { scopeOf } from "@/modules/scenarios/editor/variables";
 import { Button, IconButton } from "@/ui/button";
-import { Checkbox, SelectField } from "@/ui/fields";
 
 interface Props {
   readonly start: Start;
@@ -57,7 +56,20 @@ export function StartCard({ start, number, count }: Props) {
             problem={problemAt(start.id, "event")}
           />
           {event !== undefined && <AboutEvent number={event} />}
-          <StartFilter start={start} set={set} />
+          <FilterField
+            part={start.id}
+            member="filter"
+            condition={start.filter}
+            scope={scopeOf(start.event)}
+            onChange={(filter) => set({ filter: filter ?? undefined })}
+            words={{
+              title: say("filter"),
+              help: say("filterHelp"),
+              add: say("addFilter"),
+              remove: say("removeFilter"),
+              none: say("noFilter"),
+            }}
+          />
           <Entry start={start} set={set} />
         </fieldset>
       </div>
@@ -88,78 +100,5 @@ function AboutEvent({ number }: { readonly number: number }) {
       </Button>
       {editing && <EventWindow number={number} onClose={() => setEditing(false)} onSaved={saved} />}
     </div>
-  );
-}
-
-interface PartProps {
-  readonly start: Start;
-  readonly set: (members: Members) => void;
-}
-
-function StartFilter({ start, set }: PartProps) {
-  const say = useTexts(editorTexts);
-  const filter = start.filter ?? undefined;
-  if (filter === undefined)
-    return (
-      <div className={styles.row}>
-        <span className={styles.note}>{say("noFilter")}</span>
-        <Button size="small" icon={<Filter size={14} aria-hidden />} onClick={() => set({ filter: NEW_COMPARISON })}>
-          {say("addFilter")}
-        </Button>
-      </div>
-    );
-  return (
-    <fieldset className={styles.group}>
-      <legend className={styles.legend}>{say("filter")}</legend>
-      <p className={styles.note}>{say("filterHelp")}</p>
-      <ConditionBuilder
-        part={start.id}
-        place="filter"
-        inFilter
-        condition={filter}
-        onChange={(condition) => set({ filter: condition })}
-      />
-      <div>
-        <Button
-          size="small"
-          variant="tertiary"
-          icon={<Trash2 size={14} aria-hidden />}
-          onClick={() => set({ filter: undefined })}
-        >
-          {say("removeFilter")}
-        </Button>
-      </div>
-    </fieldset>
-  );
-}
-
-function Entry({ start, set }: PartProps) {
-  const say = useTexts(editorTexts);
-  const viewer = useViewer();
-  const { problemAt } = useEditor();
-  const isAllowed = start.allowUnverified === true;
-  return (
-    <>
-      <div className={styles.half}>
-        <SelectField
-          label={say("reentry")}
-          value={start.reentry === "once" ? "once" : "every"}
-          options={[
-            { value: "every", label: say("every") },
-            { value: "once", label: say("once") },
-          ]}
-          onChange={(reentry) => set({ reentry })}
-          problem={problemAt(start.id, "reentry")}
-        />
-      </div>
-      <Checkbox
-        label={say("allowUnverified")}
-        help={say("allowUnverifiedHelp")}
-        checked={isAllowed}
-        // Whoever may not allow it may still take it back.
-        missing={isAllowed ? [] : viewer.missing("ALLOW_UNVERIFIED")}
-        onChange={(allowUnverified) => set({ allowUnverified })}
-      />
-    </>
   );
 }

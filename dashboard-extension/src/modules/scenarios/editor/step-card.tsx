@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, CircleHelp, Copy, GitBranch, LogOut, Timer, Trash2, Zap } from "lucide-react";
+import { ArrowDown, ArrowUp, CircleHelp, Copy, Trash2 } from "lucide-react";
 import { useId } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
@@ -9,6 +9,7 @@ import styles from "@/modules/scenarios/editor/flow.module.css";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import { PartProblems } from "@/modules/scenarios/editor/part-problems";
 import { StepForm } from "@/modules/scenarios/editor/step-form";
+import { STEP_ICONS } from "@/modules/scenarios/editor/step-icons";
 import { duplicated, moved, removed, removedWith } from "@/modules/scenarios/flow";
 import type { Item } from "@/modules/scenarios/outline";
 import { kindText, stepDetail, stepTitle } from "@/modules/scenarios/summary";
@@ -16,8 +17,6 @@ import { Button, IconButton } from "@/ui/button";
 import { useConfirm } from "@/ui/confirm";
 import { Menu } from "@/ui/menu";
 import { Pill } from "@/ui/pill";
-
-const ICONS = { condition: GitBranch, wait: Timer, action: Zap, exit: LogOut };
 
 interface Props {
   readonly step: Step;
@@ -40,7 +39,7 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
   const number = numbers.get(step.id) ?? 0;
   const isOpen = opened.has(step.id);
   const wrong = problems.filter((problem) => problem.part === step.id);
-  const Icon = ICONS[step.type as keyof typeof ICONS] ?? CircleHelp;
+  const Icon = STEP_ICONS[step.type] ?? CircleHelp;
   return (
     <article
       id={elementId(step.id)}
@@ -86,8 +85,9 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
   );
 }
 
-/** The event that an action names. */
+/** The event that an action or a wait names. */
 function eventOf(step: Step, actions: readonly ActionForm[]): number | undefined {
+  if (step.type === "waitForEvent") return typeof step.event === "number" ? step.event : undefined;
   const settings = actions.find((action) => action.name === step.action)?.settings ?? [];
   const name = settings.find((setting) => setting.input === "EVENT")?.name;
   const value = name !== undefined && isMembers(step.config) ? step.config[name] : undefined;

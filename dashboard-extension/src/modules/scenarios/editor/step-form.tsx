@@ -4,12 +4,24 @@ import { ActionForm } from "@/modules/scenarios/editor/action-form";
 import { ConditionForm } from "@/modules/scenarios/editor/condition-form";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
+import { SplitForm } from "@/modules/scenarios/editor/split-form";
+import { CommentForm, VariableForm } from "@/modules/scenarios/editor/text-forms";
 import { WaitForm } from "@/modules/scenarios/editor/wait-form";
 import { changed } from "@/modules/scenarios/flow";
 import { CodeBlock } from "@/ui/copy";
 import { TextField } from "@/ui/fields";
 
-const FORMS = { condition: ConditionForm, wait: WaitForm, action: ActionForm };
+const FORMS = {
+  condition: ConditionForm,
+  split: SplitForm,
+  wait: WaitForm,
+  waitUntil: WaitForm,
+  waitForTime: WaitForm,
+  waitForEvent: WaitForm,
+  action: ActionForm,
+  setVariable: VariableForm,
+  comment: CommentForm,
+};
 
 /** The form of one step. A step of a newer release is shown as it is, and kept. */
 export function StepForm({ step }: { readonly step: Step }) {

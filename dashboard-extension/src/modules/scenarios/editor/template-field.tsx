@@ -68,6 +68,7 @@ function Variables({ step, label, onChoose }: VariablesProps) {
     occurrence: "occurrence",
     event: "event",
     steps: "results",
+    variables: "variables",
   } as const;
   const items = (Object.keys(heads) as (keyof typeof heads)[]).flatMap((group) =>
     names[group].map((name, at) => ({

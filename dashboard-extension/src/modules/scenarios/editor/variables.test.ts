@@ -1,7 +1,7 @@
 import { EMPTY, type Flow } from "@/modules/scenarios/definition";
 import {
   declaredFields,
-  earlierActions,
+  earlierResults,
   type KnownEvent,
   missingToPublish,
   templateNames,
@@ -39,12 +39,13 @@ test("the fields of all start points are known, with a type where they agree", (
     { name: "size", type: undefined },
     { name: "size quiz.v2", type: "NUMBER" },
   ]);
-  expect(declaredFields(flow, known, "b")).toEqual([{ name: "size", type: "TEXT" }]);
+  expect(declaredFields(flow, known, 2)).toEqual([{ name: "size", type: "TEXT" }]);
+  expect(declaredFields(flow, known, null)).toEqual([]);
 });
 
 test("a step sees what earlier actions gave, and no later ones", () => {
-  expect(earlierActions(flow, "s2").map((step) => step.id)).toEqual(["s1"]);
-  expect(earlierActions(flow, "s1")).toEqual([]);
+  expect(earlierResults(flow, "s2").map((step) => step.id)).toEqual(["s1"]);
+  expect(earlierResults(flow, "s1")).toEqual([]);
 });
 
 test("names are written as Liquid reads them", () => {
@@ -52,6 +53,21 @@ test("names are written as Liquid reads them", () => {
   expect(names.dataFields).toEqual(["dataFields.size", 'dataFields["size quiz.v2"]']);
   expect(names.steps).toEqual(["steps.s1.status", "steps.s1.response"]);
   expect(names.customer).toContain("customer.firstName");
+});
+
+test("an awaited event's data fields and variables can be named behind them", () => {
+  const waiting: Flow = {
+    ...EMPTY,
+    steps: [
+      { id: "w", type: "waitForEvent", event: 1, timeout: "P1D", happened: "v", timedOut: null },
+      { id: "v", type: "setVariable", name: "tier", value: "gold", next: "m" },
+      { id: "m", type: "action", action: "issue_voucher_code", next: null },
+    ],
+  };
+  const names = templateNames(waiting, known, "m");
+  expect(names.steps).toEqual(["steps.w.size", 'steps.w["size quiz.v2"]']);
+  expect(names.variables).toEqual(["variables.tier"]);
+  expect(templateNames(waiting, known, "v").variables).toEqual([]);
 });
 
 test("a value comes where the caret is", () => {

@@ -1,5 +1,5 @@
 import { reachedFrom } from "@/modules/scenarios/arrows";
-import { type Flow, type Step, textOf } from "@/modules/scenarios/definition";
+import { type Flow, type Json, type Step, textOf } from "@/modules/scenarios/definition";
 import { CUSTOMER } from "@/modules/scenarios/operands";
 
 /** An event of a start point, as far as the editor needs it. */
@@ -21,51 +21,88 @@ export interface DeclaredField {
   readonly type: string | undefined;
 }
 
-/** The fields that the start points' events declare: all of them, or those of one start point. */
-export function declaredFields(flow: Flow, known: Known, start?: string): readonly DeclaredField[] {
-  const starts = start === undefined ? flow.starts : flow.starts.filter((one) => one.id === start);
+/** What a condition can look at. */
+export interface Scope {
+  /** The one event whose data fields it sees (null: not chosen yet); left out: those of all start points. */
+  readonly event?: number | null;
+  readonly customer: boolean;
+  /** What earlier steps gave, and variables. */
+  readonly results: boolean;
+}
+
+export const OF_STEP: Scope = { customer: true, results: true };
+
+/** What a filter sees: the occurrence of an event, and perhaps the customer. */
+export function scopeOf(event: Json | undefined, customer = false): Scope {
+  return { event: typeof event === "number" ? event : null, customer, results: false };
+}
+
+/** The fields that the start points' events declare, or those of one event (null: of none). */
+export function declaredFields(flow: Flow, known: Known, only?: number | null): readonly DeclaredField[] {
+  const events = only === undefined ? flow.starts.map((start) => start.event) : [only];
   const types = new Map<string, Set<string>>();
-  for (const { event } of starts)
+  for (const event of events)
     for (const field of (typeof event === "number" ? known.get(event) : undefined)?.dataFields ?? [])
       types.set(field.name, (types.get(field.name) ?? new Set()).add(field.type));
   return [...types].map(([name, found]) => ({ name, type: found.size === 1 ? [...found][0] : undefined }));
 }
 
-/** The action steps from which a way leads to this one: what they gave can be used here. */
-export function earlierActions(flow: Flow, id: string): readonly Step[] {
-  return flow.steps.filter((step) => step.type === "action" && step.id !== id && reachedFrom(flow, step.id).has(id));
+/** The steps from which a way leads to this one and that give results: actions, and waits for an event. */
+export function earlierResults(flow: Flow, id: string): readonly Step[] {
+  return earlier(flow, id).filter((step) => step.type === "action" || step.type === "waitForEvent");
 }
+
+/** The names of variables that are set before this step. */
+export function earlierVariables(flow: Flow, id: string): readonly string[] {
+  const set = earlier(flow, id).filter((step) => step.type === "setVariable");
+  return [...new Set(set.map((step) => textOf(step.name)).filter(Boolean))];
+}
+
+function earlier(flow: Flow, id: string): readonly Step[] {
+  return flow.steps.filter((step) => step.id !== id && reachedFrom(flow, step.id).has(id));
+}
+
+/** Names that Liquid reads without quotation marks. */
+const PLAIN = /^[A-Za-z_][\w-]*$/;
 
 /** What a template can name, as Liquid writes it (docs/definition.md, "Templates"). */
 export function templateNames(
   flow: Flow,
   known: Known,
   id: string,
-): Readonly<Record<"dataFields" | "customer" | "occurrence" | "event" | "steps", readonly string[]>> {
+): Readonly<Record<"dataFields" | "customer" | "occurrence" | "event" | "steps" | "variables", readonly string[]>> {
   const fields = declaredFields(flow, known).map(({ name }) =>
-    /^[A-Za-z_][\w-]*$/.test(name) ? `dataFields.${name}` : `dataFields[${JSON.stringify(name)}]`,
+    PLAIN.test(name) ? `dataFields.${name}` : `dataFields[${JSON.stringify(name)}]`,
   );
-  const outputs = earlierActions(flow, id).flatMap((step) => outputsOf(step).map((name) => stepName(step.id, name)));
+  const outputs = earlierResults(flow, id).flatMap((step) =>
+    outputsOf(step, known).map((name) => stepName(step.id, name)),
+  );
   return {
     dataFields: fields,
     customer: [...Object.keys(CUSTOMER).map((name) => `customer.${name}`), "customer.id"],
     occurrence: ["channel", "url", "occurredAt", "registeredAt", "identity", "id"].map((name) => `occurrence.${name}`),
     event: ["name", "slug", "number"].map((name) => `event.${name}`),
     steps: outputs,
+    variables: earlierVariables(flow, id).map((name) => `variables.${name}`),
   };
 }
 
 function stepName(id: string, name: string): string {
-  return /^[A-Za-z_][\w-]*$/.test(id) ? `steps.${id}.${name}` : `steps["${id}"].${name}`;
+  const step = PLAIN.test(id) ? `steps.${id}` : `steps["${id}"]`;
+  return PLAIN.test(name) ? `${step}.${name}` : `${step}[${JSON.stringify(name)}]`;
 }
 
 /** What our own actions give to later steps (docs/actions.md); another package's are not described anywhere. */
 const OUTPUTS: Readonly<Record<string, readonly string[]>> = {
   send_webhook: ["status", "response"],
   fire_event: ["occurrenceId"],
+  issue_voucher_code: ["code", "expiresAt"],
 };
 
-export function outputsOf(step: Step): readonly string[] {
+/** What a step gives to later ones; a wait for an event the data fields that the event declares. */
+export function outputsOf(step: Step, known: Known): readonly string[] {
+  if (step.type === "waitForEvent")
+    return (typeof step.event === "number" ? (known.get(step.event)?.dataFields ?? []) : []).map(({ name }) => name);
   return OUTPUTS[textOf(step.action)] ?? [];
 }
 

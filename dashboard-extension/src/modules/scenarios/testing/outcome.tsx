@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
-import { ConditionView } from "@/modules/log/condition-view";
+import { DecisionView } from "@/modules/log/decision-view";
 import { Detail, Reason } from "@/modules/log/status";
 import { type StepRun, timeline } from "@/modules/log/timeline";
 import { type Flow, isMembers, type Json, stepOf } from "@/modules/scenarios/definition";
@@ -87,7 +87,7 @@ function TriedStepView({ tried, flow }: { readonly tried: TriedStep; readonly fl
       </div>
       <Reason code={tried.reason} />
       <Detail text={tried.detail} reason={tried.reason} />
-      {entry && <ConditionView entry={entry} />}
+      {entry && <DecisionView entry={entry} />}
       <Rendered tried={tried} />
     </li>
   );

@@ -1,6 +1,7 @@
 import type { CustomEventFireInput, CustomEventScenarioTestInput, ScenarioTestMutation } from "@/graphql/generated";
 import type { FieldType } from "@/modules/events/event-form";
 import { type SentValue, sentValue, type TypedValue } from "@/modules/events/values";
+import { isPassing } from "@/modules/log/timeline";
 import type { Flow } from "@/modules/scenarios/definition";
 import { type Located, located, type Problem } from "@/modules/scenarios/editor/problems";
 import type { KnownEvent } from "@/modules/scenarios/editor/variables";
@@ -87,5 +88,5 @@ export function sorted(
 export function fateOf(step: TriedStep): "wouldBeDone" | "wouldBeSkipped" | "wouldFail" | "passed" {
   if (step.status === "FAILED") return "wouldFail";
   if (step.status === "SKIPPED") return "wouldBeSkipped";
-  return ["condition", "wait", "exit"].includes(step.kind) ? "passed" : "wouldBeDone";
+  return isPassing(step.kind) ? "passed" : "wouldBeDone";
 }

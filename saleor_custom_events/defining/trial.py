@@ -1,0 +1,197 @@
+"""One scenario's draft to be tried with occurrences: whether each would start, and what it would come to.
+
+Decided by the code that decides about firings and runs invocations; nothing is written and nothing is sent.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from saleor_custom_events.actions.foreseeing import Foresight
+from saleor_custom_events.conf import settings
+from saleor_custom_events.defining.checking import not_found, refused_because
+from saleor_custom_events.defining.drafts import check_draft, form_of, storable_draft
+from saleor_custom_events.defining.foreseen_start import begins_at, kept_out
+from saleor_custom_events.errors import Refused
+from saleor_custom_events.firing.catalogue import events_named, facts_of
+from saleor_custom_events.firing.decide import Start, decide, starts_of
+from saleor_custom_events.firing.fire import new_occurrence_id, rules
+from saleor_custom_events.firing.values import EventToFire, Firing, Listener
+from saleor_custom_events.host import Caller, Customer
+from saleor_custom_events.live_state import ask_store
+from saleor_custom_events.models import CustomEvent, Occurrence, Scenario, ScenarioStatus
+from saleor_custom_events.scenarios.advance import Known, ScenarioFacts
+from saleor_custom_events.scenarios.conditions import Scope, holds
+from saleor_custom_events.scenarios.definition import Definition, EventStart
+from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.live import Live, Wanted
+from saleor_custom_events.scenarios.outcomes import Reason, Status
+from saleor_custom_events.scenarios.trying import Answers, Learn, TriedStep, try_out
+from saleor_custom_events.scenarios.values import Json
+
+#: How long one occurrence may render; ordinary ones take milliseconds.
+SECONDS = 2.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DryRun:
+    """What the occurrence would come to in this scenario."""
+
+    #: Id of the start point that took it, or that was in the way; None where none names the event.
+    start: str | None
+    #: COMPLETED, FAILED or SKIPPED.
+    status: Status
+    #: Why it did not start, or how it ended otherwise than by its last step.
+    reason: str
+    #: When flow control would let it begin (aware); None where it does not, or nobody knows when.
+    begins_at: datetime | None
+    steps: tuple[TriedStep, ...]
+
+    @property
+    def outcome(self) -> str:
+        """Say `started` or `skipped`, as the answer to a firing does."""
+        return "skipped" if self.status is Status.SKIPPED else "started"
+
+
+def scenario_to_try(scenario_id: int) -> Scenario:
+    """Give the scenario. Refused 404, or 400 ARCHIVED."""
+    scenario = Scenario.objects.select_related("published").filter(pk=scenario_id).first()
+    if scenario is None:
+        raise not_found("scenario")
+    if scenario.status == ScenarioStatus.ARCHIVED:
+        raise refused_because(400, "ARCHIVED", "This scenario is archived.", "id")
+    return scenario
+
+
+def definition_to_try(scenario: Scenario, draft: Json) -> Definition:
+    """Give the definition of `draft`, or of the saved one where it is None. Refused 400 with its problems."""
+    form = form_of(scenario.draft if draft is None else storable_draft(draft))
+    check = check_draft(form, CustomEvent.objects.in_bulk(form.events))
+    if check.definition is None:
+        raise Refused(400, "INVALID", "This draft cannot be tried yet.", *check.problems)
+    return check.definition
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trial:
+    """The draft's start points in the place of all published ones: who listens is decided as for a firing."""
+
+    scenario: Scenario
+    definition: Definition
+    #: What the clock says when an occurrence starts; aware, UTC.
+    now: datetime
+    #: Otherwise nothing of a customer is looked up: what would come of it could tell who they are.
+    sees_customers: bool
+    answers: Answers = field(default_factory=lambda: MappingProxyType({}))
+    #: `now` is not today: occurrences of the log are tried as if they had come then.
+    is_moved: bool = False
+
+    def facts(self, row: Occurrence) -> OccurrenceFacts:
+        """Give an occurrence of the log as it is tried."""
+        facts = facts_of(row)
+        if not self.is_moved:
+            return facts
+        return replace(facts, registered_at=self.now, occurred_at=self.now - (facts.registered_at - facts.occurred_at))
+
+    def start_of_logged(self, occurrence: OccurrenceFacts, event: EventToFire) -> Start:
+        """Decide about an occurrence of the log."""
+        (start,) = starts_of(self._heard_by_draft(event), occurrence, rules())
+        return start
+
+    def start_of_typed(self, firing: Firing, caller: Caller) -> tuple[OccurrenceFacts, Start]:
+        """Decide about an occurrence that is typed, as if a trusted caller had fired it."""
+        events = {name: self._heard_by_draft(event) for name, event in events_named({firing.event}).items()}
+        # Nothing is fired, so nobody needs the permission to.
+        lenient = replace(rules(), permissions=frozenset())
+        decision = decide(firing, caller, events, now=self.now, occurrence_id=new_occurrence_id(), rules=lenient)
+        (start,) = decision.starts
+        return decision.occurrence, start
+
+    def reason_against(self, occurrence: OccurrenceFacts, start: Start) -> Reason | None:
+        """Say why it would not start, as far as the customer does not matter; None: it would."""
+        if start.reason is not None or not self.sees_customers:
+            return start.reason
+        return kept_out(self.scenario.pk, start, occurrence, self.now)
+
+    def run(
+        self, occurrence: OccurrenceFacts, start: Start, reason: Reason | None, customer: Customer | None
+    ) -> DryRun:
+        """Say what would come of it. `reason`: what `reason_against` gave."""
+        if reason is None and start.listener and not _lets_in(start.listener.start, occurrence, customer):
+            reason = Reason.FILTER
+        if reason is not None or start.listener is None:
+            at = start.listener.start.id if start.listener else None
+            return DryRun(start=at, status=Status.SKIPPED, reason=reason or "", begins_at=None, steps=())
+        begins = begins_at(self.scenario.pk, start, self.now) if self.sees_customers else self.now
+        foresight = self._foresight(start.listener.start, occurrence, customer)
+        tried = try_out(
+            self.definition,
+            occurrence,
+            Known(customer),
+            begins or self.now,
+            foresight,
+            scenario=self._facts(start.listener.start, foresight.scenario_version),
+            answers=self.answers,
+            learn=self._learn(occurrence, customer),
+        )
+        return DryRun(
+            start=start.listener.start.id,
+            status=tried.status,
+            reason=tried.reason,
+            begins_at=begins,
+            steps=tried.steps,
+        )
+
+    def _learn(self, occurrence: OccurrenceFacts, customer: Customer | None) -> Learn:
+        """Ask the store of a customer only for whoever may see customers; of stock, which says nothing of anybody."""
+
+        def learn(wanted: Wanted, now: datetime) -> Live:
+            seen = wanted if self.sees_customers else replace(wanted, shopping=False)
+            (live,) = ask_store([(occurrence, customer, seen)])
+            return live
+
+        return learn
+
+    def _facts(self, start: EventStart, version: int) -> ScenarioFacts:
+        return ScenarioFacts(
+            id=self.scenario.pk,
+            name=self.scenario.name,
+            version=version,
+            zone=settings.TIME_ZONE_DEFAULT,
+            allows_unverified=start.allow_unverified,
+        )
+
+    def _heard_by_draft(self, event: EventToFire) -> EventToFire:
+        listeners = tuple(
+            Listener(
+                scenario_id=self.scenario.pk,
+                scenario_name=self.scenario.name,
+                version_id=0,
+                start=start,
+                paused=self.scenario.status == ScenarioStatus.PAUSED,
+            )
+            for start in self.definition.starts
+            if start.event == event.number
+        )
+        return replace(event, listeners=listeners)
+
+    def _foresight(self, start: EventStart, occurrence: OccurrenceFacts, customer: Customer | None) -> Foresight:
+        end = time.monotonic() + SECONDS
+        return Foresight(
+            occurrence=occurrence,
+            start=start,
+            customer=customer,
+            scenario_id=self.scenario.pk,
+            scenario_name=self.scenario.name,
+            # The one that publishing would make.
+            scenario_version=(self.scenario.published.number if self.scenario.published else 0) + 1,
+            is_over=lambda: time.monotonic() >= end,
+        )
+
+
+def _lets_in(start: EventStart, occurrence: OccurrenceFacts, customer: Customer | None) -> bool:
+    condition = start.customer_filter
+    return condition is None or holds(condition, Scope(occurrence=occurrence, customer=customer))[0]

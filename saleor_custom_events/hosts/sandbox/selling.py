@@ -1,0 +1,202 @@
+"""Saleor's mutations that make orders and checkouts, as much of them as scenarios can ask about afterwards."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import graphene
+from graphql import ResolveInfo
+
+from saleor_custom_events.hosts.sandbox.asking import require
+from saleor_custom_events.hosts.sandbox.models import Checkout, Order, User, Variant
+from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
+
+MANAGE_ORDERS = "MANAGE_ORDERS"
+
+
+class SellingError(graphene.ObjectType):
+    """Saleor's shape of an error."""
+
+    class Meta:
+        name = "OrderError"
+
+    field = graphene.String()
+    message = graphene.String()
+    code = graphene.String(required=True)
+
+
+class OrderType(graphene.ObjectType):
+    """An order."""
+
+    class Meta:
+        name = "Order"
+
+    id = graphene.ID(required=True)
+    status = graphene.String(required=True)
+
+    def resolve_id(self: Order, info: ResolveInfo) -> str:
+        """Give the global id."""
+        return global_id("Order", self.pk)
+
+    def resolve_status(self: Order, info: ResolveInfo) -> str:
+        """Give Saleor's enum."""
+        return self.status.upper()
+
+
+class CheckoutType(graphene.ObjectType):
+    """A checkout."""
+
+    class Meta:
+        name = "Checkout"
+
+    id = graphene.ID(required=True)
+
+    def resolve_id(self: Checkout, info: ResolveInfo) -> str:
+        """Give the global id."""
+        return global_id("Checkout", self.pk)
+
+
+class OrderLineCreateInput(graphene.InputObjectType):
+    """So many of a variant."""
+
+    quantity = graphene.Int(required=True)
+    variant_id = graphene.ID(required=True)
+
+
+class CheckoutLineInput(graphene.InputObjectType):
+    """So many of a variant."""
+
+    quantity = graphene.Int(required=True)
+    variant_id = graphene.ID(required=True)
+
+
+class AddressInput(graphene.InputObjectType):
+    """Somebody's address, which nobody here keeps."""
+
+    first_name = graphene.String()
+    last_name = graphene.String()
+    street_address_1 = graphene.String(name="streetAddress1")
+    city = graphene.String()
+    postal_code = graphene.String()
+    country = graphene.String()
+
+
+class DraftOrderCreateInput(graphene.InputObjectType):
+    """What staff write into a draft."""
+
+    user = graphene.ID()
+    user_email = graphene.String()
+    channel_id = graphene.ID()
+    billing_address = AddressInput()
+    lines = graphene.List(graphene.NonNull(OrderLineCreateInput))
+
+
+class CheckoutCreateInput(graphene.InputObjectType):
+    """What a storefront begins a checkout with."""
+
+    channel = graphene.String()
+    email = graphene.String()
+    lines = graphene.NonNull(graphene.List(graphene.NonNull(CheckoutLineInput)))
+
+
+class DraftOrderCreate(graphene.Mutation):
+    """Makes a draft."""
+
+    class Arguments:
+        input = DraftOrderCreateInput(required=True)
+
+    order = graphene.Field(OrderType)
+    errors = graphene.NonNull(graphene.List(graphene.NonNull(SellingError)))
+
+    @staticmethod
+    def mutate(root: Any, info: ResolveInfo, input: DraftOrderCreateInput) -> DraftOrderCreate:
+        """Add up what its lines come to."""
+        require(info, MANAGE_ORDERS)
+        user = User.objects.filter(pk=key_of("User", input.get("user") or "")).first()
+        lines = [(_variant(line.variant_id), line.quantity) for line in input.get("lines") or ()]
+        sold = [(variant, quantity) for variant, quantity in lines if variant is not None]
+        if not sold or len(sold) < len(lines):
+            wrong = SellingError(field="lines", message="Every line needs a variant", code="NOT_FOUND")
+            return DraftOrderCreate(errors=[wrong])
+        order = Order.objects.create(
+            user=user,
+            user_email=(user.email if user else input.get("user_email") or "").lower(),
+            status="draft",
+            currency=sold[0][0].currency,
+            total_gross_amount=sum((variant.price * quantity for variant, quantity in sold), Decimal(0)),
+        )
+        return DraftOrderCreate(order=order, errors=[])
+
+
+def _variant(identifier: str) -> Variant | None:
+    return Variant.objects.filter(pk=key_of("ProductVariant", identifier)).first()
+
+
+def _moved(identifier: str, before: tuple[str, ...], after: str) -> tuple[Order | None, list[SellingError]]:
+    """Bring an order from one of some statuses to another."""
+    order = Order.objects.filter(pk=key_of("Order", identifier), status__in=before).first()
+    if order is None:
+        return None, [SellingError(field="id", message="No such order", code="NOT_FOUND")]
+    order.status = after
+    order.save(update_fields=["status"])
+    return order, []
+
+
+class DraftOrderComplete(graphene.Mutation):
+    """Places a draft."""
+
+    class Arguments:
+        id = graphene.ID(required=True)
+
+    order = graphene.Field(OrderType)
+    errors = graphene.NonNull(graphene.List(graphene.NonNull(SellingError)))
+
+    @staticmethod
+    def mutate(root: Any, info: ResolveInfo, id: str) -> DraftOrderComplete:
+        """Make it an order."""
+        require(info, MANAGE_ORDERS)
+        order, errors = _moved(id, ("draft",), "unfulfilled")
+        return DraftOrderComplete(order=order, errors=errors)
+
+
+class OrderCancel(graphene.Mutation):
+    """Cancels an order."""
+
+    class Arguments:
+        id = graphene.ID(required=True)
+
+    order = graphene.Field(OrderType)
+    errors = graphene.NonNull(graphene.List(graphene.NonNull(SellingError)))
+
+    @staticmethod
+    def mutate(root: Any, info: ResolveInfo, id: str) -> OrderCancel:
+        """It stands no longer."""
+        require(info, MANAGE_ORDERS)
+        order, errors = _moved(id, ("unfulfilled",), "canceled")
+        return OrderCancel(order=order, errors=errors)
+
+
+class CheckoutCreate(graphene.Mutation):
+    """Begins a checkout, as anybody may."""
+
+    class Arguments:
+        input = CheckoutCreateInput(required=True)
+
+    checkout = graphene.Field(CheckoutType)
+    errors = graphene.NonNull(graphene.List(graphene.NonNull(SellingError)))
+
+    @staticmethod
+    def mutate(root: Any, info: ResolveInfo, input: CheckoutCreateInput) -> CheckoutCreate:
+        """Keep how many lines it has."""
+        email = (input.get("email") or "").lower() or None
+        return CheckoutCreate(checkout=Checkout.objects.create(email=email, lines=len(input.lines)), errors=[])
+
+
+class SellingMutations:
+    """Joined to the store's own."""
+
+    draft_order_create = DraftOrderCreate.Field()
+    draft_order_complete = DraftOrderComplete.Field()
+    order_cancel = OrderCancel.Field()
+    checkout_create = CheckoutCreate.Field()
