@@ -53,7 +53,7 @@ def test_the_chain_of_decisions_in_its_order(asker: Merchant, live_store: LiveSt
     told = [text for text in findings(asker) if "no existing event" not in text]
     assert told[0].startswith("2 firings of this event for this e-mail were registered")
     assert re.match(
-        r"Scenario “.+” did not start\. This customer has entered the scenario before, and it lets each in once\.",
+        r"Scenario “.+” did not start\. The scenario's re-entry rule kept this customer out\.",
         told[1],
     )
     assert re.match(r"Scenario “.+” ran to its end\. It ended at an exit step\.", told[2])
