@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
 import type { CodegenConfig } from "@graphql-codegen/cli";
 
 const SCHEMA = "../saleor_custom_events/doors/graphql/schema.graphql";
-const PENDING = "schema-pending.graphql";
 
 /** Types from the schema file that the backend's tests hold to the code; texts from the `.graphql` files beside the modules. */
 const config: CodegenConfig = {
-  schema: existsSync(PENDING) ? [SCHEMA, PENDING] : SCHEMA,
+  schema: SCHEMA,
   documents: "src/**/*.graphql",
   silent: true,
   generates: {
