@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 import pytest
 from playwright.sync_api import expect
 
@@ -20,6 +22,9 @@ CUT = """() => [...document.querySelectorAll('dialog[open] *')].filter((element)
   const right = element.closest('dialog').getBoundingClientRect().right + 1
   return element.checkVisibility() && !element.closest('pre') && element.getBoundingClientRect().right > right
 }).map((element) => element.outerHTML.slice(0, 120))"""
+
+#: Pixels.
+LINE = 16
 
 #: Tables that scroll sideways: the eye in the last column is out of sight.
 SIDEWAYS = """() => [...document.querySelectorAll('table')].map((table) => table.parentElement)
@@ -47,7 +52,16 @@ def expect_nothing_cut(reader: Merchant) -> None:
     reader.settle()
     assert reader.document.evaluate(WIDER_THAN_SEEN) <= 0
     assert reader.document.evaluate(CUT) == []
-    assert all(beyond <= 0 for beyond in reader.document.evaluate(SIDEWAYS))
+    assert [beyond for beyond in reader.document.evaluate(SIDEWAYS) if beyond > 0] == []
+
+
+def test_an_id_of_many_digits_stays_on_one_line(reader: Merchant, make: Maker):
+    number = 100_000 + int(token_hex(2), 16)
+    make.event(name=UNBROKEN, description=UNBROKEN * 4, number=number)
+    reader.go_to(EVENTS)
+    shown = reader.app.get_by_role("row").get_by_text(str(number), exact=True)
+    expect(shown).to_be_visible()
+    assert shown.evaluate("(element) => element.getBoundingClientRect().height") < 2 * LINE
 
 
 def test_lists_and_pages_are_no_wider_than_the_screen(reader: Merchant, live_store: LiveStore, event: Event):

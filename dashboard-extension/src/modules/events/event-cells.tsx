@@ -20,7 +20,11 @@ const COUNTED = 10_000;
 
 export function Id({ row }: { readonly row: EventRow }) {
   const say = useTexts(listTexts);
-  return <CopyValue value={String(row.number)} label={say("copyId", { number: row.number })} />;
+  return (
+    <span className={styles.number}>
+      <CopyValue value={String(row.number)} label={say("copyId", { number: row.number })} />
+    </span>
+  );
 }
 
 export function Name({ row, state }: { readonly row: EventRow; readonly state: ListState }) {
