@@ -34,8 +34,6 @@ from tests.saleor.browser.merchant import SaleorMerchant, SaleorStore
 #: Marks the framed document, to see whether it was loaded anew.
 MARK = "() => { window.sameDocument = true }"
 MARKED = "() => window.sameDocument === true"
-#: Seconds until the token that a page began with has ended, and another has come.
-TOKEN_ENDED = 62.0
 OURS = "**/custom-events/graphql/"
 #: Playwright's own waits for a page to load, which none does.
 BACK = "() => history.back()"
@@ -93,8 +91,7 @@ def test_nothing_typed_is_lost_when_the_token_is_replaced(
     merchant.document.evaluate(MARK)
     step(merchant, 1).get_by_role("button", name=re.compile("^Edit step")).click()
     fill(step(merchant, 1), "Name of this step", "Typed before")
-    # Conditions cannot tell that a token has ended: only a request would, and none is due here.
-    merchant.page.wait_for_timeout(TOKEN_ENDED * 1000)
+    merchant.page.wait_for_timeout((ends(opening.value) - time.time() + 1) * 1000)
     expect(field(step(merchant, 1), "Name of this step")).to_have_value("Typed before")
     field(step(merchant, 1), "Name of this step").press_sequentially(" and after")
     with merchant.page.expect_request(OURS) as saving:
