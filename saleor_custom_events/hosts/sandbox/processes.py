@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -38,8 +37,13 @@ class Child:
 
     @property
     def alive(self) -> bool:
-        """Say whether it runs."""
-        return self.process.poll() is None
+        """Say whether it runs.
+
+        Does not collect it: its number stays its own until `kill` has ended its group, however busy the machine, so
+        that no signal ever reaches a process that has got the number since.
+        """
+        look = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        return self.process.returncode is None and os.waitid(os.P_PID, self.process.pid, look) is None
 
     def said(self) -> str:
         """Give what it has written since it was started."""
@@ -50,16 +54,17 @@ class Child:
     def stop(self) -> None:
         """Ask it to end, wait, and insist after GRACE seconds."""
         if self.alive:
-            self.process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(GRACE)
+            os.kill(self.process.pid, signal.SIGTERM)
+        until = time.monotonic() + GRACE
+        while self.alive and time.monotonic() < until:
+            time.sleep(0.05)
         self.kill()
 
     def kill(self) -> None:
-        """End it and its children at once, as `kill -9` does."""
-        with contextlib.suppress(ProcessLookupError):
+        """End it and its children at once, as `kill -9` does. Once is enough: it is collected here."""
+        if self.process.returncode is None:
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(PATIENCE)
+            self.process.wait(PATIENCE)
 
 
 @dataclass
