@@ -17,9 +17,9 @@ from saleor_custom_events.firing.values import Firing
 from saleor_custom_events.models import CustomEvent, Invocation, Key, KeyType, Replay, Scenario, ScenarioStatus
 from saleor_custom_events.running import queue
 from tests.graphql.conftest import Asker, app, customer, staff
+from tests.graphql.operations import CUSTOMERS, DEFINE, MUTATIONS, OPERATE, QUERIES
 from tests.shop import TRUSTED, a_key, a_scenario, an_event
 
-DEFINE, CUSTOMERS, OPERATE = "MANAGE_DISCOUNTS", "MANAGE_USERS", "MANAGE_PLUGINS"
 EVERYTHING = frozenset({DEFINE, CUSTOMERS, OPERATE, "MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_STAFF"})
 
 
@@ -48,74 +48,6 @@ def world(db: None) -> World:
     fire(Firing(event=event.pk, customer_email="anna@example.com"), TRUSTED)
     a_key(KeyType.SERVER)
     return World(event, scenario, Invocation.objects.get(), Key.objects.get())
-
-
-#: Field → the permissions that the contract asks for, and a question that is answered to whoever has them.
-QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
-    "customEvents": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
-    "customEvent": (frozenset({DEFINE}), '(id: "EVENT") { id }'),
-    "customEventScenarios": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
-    "customEventScenario": (frozenset({DEFINE}), '(id: "SCENARIO") { id }'),
-    "customEventScenarioDiff": (frozenset({DEFINE}), '(id: "SCENARIO", from: 1) { isEmpty }'),
-    "customEventScenarioExport": (frozenset({DEFINE}), '(id: "SCENARIO")'),
-    "customEventInvocations": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
-    "customEventInvocation": (frozenset({DEFINE}), '(id: "INVOCATION") { id }'),
-    "customEventExplain": (
-        frozenset({DEFINE, CUSTOMERS}),
-        '(email: "anna@example.com", customEventId: NUMBER, from: "2026-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z")'
-        " { findings { code } }",
-    ),
-    "customEventKeys": (frozenset({OPERATE}), "(first: 1) { edges { node { id } } }"),
-    "customEventActions": (frozenset({DEFINE}), "{ name }"),
-    "customEventReadyScenarios": (frozenset({DEFINE}), "{ name }"),
-    "customEventReplays": (frozenset({DEFINE, CUSTOMERS}), "{ number }"),
-    "customEventViewer": (frozenset(), "{ name }"),
-    "customEventHealth": (frozenset({DEFINE}), "{ now }"),
-    "customEventLogCsv": (frozenset({DEFINE, CUSTOMERS}), "(language: PL) { text }"),
-}
-
-MUTATIONS: Mapping[str, tuple[frozenset[str], str]] = {
-    "customEventCreate": (frozenset({DEFINE}), '(input: {name: "New"})'),
-    "customEventUpdate": (frozenset({DEFINE}), '(id: "EVENT", input: {name: "Other"})'),
-    "customEventArchive": (frozenset({DEFINE}), '(id: "EVENT")'),
-    "customEventRestore": (frozenset({DEFINE}), '(id: "EVENT")'),
-    "customEventFire": (
-        frozenset({DEFINE, CUSTOMERS}),
-        '(input: {customEventId: NUMBER, customerEmail: "ewa@example.com"})',
-    ),
-    "customEventScenarioCreate": (frozenset({DEFINE}), '(input: {name: "New"})'),
-    "customEventScenarioUpdate": (frozenset({DEFINE}), '(id: "SCENARIO", revision: 1, input: {name: "Other"})'),
-    "customEventScenarioDuplicate": (frozenset({DEFINE}), '(id: "SCENARIO")'),
-    "customEventScenarioPublish": (frozenset({DEFINE}), '(id: "SCENARIO")'),
-    "customEventScenarioRevert": (frozenset({DEFINE}), '(id: "SCENARIO", version: 1, revision: 1)'),
-    "customEventScenarioPause": (frozenset({DEFINE}), '(id: "SCENARIO")'),
-    "customEventScenarioResume": (frozenset({DEFINE}), '(id: "SCENARIO")'),
-    "customEventScenarioArchive": (frozenset({DEFINE}), '(id: "SCENARIO")'),
-    "customEventScenarioImport": (
-        frozenset({DEFINE}),
-        '(input: {apply: true, file: {scenarioFile: 1, name: "New", events: [{slug: "new", name: "New"}], definition: '
-        '{spec: 1, starts: [{id: "start", type: "customEvent", event: "new"}], steps: []}}})',
-    ),
-    "customEventKeyCreate": (frozenset({OPERATE}), '(input: {name: "New", type: SERVER})'),
-    "customEventKeyUpdate": (frozenset({OPERATE}), '(id: "KEY", input: {name: "Other"})'),
-    "customEventKeyRevoke": (frozenset({OPERATE}), '(id: "KEY")'),
-    "customEventInvocationCancel": (frozenset({DEFINE, CUSTOMERS}), '(id: "INVOCATION")'),
-    "customEventInvocationRetry": (
-        frozenset({DEFINE, CUSTOMERS}),
-        '(id: "INVOCATION", version: ORIGINAL, from: FAILED_STEP)',
-    ),
-    "customEventReplay": (
-        frozenset({DEFINE, CUSTOMERS}),
-        '(preview: false, version: ORIGINAL, filter: {event: "EVENT", status: CANCELLED, '
-        'created: {gte: "2026-01-01T00:00:00Z"}})',
-    ),
-    "customEventReplayStop": (frozenset({DEFINE, CUSTOMERS}), '(number: "1")'),
-    "customEventScenarioTestMany": (frozenset({DEFINE, CUSTOMERS}), '(id: "SCENARIO", input: {last: 5})'),
-    "customEventScenarioTest": (
-        frozenset({DEFINE}),
-        '(id: "SCENARIO", input: {occurrence: {customEventId: NUMBER, customerEmail: "ewa@example.com"}})',
-    ),
-}
 
 
 def a_replay() -> Replay:
