@@ -6,16 +6,17 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
 from saleor_custom_events.errors import Problem, Refused
+from saleor_custom_events.firing.described import Reader, takes
 from saleor_custom_events.firing.values import Firing
 from saleor_custom_events.scenarios.values import Json
 
@@ -26,6 +27,8 @@ MAX_FIELDS = 100
 MAX_FIELD_NAME = 128
 MAX_BATCH = 1000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+#: A text on one line that is not only spaces, as JSON Schema's pattern (ECMA 262).
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]*$"
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 
 
@@ -110,7 +113,8 @@ class _Wrong(Exception):
         self.message = message
 
 
-def _text(longest: int) -> Callable[[Json], str]:
+def _text(longest: int) -> Reader:
+    @takes(type="string", minLength=1, maxLength=longest, pattern=_ONE_LINE)
     def read(raw: Json) -> str:
         if not isinstance(raw, str):
             raise _Wrong("WRONG_TYPE", "This has to be a string.")
@@ -122,6 +126,7 @@ def _text(longest: int) -> Callable[[Json], str]:
     return read
 
 
+@takes(type="integer", minimum=1, maximum=MAX_EVENT_NUMBER)
 def read_number(raw: Json) -> int:
     """Read a custom event's number."""
     if isinstance(raw, bool) or not isinstance(raw, int):
@@ -136,8 +141,9 @@ def is_slug(text: str) -> bool:
     return _SLUG.fullmatch(text) is not None
 
 
+@takes(type="string", pattern=f"^{_SLUG.pattern}$")
 def _slug(raw: Json) -> str:
-    text = _text(100)(raw)
+    text: str = _text(100)(raw)
     if not is_slug(text):
         raise _Wrong("INVALID", "A slug has letters, digits, hyphens and underscores.")
     return text
@@ -157,6 +163,7 @@ def normal_email(text: str) -> str:
     return checked.normalized.lower()
 
 
+@takes(type="string", format="email", minLength=3, maxLength=320)
 def _email(raw: Json) -> str:
     text = _text(320)(raw)
     try:
@@ -165,8 +172,9 @@ def _email(raw: Json) -> str:
         raise _Wrong("INVALID_EMAIL", str(error)) from None
 
 
+@takes(type="string", maxLength=200, pattern=r"^VXNlcjo[xyz0-5][0-9A-Za-z]*={0,2}$")
 def _customer_id(raw: Json) -> str:
-    text = _text(200)(raw)
+    text: str = _text(200)(raw)
     try:
         decoded = base64.b64decode(text, validate=True).decode("ascii")
     except (binascii.Error, ValueError):
@@ -185,13 +193,15 @@ def is_web_address(text: str) -> bool:
         return False
 
 
+@takes(type="string", format="uri", maxLength=2048, pattern="^https?://")
 def _url(raw: Json) -> str:
-    text = _text(2048)(raw)
+    text: str = _text(2048)(raw)
     if not is_web_address(text):
         raise _Wrong("INVALID_URL", "This has to be an address that begins with http:// or https://.")
     return text
 
 
+@takes(type="string", format="date-time", maxLength=64)
 def _time(raw: Json) -> datetime:
     text = _text(64)(raw)
     try:
@@ -206,12 +216,19 @@ def _time(raw: Json) -> datetime:
     return moment
 
 
+@takes(type="boolean")
 def _boolean(raw: Json) -> bool:
     if not isinstance(raw, bool):
         raise _Wrong("WRONG_TYPE", "This has to be true or false.")
     return raw
 
 
+@takes(
+    oneOf=[
+        {"type": "object", "maxProperties": MAX_FIELDS, "additionalProperties": {"$ref": "#/components/schemas/Value"}},
+        {"type": "array", "maxItems": MAX_FIELDS, "items": {"$ref": "#/components/schemas/NamedValue"}},
+    ]
+)
 def _data_fields(raw: Json) -> Mapping[str, Json] | tuple[Mapping[str, Json], ...]:
     if isinstance(raw, dict):
         count = len(raw)
@@ -225,8 +242,6 @@ def _data_fields(raw: Json) -> Mapping[str, Json] | tuple[Mapping[str, Json], ..
         raise _Wrong("TOO_MANY", f"At most {MAX_FIELDS} data fields.")
     return fields
 
-
-Reader: TypeAlias = Callable[[Json], Any]
 
 #: The body of `fire`: member → attribute of Firing and how it is read. The contract, once.
 MEMBERS: Mapping[str, tuple[str, Reader]] = {
