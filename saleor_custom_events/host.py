@@ -6,7 +6,7 @@ A host (`hosts/saleor`, `hosts/sandbox`) installs itself once, when Django's app
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -135,6 +135,70 @@ class StockItem:
     id: str
     #: The channel's slug; None: any channel will do.
     channel: str | None = None
+
+
+class ObjectKind(StrEnum):
+    """What something can happen to, by the name in Saleor's global ids."""
+
+    CUSTOMER = "User"
+    CHECKOUT = "Checkout"
+    ORDER = "Order"
+    GIFT_CARD = "GiftCard"
+    VARIANT = "ProductVariant"
+    PRODUCT = "Product"
+
+
+class HappeningKind(StrEnum):
+    """What happens in a store and may fire custom events."""
+
+    CUSTOMER_CREATED = "customerCreated"
+    CUSTOMER_CONFIRMED = "customerConfirmed"
+    CUSTOMER_DELETED = "customerDeleted"
+    CUSTOMER_METADATA_CHANGED = "customerMetadataChanged"
+    CHECKOUT_CREATED = "checkoutCreated"
+    CHECKOUT_UPDATED = "checkoutUpdated"
+    #: No hook tells of it: nothing was told of the checkout for a while.
+    CHECKOUT_ABANDONED = "checkoutAbandoned"
+    ORDER_CREATED = "orderCreated"
+    ORDER_CONFIRMED = "orderConfirmed"
+    #: Money came in, not necessarily all of it.
+    ORDER_PAID = "orderPaid"
+    ORDER_FULLY_PAID = "orderFullyPaid"
+    ORDER_FULFILLED = "orderFulfilled"
+    ORDER_CANCELLED = "orderCancelled"
+    ORDER_REFUNDED = "orderRefunded"
+    ORDER_METADATA_CHANGED = "orderMetadataChanged"
+    GIFT_CARD_CREATED = "giftCardCreated"
+    BACK_IN_STOCK = "backInStock"
+    PRODUCT_METADATA_CHANGED = "productMetadataChanged"
+
+    @property
+    def of(self) -> ObjectKind:
+        """Say what it happens to."""
+        if self is HappeningKind.BACK_IN_STOCK:
+            return ObjectKind.VARIANT
+        return next(kind for kind in ObjectKind if self.name.startswith("CUSTOMER" if kind == "User" else kind.name))
+
+    @property
+    def is_about_metadata(self) -> bool:
+        """Say whether it is told of with the metadata as it is then."""
+        return self.name.endswith("METADATA_CHANGED")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoreObject:
+    """Something of the store's, as it is at this moment: whom it is about, and what is told of it."""
+
+    customer_id: str | None = None
+    customer_email: str | None = None
+    customer_external_reference: str | None = None
+    #: Slug.
+    channel: str | None = None
+    #: By the names of `docs/store-events.md`, in the forms that the body of `fire` takes; times and dates in ISO 8601.
+    #: What there is nothing of is left out.
+    fields: Mapping[str, str | bool | int | Decimal | Mapping[str, str]] = field(default_factory=dict)
+    #: Of a checkout: there is nothing in it.
+    is_empty: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -287,6 +351,12 @@ class Host(Protocol):
 
         A product is in stock where one of its variants is; what is not counted is in stock. What is no variant of the
         store, and no product with variants, is not in the answer.
+        """
+
+    def store_objects(self, kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreObject]:
+        """Read objects of one kind by their global ids, with a bounded number of queries.
+
+        What the store has not, or has no more, is not in the answer.
         """
 
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:

@@ -19,6 +19,7 @@ from saleor_custom_events.models.scenario import (
     ScenarioStatus,
     ScenarioVersion,
 )
+from saleor_custom_events.models.store_happening import SeenMetadata, StoreHappening
 from saleor_custom_events.models.suppression import Suppression
 from saleor_custom_events.models.walk import Walk
 
@@ -46,7 +47,9 @@ __all__ = [
     "ScenarioStart",
     "ScenarioStatus",
     "ScenarioVersion",
+    "SeenMetadata",
     "StepRun",
+    "StoreHappening",
     "Suppression",
     "Walk",
 ]

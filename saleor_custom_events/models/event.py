@@ -15,10 +15,12 @@ class CustomEvent(models.Model):
     logging = models.BooleanField(default=True)
     #: Storefront keys and customers may fire it.
     public = models.BooleanField(default=False)
-    #: `[{"name", "type", "required"}, …]`; read as `firing.values.DeclaredField`.
+    #: `[{"name", "type", "required", "privacy"?}, …]`; read as `firing.values.DeclaredField`.
     declared_fields = models.JSONField(default=list)
     #: `firing.values.Violations`.
     violations = models.CharField(max_length=10, default="off")
+    #: What happens in the store and fires it: `[{"kind", "minutes", "keys"}, …]`; read as `firing.values.FiredBy`.
+    happenings = models.JSONField(default=list, db_default=[])
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     #: Saleor's global id of the user or app that made it, and its name at that time.

@@ -27,6 +27,8 @@ class Scenario(models.Model):
     published = models.ForeignKey(
         "ScenarioVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    #: Happenings in the store that exit rules of a published version go by; in the form of `CustomEvent.happenings`.
+    heeds = models.JSONField(default=list, db_default=[])
     #: One sentence in English where it paused itself; None: it did not, or was resumed since.
     paused_because = models.CharField(max_length=250, null=True)
     #: Runs that ended before this say nothing about it: it was resumed or published then.
