@@ -1,5 +1,6 @@
 """The tables, and nothing else. No foreign key leads into Saleor: its objects are named by their global ids."""
 
+from saleor_custom_events.models.anonymous_link import AnonymousLink
 from saleor_custom_events.models.awaiting import Awaiting, Happening
 from saleor_custom_events.models.event import CustomEvent
 from saleor_custom_events.models.heartbeat import Heartbeat
@@ -21,9 +22,11 @@ from saleor_custom_events.models.scenario import (
 )
 from saleor_custom_events.models.store_happening import SeenMetadata, StoreHappening
 from saleor_custom_events.models.suppression import Suppression
+from saleor_custom_events.models.violation import ViolationCount
 from saleor_custom_events.models.walk import Walk
 
 __all__ = [
+    "AnonymousLink",
     "Awaiting",
     "CustomEvent",
     "DataFields",
@@ -51,5 +54,6 @@ __all__ = [
     "StepRun",
     "StoreHappening",
     "Suppression",
+    "ViolationCount",
     "Walk",
 ]

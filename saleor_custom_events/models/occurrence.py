@@ -25,6 +25,10 @@ class Occurrence(models.Model):
     customer_id = models.CharField(max_length=200, null=True)
     customer_external_reference = models.CharField(max_length=250, null=True)
     anonymous_id = models.CharField(max_length=128, null=True)
+    #: MD5 or SHA-256 of the e-mail in hexadecimal, or a phone number (E.164), where nothing else named the customer;
+    #: they stay when `running/finding.py` has found whose they are.
+    customer_email_hash = models.CharField(max_length=64, null=True)
+    customer_phone = models.CharField(max_length=16, null=True)
     channel = models.CharField(max_length=255, null=True)
     url = models.TextField(null=True)
     #: The event's own switch at that moment: False leaves no row in the log.
@@ -43,6 +47,13 @@ class Occurrence(models.Model):
                 fields=("customer_email",),
                 name="sce_occurrence_email",
                 condition=Q(customer_email__isnull=False),
+            ),
+            # What an anonymous id did before somebody logged in.
+            Index(
+                "anonymous_id",
+                F("registered_at").desc(),
+                name="sce_occurrence_anonymous",
+                condition=Q(identity="anonymous", anonymous_id__isnull=False),
             ),
         ]
 
