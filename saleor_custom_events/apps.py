@@ -10,7 +10,7 @@ from django.db.models.signals import post_migrate
 from saleor_custom_events.conf import settings
 
 #: Seconds for which a message "look for due work" may wait for a worker.
-LATEST = 60.0
+LATEST = 3600.0
 
 
 class CustomEventsConfig(AppConfig):
@@ -54,8 +54,8 @@ def schedule(target: object) -> None:
     """Add our periodic tasks to CELERY_BEAT_SCHEDULE; what the operator put there stays as it is.
 
     A sweep that nobody ran for a while is worth nothing, so it expires: a shop without a worker for a night does not
-    wake up to thousands of them. Not once the next is due: where our tasks wait behind the shop's own, or the clock
-    of the worker is ahead of beat's, no sweep would ever run.
+    wake up to all of them. Not once the next is due: where our tasks wait behind the shop's own, or the clock of the
+    worker is ahead of beat's (Celery compares the two), no sweep would ever run.
     """
     from saleor_custom_events import tasks
 

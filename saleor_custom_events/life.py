@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
+from saleor_custom_events.clock import database_now
 from saleor_custom_events.models import Heartbeat
 
 BEAT = "beat"
@@ -35,9 +34,9 @@ class Life:
 
 
 def signs_of_life() -> Life:
-    """Look who was seen when. One query."""
+    """Look who was seen when. Two queries."""
     seen = dict(Heartbeat.objects.values_list("name", "at"))
-    return Life(now=timezone.now(), beat_seen_at=seen.get(BEAT), worker_seen_at=seen.get(WORKER))
+    return Life(now=database_now(), beat_seen_at=seen.get(BEAT), worker_seen_at=seen.get(WORKER))
 
 
 def _silent(seen: datetime | None, now: datetime) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TypeAlias
 
+from saleor_custom_events.clock import database_now
 from saleor_custom_events.host import Customer, current_host
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.live import Live, Wanted, items_of, shopper_of
@@ -19,7 +19,7 @@ def ask_store(questions: Sequence[Wish]) -> list[Live]:
     shoppers = [shopper_of(one, customer) if wanted.shopping else None for one, customer, wanted in questions]
     items = [items_of(one, wanted.stock) for one, _, wanted in questions]
     # What the time says is never later than what was seen.
-    asked_at = datetime.now(UTC)
+    asked_at = database_now()
     host = current_host()
     asked = list(dict.fromkeys(shopper for shopper in shoppers if shopper))
     shopping = host.shopping(asked) if asked else {}

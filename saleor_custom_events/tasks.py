@@ -8,13 +8,14 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.db import InterfaceError, OperationalError
-from django.utils import timezone
 
+from saleor_custom_events.clock import database_now
 from saleor_custom_events.conf import settings
 from saleor_custom_events.extension.app import keep as keep_dashboard_app
+from saleor_custom_events.firing import violations
 from saleor_custom_events.host import current_host
 from saleor_custom_events.log import retention
-from saleor_custom_events.running import awaiting, heartbeat, lanes, queue, replaying, vouchers
+from saleor_custom_events.running import awaiting, heartbeat, lanes, queue, replaying, store_happenings, vouchers
 from saleor_custom_events.running.hint import TASK, ring
 from saleor_custom_events.running.worker import run_due as work
 
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 TIDIED_AT_ONCE = 2000
 TIDY_SECONDS = 2.0
 REPLAY_SECONDS = 0.5
+STORE_SECONDS = 0.5
 
 
 @shared_task(name=TASK, ignore_result=True)
@@ -45,11 +47,11 @@ def tidy() -> None:
     with current_host().database_access():
         keep_dashboard_app()
         vouchers.deactivate_over(TIDY_SECONDS)
-        for tidied in (queue.tidy, awaiting.tidy, lanes.tidy):
+        for tidied in (queue.tidy, awaiting.tidy, lanes.tidy, violations.tidy):
             while tidied(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
                 pass
         if (days := settings.RETENTION_DATA_DAYS) > 0:
-            retention.remove_data_fields(timezone.now() - timedelta(days=days), TIDY_SECONDS)
+            retention.remove_data_fields(database_now() - timedelta(days=days), TIDY_SECONDS)
 
 
 def _run(*alive: str) -> None:
@@ -60,6 +62,7 @@ def _run(*alive: str) -> None:
             heartbeat.beat(*alive)
             if heartbeat.BEAT in alive:
                 replaying.go_on(REPLAY_SECONDS)
+                store_happenings.fire_due(STORE_SECONDS)
             left = work()
     except (OperationalError, InterfaceError) as error:
         # What was claimed becomes due again when its lease ends; the next sweep finds it.

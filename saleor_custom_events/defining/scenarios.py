@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from saleor_custom_events.actions.check import actions_of
+from saleor_custom_events.clock import database_now
 from saleor_custom_events.defining.advice import Warned
 from saleor_custom_events.defining.checking import Checking, not_found, refused_because, signature, signed_name
 from saleor_custom_events.defining.drafts import (
@@ -192,7 +192,7 @@ def _make_version(scenario: Scenario, caller: Caller) -> None:
     )
     if scenario.status == ScenarioStatus.DRAFT:
         scenario.status = ScenarioStatus.ACTIVE
-    scenario.watched_since = timezone.now()
+    scenario.watched_since = database_now()
     scenario.save(update_fields=["published", "status", "watched_since", "updated_at"])
     _keep_starts(scenario)
     note(scenario, Deed.PUBLISHED, caller, version=last + 1)
@@ -247,7 +247,7 @@ def demand_for(caller: Caller, definition: Definition) -> None:
 
 
 def _move(caller: Caller, scenario_id: int, before: ScenarioStatus, after: ScenarioStatus) -> Scenario:
-    now = timezone.now()
+    now = database_now()
     # What failed before somebody decided that it goes on says nothing about what comes.
     watched = {"watched_since": now} if after is ScenarioStatus.ACTIVE else {}
     moved = Scenario.objects.filter(pk=scenario_id, status=before).update(

@@ -106,7 +106,8 @@ class Trial:
         events = {name: self._heard_by_draft(event) for name, event in events_named({firing.event}).items()}
         # Nothing is fired, so nobody needs the permission to.
         lenient = replace(rules(), permissions=frozenset())
-        decision = decide(firing, caller, events, now=self.now, occurrence_id=new_occurrence_id(), rules=lenient)
+        new_id = new_occurrence_id(self.now)
+        decision = decide(firing, caller, events, now=self.now, occurrence_id=new_id, rules=lenient)
         (start,) = decision.starts
         return decision.occurrence, start
 

@@ -6,7 +6,8 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.db import transaction
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import Problem, Refused
+from saleor_custom_events.clock import database_now
 from saleor_custom_events.firing.catalogue import events_named
 from saleor_custom_events.firing.commit import Commit, commit_of
 from saleor_custom_events.firing.decide import Decision, Rules, decide
@@ -85,7 +87,7 @@ def fire(firing: Firing, caller: Caller, inherited: Inherited | None = None) -> 
 def fire_many(firings: Sequence[Firing], caller: Caller, inherited: Inherited | None = None) -> list[Receipt | Refused]:
     """Fire several events in one transaction; the results are in their order, and one refusal fails no other."""
     events = events_named({firing.event for firing in firings})
-    known_rules = rules()
+    now, known_rules = database_now(), rules()
     results: list[Receipt | Refused | None] = []
     decisions: list[Decision] = []
     for firing in firings:
@@ -94,8 +96,8 @@ def fire_many(firings: Sequence[Firing], caller: Caller, inherited: Inherited | 
                 firing,
                 caller,
                 events,
-                now=datetime.now(UTC),
-                occurrence_id=new_occurrence_id(),
+                now=now,
+                occurrence_id=new_occurrence_id(now),
                 rules=known_rules,
                 inherited=inherited,
             )
@@ -176,11 +178,11 @@ def _invocation(row: Row, *, keep: bool) -> ReceiptInvocation:
     )
 
 
-def new_occurrence_id() -> UUID:
-    """Make a UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits; ids of one process sort by time."""
+def new_occurrence_id(at: datetime) -> UUID:
+    """Make a UUIDv7 (RFC 9562): 48 bits of milliseconds since 1970 at `at` (aware), then 74 random bits."""
     random = int.from_bytes(os.urandom(10))
     return UUID(
-        int=_milliseconds(time.time_ns() // 1_000_000)
+        int=_milliseconds(int(at.timestamp() * 1000))
         | 0x7 << 76
         | (random >> 68) << 64
         | 0b10 << 62

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
+from saleor_custom_events.clock import database_now
 from saleor_custom_events.errors import DefinitionError, Problem, Refused
 from saleor_custom_events.firing.catalogue import definition_of
 from saleor_custom_events.models import Invocation, Replay, ReplayStatus, Scenario
@@ -130,7 +130,8 @@ def begin_replay(wanted: Wanted, version: RetryVersion, over: timedelta, *, by: 
     """
     if not timedelta(0) <= over <= LONGEST:
         raise _refused("LIMIT", f"This may be spread out over {LONGEST.days} days at most.", "over")
-    now = _now()
+    # By which rows of the log are dated: what is made later is never dated before it.
+    now = database_now()
     wanted = Wanted(**{**_members(wanted), "created_to": min(wanted.created_to, now)})
     rows = matching(wanted)
     total = rows.order_by()[: MOST + 1].count()
@@ -151,15 +152,6 @@ def begin_replay(wanted: Wanted, version: RetryVersion, over: timedelta, *, by: 
     )
 
 
-def _now() -> datetime:
-    """Give the database's time, by which rows of the log are dated: what is made later is never dated before it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT statement_timestamp()")
-        (now,) = cursor.fetchone()
-    assert isinstance(now, datetime)
-    return now
-
-
 def _members(wanted: Wanted) -> dict[str, Any]:
     return {name: getattr(wanted, name) for name in Wanted.__dataclass_fields__}
 
@@ -167,7 +159,7 @@ def _members(wanted: Wanted) -> dict[str, Any]:
 def stop_replay(number: int, *, by: str) -> Replay:
     """Run nothing more of it; what runs already goes on. Refused 404, 400 WRONG_STATUS where it has ended."""
     stopped = Replay.objects.filter(pk=number, status=ReplayStatus.RUNNING).update(
-        status=ReplayStatus.STOPPED, ended_at=timezone.now(), stopped_by=by
+        status=ReplayStatus.STOPPED, ended_at=database_now(), stopped_by=by
     )
     replay = Replay.objects.filter(pk=number).first()
     if replay is None:
@@ -200,7 +192,7 @@ def _next(number: int) -> bool:
             return False
         row = _row_behind(replay)
         if row is None:
-            replay.status, replay.ended_at = ReplayStatus.DONE, timezone.now()
+            replay.status, replay.ended_at = ReplayStatus.DONE, database_now()
         else:
             replay.position_at, replay.position_id = row.created_at, row.pk
             _run(replay, row)
@@ -215,7 +207,7 @@ def _looked_at(replay: Replay) -> int:
 
 def _due(replay: Replay) -> float:
     """Give how many rows should have been looked at by now; once the time is over as many as there are."""
-    gone = (timezone.now() - replay.created_at).total_seconds()
+    gone = (database_now() - replay.created_at).total_seconds()
     return float("inf") if gone >= replay.over else replay.total * gone / replay.over
 
 

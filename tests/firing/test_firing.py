@@ -347,9 +347,7 @@ def test_refusals_are_counted_with_the_last_fifty_samples_and_no_values() -> Non
 
 
 def test_occurrence_ids_are_version_7_and_sort_by_time() -> None:
-    ids = []
-    for _ in range(3):
-        ids.append(new_occurrence_id())
-        threading.Event().wait(0.002)
+    begun = datetime(2026, 11, 24, tzinfo=UTC)
+    ids = [new_occurrence_id(begun + timedelta(milliseconds=10 * n)) for n in range(3)]
     assert ids == sorted(ids)
     assert {(i.version, i.variant) for i in ids} == {(7, "specified in RFC 4122")}

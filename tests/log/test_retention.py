@@ -68,10 +68,10 @@ def has_fields(occurrence: Occurrence) -> bool:
 
 
 def test_an_id_tells_when_it_was_made() -> None:
-    before = datetime.now(UTC)
-    made = new_occurrence_id()
+    at = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    made = new_occurrence_id(at)
 
-    assert first_occurrence_id(before) <= made < first_occurrence_id(before + timedelta(seconds=10))
+    assert first_occurrence_id(at) <= made < first_occurrence_id(at + timedelta(milliseconds=10))
     assert first_occurrence_id(datetime(1926, 1, 1, tzinfo=UTC)).int == 0
 
 
