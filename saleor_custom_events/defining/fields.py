@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from saleor_custom_events.defining.checking import Checking
 from saleor_custom_events.firing.body import MAX_FIELD_NAME, MAX_FIELDS
-from saleor_custom_events.firing.values import DeclaredField
+from saleor_custom_events.firing.values import DeclaredField, Privacy
+from saleor_custom_events.scenarios.values import REFERENCES
 
 
 def check_declared(fields: tuple[DeclaredField, ...], checking: Checking) -> None:
@@ -21,3 +22,6 @@ def check_declared(fields: tuple[DeclaredField, ...], checking: Checking) -> Non
         if field.name in seen:
             checking.wrong(place, "UNIQUE", "Another data field has this name.")
         seen.add(field.name)
+        if field.type in REFERENCES and field.privacy is not Privacy.STORE:
+            message = "What names something of the store has to be kept as it is: it is read again by its ID."
+            checking.wrong(f"dataFields[{index}].privacy", "INVALID", message)

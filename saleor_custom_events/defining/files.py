@@ -21,7 +21,7 @@ from saleor_custom_events.defining.events import EventChanges
 from saleor_custom_events.defining.fields import check_declared
 from saleor_custom_events.errors import Problem
 from saleor_custom_events.firing.body import MAX_FIELDS
-from saleor_custom_events.firing.values import DeclaredField, Violations
+from saleor_custom_events.firing.values import DeclaredField, Privacy, Violations
 from saleor_custom_events.scenarios.json_schema import DIALECT, definition_schema
 from saleor_custom_events.scenarios.limits import MAX_LABEL
 from saleor_custom_events.scenarios.reading import Findings
@@ -166,12 +166,16 @@ def _fields(raw: Json, place: str, findings: Findings) -> tuple[DeclaredField, .
     fields = []
     for i, item in enumerate(findings.items(raw, place, at_most=MAX_FIELDS)):
         where = f"{place}[{i}]"
-        members = findings.members(item, where, required=("name", "type"), optional=("required",))
+        members = findings.members(item, where, required=("name", "type"), optional=("required", "privacy"))
         kind = findings.choice((members or {}).get("type"), f"{where}.type", FieldType, ", ".join(FieldType))
         if members is not None and kind is not None:
             name = findings.text(members.get("name"), f"{where}.name", longest=MAX_LABEL)
             required = findings.boolean(members.get("required", False), f"{where}.required")
-            fields.append(DeclaredField(name=name, type=kind, required=required))
+            privacy = Privacy.STORE
+            if "privacy" in members:
+                asked = findings.choice(members["privacy"], f"{where}.privacy", Privacy, ", ".join(Privacy))
+                privacy = asked or privacy
+            fields.append(DeclaredField(name=name, type=kind, required=required, privacy=privacy))
     checking = Checking()
     check_declared(tuple(fields), checking)
     findings.extend(tuple(problem.under(place.rpartition(".")[0]) for problem in checking.problems))
@@ -185,7 +189,10 @@ def file_schema(actions: Iterable[Action[object]]) -> dict[str, Json]:
     assert isinstance(parts, dict)
     text: Json = {"type": "string", "minLength": 1, "maxLength": MAX_LABEL}
     types: list[Json] = [kind.value for kind in FieldType]
-    field = _closed({"name": text, "type": {"enum": types}, "required": {"type": "boolean"}}, "name", "type")
+    privacy: Json = {"enum": [one.value for one in Privacy]}
+    field = _closed(
+        {"name": text, "type": {"enum": types}, "required": {"type": "boolean"}, "privacy": privacy}, "name", "type"
+    )
     event: dict[str, Json] = {
         "slug": {"$ref": "#/$defs/event"},
         "name": text,

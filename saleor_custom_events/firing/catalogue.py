@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from saleor_custom_events.errors import DefinitionError
-from saleor_custom_events.firing.values import DeclaredField, EventToFire, Listener, Violations
+from saleor_custom_events.firing.values import DeclaredField, EventToFire, Listener, Privacy, Violations
 from saleor_custom_events.models import CustomEvent, Occurrence, ScenarioStart, ScenarioStatus, ScenarioVersion
 from saleor_custom_events.scenarios.definition import Definition, EventStart
 from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
@@ -39,14 +39,27 @@ def version_number(version_id: int) -> int:
 def read_declared(raw: Any) -> tuple[DeclaredField, ...]:
     """Read `CustomEvent.declared_fields`."""
     return tuple(
-        DeclaredField(name=item["name"], type=FieldType(item["type"]), required=bool(item.get("required")))
+        DeclaredField(
+            name=item["name"],
+            type=FieldType(item["type"]),
+            required=bool(item.get("required")),
+            privacy=Privacy(item.get("privacy", Privacy.STORE)),
+        )
         for item in raw
     )
 
 
 def write_declared(declared: Iterable[DeclaredField]) -> list[Json]:
     """Give `CustomEvent.declared_fields`."""
-    return [{"name": field.name, "type": field.type.value, "required": field.required} for field in declared]
+    return [
+        {
+            "name": field.name,
+            "type": field.type.value,
+            "required": field.required,
+            **({} if field.privacy is Privacy.STORE else {"privacy": field.privacy.value}),
+        }
+        for field in declared
+    ]
 
 
 def events_named(references: Collection[int | str]) -> Mapping[int | str, EventToFire]:
@@ -71,6 +84,14 @@ def events_named(references: Collection[int | str]) -> Mapping[int | str, EventT
             awaited=row.awaited,
         )
     return found
+
+
+def numbers_of(references: Collection[int | str]) -> Mapping[int | str, int]:
+    """Give events' numbers, under the names by which they are asked for; no slug that is nobody's."""
+    known: dict[int | str, int] = {reference: reference for reference in references if isinstance(reference, int)}
+    slugs = [reference for reference in references if isinstance(reference, str)]
+    found = CustomEvent.objects.filter(slug__in=slugs).values_list("slug", "pk") if slugs else ()
+    return {**known, **dict(found)}
 
 
 def _listeners(events: Collection[int]) -> dict[int, list[Listener]]:

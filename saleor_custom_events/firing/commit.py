@@ -361,15 +361,17 @@ def _answer(decisions: Sequence[Decision]) -> Statement:
             ("caller", "text"),
             ("key", "text"),
             ("digest", "bytea"),
+            ("other_digest", "bytea"),
         ),
         tuple(
-            (i, d.occurrence.id, d.event.number, d.caller.reference, d.idempotency_key, d.digest)
+            (i, d.occurrence.id, d.event.number, d.caller.reference, d.idempotency_key, d.digest, d.other_digest)
             for i, d in enumerate(decisions)
         ),
     )
     return Statement(
         f"""
-SELECT n.place, o.id IS NOT NULL, COALESCE(o.id, k.occurrence_id), k.digest IS NULL OR k.digest = n.digest,
+SELECT n.place, o.id IS NOT NULL, COALESCE(o.id, k.occurrence_id),
+  k.digest IS NULL OR k.digest IN (n.digest, n.other_digest),
   v.id, v.scenario_id, v.scenario_name,
   CASE WHEN v.status = %s AND v.ended_at > v.created_at THEN %s ELSE v.status END, v.reason
 FROM {rows.source}

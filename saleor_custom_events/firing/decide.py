@@ -6,6 +6,7 @@ The order is part of the contract: who calls, which event, whether this caller m
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +18,8 @@ from saleor_custom_events.firing.body import normal_email
 from saleor_custom_events.firing.entering import Entry, entry_of
 from saleor_custom_events.firing.fields import type_fields
 from saleor_custom_events.firing.flowing import Limit
-from saleor_custom_events.firing.values import EventToFire, Firing, Inherited, Listener, Violations
+from saleor_custom_events.firing.privacy import kept_of
+from saleor_custom_events.firing.values import EventToFire, Firing, Inherited, Listener, Privacy, Violations
 from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.scenarios.conditions import Scope, holds
 from saleor_custom_events.scenarios.definition import Reentry
@@ -40,6 +42,8 @@ class Rules:
     remembered: timedelta
     #: How often a day an unverified address may start one scenario, where its start point lets it at all.
     unverified_cap: int = 3
+    #: The shop's secret for hashes of data fields that may not be kept as they were sent.
+    digest_key: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,8 +74,10 @@ class Decision:
     violations: tuple[Problem, ...]
     starts: tuple[Start, ...]
     idempotency_key: str | None
-    #: SHA-256 of what was sent.
+    #: By which "the same body" is known. Keyed where the event keeps less than was sent.
     digest: bytes
+    #: The digest that the call would have had, had the event's declarations said otherwise when it came first.
+    other_digest: bytes
     key_expires_at: datetime
     caused_by: int | None
     dry_run: bool
@@ -115,9 +121,10 @@ def decide(
         anonymous_id=firing.anonymous_id,
         channel=firing.channel,
         url=firing.url,
-        fields=typed.fields,
+        fields=kept_of(typed.fields, event.declared, rules.digest_key),
         hops=inherited.hops if inherited else 0,
     )
+    digest, other_digest = _digests(firing, event, rules.digest_key)
     return Decision(
         event=event,
         caller=caller,
@@ -125,7 +132,8 @@ def decide(
         violations=typed.violations if event.violations is Violations.WARN else (),
         starts=starts_of(event, occurrence, rules),
         idempotency_key=firing.idempotency_key,
-        digest=_digest(firing, event),
+        digest=digest,
+        other_digest=other_digest,
         key_expires_at=now + rules.remembered,
         caused_by=inherited.caused_by if inherited else None,
         dry_run=firing.dry_run,
@@ -164,7 +172,9 @@ def _with_identity(firing: Firing, caller: Caller) -> Firing:
             if sent is not None and sent != proved:
                 raise _refused(403, "IDENTITY_MISMATCH", field, "The customer's token names somebody else.")
         return replace(firing, customer_id=caller.customer_id, customer_email=email)
-    if not (firing.customer_email or firing.customer_id or firing.customer_external_reference or firing.anonymous_id):
+    named = firing.customer_email or firing.customer_id or firing.customer_external_reference or firing.anonymous_id
+    # What happens in the store need not be about anybody: a variant is back in stock.
+    if not named and caller.kind is not CallerKind.STORE:
         raise _refused(400, "REQUIRED", "customerEmail", "Say whom the event is about.")
     return firing
 
@@ -258,8 +268,13 @@ def _cap(listener: Listener, occurrence: OccurrenceFacts, rules: Rules) -> Limit
     )
 
 
-def _digest(firing: Firing, event: EventToFire) -> bytes:
-    """Give the digest by which "the same body" is known; who calls and the key itself stand beside it."""
+def _digests(firing: Firing, event: EventToFire, key: bytes) -> tuple[bytes, bytes]:
+    """Give the digest by which "the same body" is known, and the other one; who calls and its key stand beside it.
+
+    Keyed where the event keeps less than was sent: of a dropped birthday a plain hash, beside all the rest of the
+    body, would tell as much as the birthday. Which of the two was kept is the declarations' affair at that time, and
+    an event that declares something else since is no conflict.
+    """
     said = [
         event.number,
         firing.customer_email,
@@ -272,7 +287,10 @@ def _digest(firing: Firing, event: EventToFire) -> bytes:
         firing.occurred_at.isoformat() if firing.occurred_at else None,
     ]
     canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(canonical.encode()).digest()
+    plain = hashlib.sha256(canonical.encode()).digest()
+    keyed = hmac.new(key, canonical.encode(), hashlib.sha256).digest()
+    is_private = any(field.privacy is not Privacy.STORE for field in event.declared)
+    return (keyed, plain) if is_private else (plain, keyed)
 
 
 def _refused(status: int, code: str, field: str, message: str) -> Refused:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from saleor_custom_events.errors import Problem
 from saleor_custom_events.firing.body import MAX_FIELD_NAME, is_web_address
+from saleor_custom_events.firing.references import LONGEST, read_reference
 from saleor_custom_events.firing.values import DeclaredField
 from saleor_custom_events.scenarios.values import DataField, FieldType, Json, Money, Value
 
@@ -157,6 +158,8 @@ def read_value(kind: FieldType, raw: Json) -> Value:
             return _boolean(raw)
         case FieldType.DATE | FieldType.DATETIME:
             return _moment(kind, _string(raw, 64))
+        case FieldType.VARIANT | FieldType.PRODUCT | FieldType.CHECKOUT | FieldType.ORDER:
+            return _reference(kind, _string(raw, LONGEST))
 
 
 def _string(raw: Json, longest: int) -> str:
@@ -171,6 +174,13 @@ def _address(text: str) -> str:
     if not is_web_address(text):
         raise _Unusable("INVALID_URL", "This has to begin with http:// or https://.")
     return text
+
+
+def _reference(kind: FieldType, text: str) -> str:
+    try:
+        return read_reference(kind, text)
+    except ValueError as wrong:
+        raise _Unusable("WRONG_TYPE", str(wrong)) from None
 
 
 def _number(raw: Json) -> Decimal:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
 import os
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,15 +11,18 @@ from functools import partial
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from django.conf import settings as django_settings
 from django.db import transaction
+from django.utils.encoding import force_bytes
 
+from saleor_custom_events.clock import database_now
 from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import Problem, Refused
-from saleor_custom_events.clock import database_now
 from saleor_custom_events.firing.catalogue import events_named
 from saleor_custom_events.firing.commit import Commit, commit_of
 from saleor_custom_events.firing.decide import Decision, Rules, decide
 from saleor_custom_events.firing.values import Firing, Inherited
+from saleor_custom_events.firing.violations import count_violations
 from saleor_custom_events.host import Caller
 from saleor_custom_events.scenarios.outcomes import Status
 
@@ -70,7 +73,13 @@ def rules() -> Rules:
         permissions=frozenset({settings.PERMISSION_DEFINE, settings.PERMISSION_CUSTOMERS}),
         remembered=timedelta(days=settings.IDEMPOTENCY_DAYS),
         unverified_cap=settings.UNVERIFIED_DAILY_CAP,
+        digest_key=digest_key(),
     )
+
+
+def digest_key() -> bytes:
+    """Give the shop's secret for hashes of data fields, made of Django's SECRET_KEY: a new one makes new hashes."""
+    return hmac.digest(force_bytes(django_settings.SECRET_KEY), b"saleor-custom-events data fields", "sha256")
 
 
 def fire(firing: Firing, caller: Caller, inherited: Inherited | None = None) -> Receipt:
@@ -130,10 +139,22 @@ def _execute(decisions: Sequence[Decision], *, keep: bool) -> list[Receipt | Ref
             transaction.set_rollback(True)
         elif any(row[1] and row[7] == Status.RUNNING for row in rows) or any(d.event.awaited for d in decisions):
             transaction.on_commit(hint.ring, robust=True)
+        if keep and (broken := _broken(decisions, rows)):
+            transaction.on_commit(partial(count_violations, broken), robust=True)
     answers: list[list[Row]] = [[] for _ in decisions]
     for row in rows:
         answers[row[0]].append(row)
     return [_receipt(answer, keep=keep) for answer in answers]
+
+
+def _broken(decisions: Sequence[Decision], rows: Sequence[Row]) -> list[tuple[int, int | None, tuple[Problem, ...]]]:
+    """Give what is to be counted of those that were accepted: event, invocation, what broke its declarations."""
+    invocations = {row[0]: row[4] for row in reversed(rows) if row[1]}
+    return [
+        (decision.event.number, invocations[place] if decision.event.logging else None, decision.violations)
+        for place, decision in enumerate(decisions)
+        if decision.violations and place in invocations
+    ]
 
 
 def run(commit: Commit) -> list[Row]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.scenarios.definition import EventStart
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.values import FieldType, Json
@@ -20,6 +21,15 @@ class Violations(StrEnum):
     REJECT = "reject"
 
 
+class Privacy(StrEnum):
+    """What is kept of a data field (`firing.privacy`)."""
+
+    STORE = "store"  # as it was sent
+    MASK = "mask"  # its last characters at most
+    HASH = "hash"  # a keyed hash, so that equal values can be told from others
+    DROP = "drop"  # nothing; it counts as given all the same
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeclaredField:
     """A data field that the event declares."""
@@ -27,6 +37,18 @@ class DeclaredField:
     name: str
     type: FieldType
     required: bool = False
+    privacy: Privacy = Privacy.STORE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FiredBy:
+    """What happens in the store and fires an event, or ends what waits."""
+
+    kind: HappeningKind
+    #: Of an abandoned checkout: how long nothing was told of it.
+    minutes: int | None = None
+    #: Of changed metadata: those that are looked at.
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +61,9 @@ class Firing:
     customer_id: str | None = None
     customer_external_reference: str | None = None
     anonymous_id: str | None = None
+    #: MD5 or SHA-256 of the e-mail in hexadecimal, or a phone number (E.164): beside nothing else that names anybody.
+    customer_email_hash: str | None = None
+    customer_phone: str | None = None
     #: As sent: an object or ECDP's list. Types are decided with the event's declarations.
     data_fields: Mapping[str, Json] | tuple[Mapping[str, Json], ...] = ()
     url: str | None = None

@@ -13,7 +13,7 @@ Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | 
 
 
 class FieldType(StrEnum):
-    """The eight types of a data field (those of ExpertSender ECDP)."""
+    """The types of a data field: eight values (those of ExpertSender ECDP), and four that name something of the store."""
 
     STRING = "String"  # ≤ 255 characters
     TEXT = "Text"
@@ -23,6 +23,14 @@ class FieldType(StrEnum):
     DATETIME = "DateTime"
     BOOLEAN = "Boolean"
     URL = "URL"
+    VARIANT = "Variant"
+    PRODUCT = "Product"
+    CHECKOUT = "Checkout"
+    ORDER = "Order"
+
+
+#: Saleor's global id of something that scenarios read again when they look at it (`scenarios.references`).
+REFERENCES = frozenset({FieldType.VARIANT, FieldType.PRODUCT, FieldType.CHECKOUT, FieldType.ORDER})
 
 
 @dataclass(frozen=True, slots=True)

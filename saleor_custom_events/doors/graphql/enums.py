@@ -12,7 +12,7 @@ import graphene
 
 from saleor_custom_events.actions.base import Effect, Input
 from saleor_custom_events.defining.permissions import Operation
-from saleor_custom_events.firing.values import Violations
+from saleor_custom_events.firing.values import Privacy, Violations
 from saleor_custom_events.host import CallerKind
 from saleor_custom_events.log.wording import Language
 from saleor_custom_events.models import Deed, KeyType, ReplayStatus, ScenarioStatus
@@ -27,6 +27,7 @@ def _enum(name: str, source: type[Enum]) -> graphene.Enum:
 
 
 FieldTypeEnum = _enum("CustomEventFieldTypeEnum", FieldType)
+PrivacyEnum = _enum("CustomEventPrivacyEnum", Privacy)
 ViolationsEnum = _enum("CustomEventViolationsEnum", Violations)
 ScenarioStatusEnum = _enum("CustomEventScenarioStatusEnum", ScenarioStatus)
 ScenarioDeedEnum = _enum("CustomEventScenarioDeedEnum", Deed)

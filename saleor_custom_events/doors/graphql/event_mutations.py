@@ -19,7 +19,7 @@ from saleor_custom_events.doors.graphql.inputs import (
     CustomEventKeyUpdateInput,
     CustomEventUpdateInput,
 )
-from saleor_custom_events.firing.values import DeclaredField, Violations
+from saleor_custom_events.firing.values import DeclaredField, Privacy, Violations
 from saleor_custom_events.host import Caller
 from saleor_custom_events.models import KeyType
 from saleor_custom_events.scenarios.values import FieldType
@@ -28,13 +28,19 @@ from saleor_custom_events.scenarios.values import FieldType
 def _event_changes(sent: Mapping[str, Any]) -> EventChanges:
     members = given_members(sent)
     if "data_fields" in members:
-        members["declared_fields"] = tuple(
-            DeclaredField(name=f["name"], type=FieldType(f["type"]), required=bool(f.get("required")))
-            for f in members.pop("data_fields")
-        )
+        members["declared_fields"] = tuple(_declared_field(field) for field in members.pop("data_fields"))
     if "violations" in members:
         members["violations"] = Violations(members["violations"])
     return EventChanges(**members)
+
+
+def _declared_field(sent: Mapping[str, Any]) -> DeclaredField:
+    return DeclaredField(
+        name=sent["name"],
+        type=FieldType(sent["type"]),
+        required=bool(sent.get("required")),
+        privacy=Privacy(sent.get("privacy") or Privacy.STORE),
+    )
 
 
 class CustomEventCreate(Answering):

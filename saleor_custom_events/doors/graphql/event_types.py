@@ -9,7 +9,7 @@ from graphene import relay
 from graphql import ResolveInfo
 
 from saleor_custom_events.defining.checking import signed_name
-from saleor_custom_events.doors.graphql.enums import FieldTypeEnum, KeyTypeEnum, ViolationsEnum
+from saleor_custom_events.doors.graphql.enums import FieldTypeEnum, KeyTypeEnum, PrivacyEnum, ViolationsEnum
 from saleor_custom_events.doors.graphql.loading import loads
 from saleor_custom_events.doors.graphql.pages import connection_of, required_list
 from saleor_custom_events.doors.graphql.scalars import date_time
@@ -42,12 +42,32 @@ class CustomEventRefusal(graphene.ObjectType):
     samples = required_list(CustomEventRefusalSample, description="The last 50, oldest first.")
 
 
+class CustomEventFieldProblemSample(graphene.ObjectType):
+    """One firing with the problem; the log has its values."""
+
+    at = DateTime(required=True)
+    invocation = graphene.String(description="Number of its row in the log; null where the event was not logged.")
+
+
+class CustomEventFieldProblem(graphene.ObjectType):
+    """How often a data field broke the event's declarations in one way."""
+
+    field = graphene.String(
+        required=True, description="Its name; empty: names that nobody declares, beyond the first 100 of a day."
+    )
+    code = graphene.String(required=True, description="UNDECLARED, REQUIRED or WRONG_TYPE.")
+    count = graphene.Int(required=True)
+    last_at = DateTime(required=True)
+    samples = required_list(CustomEventFieldProblemSample, description="The last 10, oldest first.")
+
+
 class CustomEventDataFieldDeclaration(graphene.ObjectType):
     """A data field that an event declares."""
 
     name = graphene.String(required=True)
     type = graphene.Field(FieldTypeEnum, required=True)
     required = graphene.Boolean(required=True)
+    privacy = graphene.Field(PrivacyEnum, required=True, description="What is kept of what is sent.")
 
 
 class CustomEvent(graphene.ObjectType):
@@ -92,6 +112,12 @@ class CustomEvent(graphene.ObjectType):
         CustomEventRefusal,
         resolver=loads("refusals_of_event", "pk", many=True, goes_on=True),
         description="Refused firings of the last 30 days, newest first.",
+    )
+
+    field_problems = required_list(
+        CustomEventFieldProblem,
+        resolver=loads("field_problems_of_event", "pk", many=True, goes_on=True),
+        description="What broke the declarations in the last 30 days and was accepted, the most frequent first.",
     )
 
     def resolve_number(root: Any, info: ResolveInfo) -> int:

@@ -13,6 +13,7 @@ from saleor_custom_events.doors.graphql.enums import (
     InvocationStatusEnum,
     LanguageEnum,
     OrderDirectionEnum,
+    PrivacyEnum,
     ScenarioSortFieldEnum,
     ScenarioStatusEnum,
     ViolationsEnum,
@@ -87,6 +88,7 @@ class CustomEventDataFieldInput(graphene.InputObjectType):
     name = graphene.String(required=True)
     type = graphene.Field(FieldTypeEnum, required=True)
     required = graphene.Boolean()
+    privacy = graphene.Field(PrivacyEnum, description="What is kept of what is sent; all of it where left out.")
 
 
 class CustomEventUpdateInput(graphene.InputObjectType):

@@ -17,7 +17,7 @@ from saleor_custom_events.doors.graphql.asking import answering, caller
 from saleor_custom_events.host import Caller, current_host
 from saleor_custom_events.life import signs_of_life
 from saleor_custom_events.log import reading as log
-from saleor_custom_events.log import refusals, superseding
+from saleor_custom_events.log import refusals, superseding, violations
 from saleor_custom_events.running import retrying
 
 _LOADERS = "_custom_events_loaders"
@@ -56,6 +56,7 @@ _ASKS: Mapping[str, Ask] = {
     "superseded_by": superseding.superseded_by,
     "chances": lambda _, keys: retrying.chances_of(keys),
     "refusals_of_event": refusals.refusals_of_events,
+    "field_problems_of_event": violations.field_problems_of_events,
     "refusals_of_key": refusals.refusals_of_keys,
     "refused_count": refusals.refused_counts_of_events,
 }
