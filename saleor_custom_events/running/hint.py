@@ -62,9 +62,11 @@ class Bell:
                 publish(line)
                 time.sleep(PAUSE)
             except Exception as error:
-                # Any fault of any broker: the sweep is the answer to it.
+                # Any fault of any broker: the sweep is the answer to it. What was rung for is not forgotten, so one
+                # answer that was late costs no more than the pause.
                 logger.warning("No hint could be given to the workers: %s", type(error).__name__)
                 line = None
+                rung.set()
                 time.sleep(LONG_PAUSE)
 
 

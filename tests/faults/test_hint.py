@@ -20,7 +20,7 @@ from tests.faults.shop import PATIENCE, Shop
 from tests.live.proxy import Proxy, proxy_to
 from tests.live.store import FIRST
 
-RINGS = 10_000
+RINGS = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,15 @@ def line(servers: Servers, settings: Settings, monkeypatch: pytest.MonkeyPatch) 
         server.delete(settings.SALEOR_CUSTOM_EVENTS_QUEUE)
 
 
+@pytest.fixture
+def bell(line: Line) -> Iterator[Bell]:
+    """Give a bell that rings into the line. It has said everything when the next test changes the queue."""
+    bell = Bell()
+    yield bell
+    line.broker.heal()
+    assert until(lambda: not bell._rung.is_set(), PATIENCE)
+
+
 def seconds_to_ring(bell: Bell, times: int) -> float:
     """Ring again and again; gives how long that took."""
     began = time.monotonic()
@@ -59,16 +68,15 @@ def seconds_to_ring(bell: Bell, times: int) -> float:
     return time.monotonic() - began
 
 
-def test_a_ring_becomes_a_message(line: Line) -> None:
-    bell = Bell()
+def test_a_ring_becomes_a_message(line: Line, bell: Bell) -> None:
     bell.ring()
-    assert until(lambda: line.messages == 1, PATIENCE)
+    assert until(lambda: line.messages >= 1, PATIENCE)
+    before = line.messages
     bell.ring()
-    assert until(lambda: line.messages == 2, PATIENCE), "the last ring is never swallowed"
+    assert until(lambda: line.messages > before, PATIENCE), "the last ring is never swallowed"
 
 
-def test_many_rings_make_few_messages(line: Line) -> None:
-    bell = Bell()
+def test_many_rings_make_few_messages(line: Line, bell: Bell) -> None:
     began = time.monotonic()
     rings = 0
     while line.messages < 5:
@@ -80,27 +88,24 @@ def test_many_rings_make_few_messages(line: Line) -> None:
 
 @pytest.mark.parametrize("gone", ["cut", "black_hole"])
 def test_a_hint_that_cannot_be_published_delays_nothing_and_comes_once_the_broker_is_back(
-    line: Line, gone: str
+    line: Line, bell: Bell, gone: str
 ) -> None:
-    bell = Bell()
     bell.ring()
-    assert until(lambda: line.messages == 1, PATIENCE)
-    usual = seconds_to_ring(bell, RINGS)
-    settled = line.messages
+    assert until(lambda: line.messages >= 1, PATIENCE)
     getattr(line.broker, gone)()
-    assert seconds_to_ring(bell, RINGS) < 100 * usual
+    assert seconds_to_ring(bell, RINGS) < PATIENCE, "nobody who rings waits for the broker, not even a millisecond"
+    settled = line.messages
     line.broker.heal()
+    assert until(lambda: line.messages > settled, PATIENCE), "what was rung meanwhile"
+
+
+def test_a_connection_on_which_no_answer_ever_comes_does_not_silence_the_process(line: Line, bell: Bell) -> None:
+    bell.ring()
+    assert until(lambda: line.messages >= 1, PATIENCE)
+    line.broker.forget()
+    settled = line.messages
     bell.ring()
     assert until(lambda: line.messages > settled, PATIENCE)
-
-
-def test_a_connection_on_which_no_answer_ever_comes_does_not_silence_the_process(line: Line) -> None:
-    bell = Bell()
-    bell.ring()
-    assert until(lambda: line.messages == 1, PATIENCE)
-    line.broker.forget()
-    bell.ring()
-    assert until(lambda: [bell.ring(), line.messages][1] >= 2, PATIENCE)
 
 
 def test_a_firing_runs_by_its_hint_alone(shop: Shop) -> None:

@@ -11,7 +11,7 @@ from saleor_custom_events.hosts.sandbox.demo.progress import Progress, say
 from saleor_custom_events.hosts.sandbox.processes import reachable
 from tests.saleor.environment import REPOSITORY, find_saleor, install_beside
 from tests.saleor.processes import SaleorProcesses, saleors_environment
-from tests.saleor.servers import fresh_database, own_corner_of_redis
+from tests.saleor.servers import fresh_database, own_database_of_redis
 
 LOGS = REPOSITORY / ".test" / "saleor"
 
@@ -40,7 +40,7 @@ def prepare(
     base_url = public_url or f"http://{reachable(bind)}:{port}"
     with progress.step(f"a database of its own, {run_id}"):
         database = ending.enter_context(fresh_database(run_id))
-        redis = ending.enter_context(own_corner_of_redis(run_id))
+        redis = ending.enter_context(own_database_of_redis(run_id))
     with progress.step("our wheel, installed beside Saleor's packages; what it brings"):
         python, brought = install_beside(saleor, LOGS)
         say(", ".join(brought), end=" … ")
