@@ -11,13 +11,19 @@ import base64
 import binascii
 import hashlib
 import hmac
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from django.conf import settings as django_settings
+from django.db import connection, transaction
 from django.utils.crypto import constant_time_compare
 
+from saleor_custom_events.clock import database_now
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import Customer
 from saleor_custom_events.models import Suppression
+from saleor_custom_events.scenarios.signs import Sign, address_digest
+from saleor_custom_events.signs import tell
 
 _YES = frozenset({"true", "1", "yes", "on"})
 _DIGEST = 32
@@ -25,8 +31,8 @@ _MAC = 16
 
 
 def digest_of(email: str) -> bytes:
-    """Give what an address is recognised by: SHA-256 of it in lower case."""
-    return hashlib.sha256(email.strip().lower().encode()).digest()
+    """Give what an address is recognised by."""
+    return address_digest(email)
 
 
 def has_consented(customer: Customer | None) -> bool:
@@ -42,9 +48,26 @@ def is_suppressed(email: str) -> bool:
     return Suppression.objects.filter(digest=digest_of(email)).exists()
 
 
+def unsubscribed_at(digests: Collection[bytes]) -> Mapping[bytes, datetime]:
+    """Give when addresses were unsubscribed, by their digests; those that are not are left out."""
+    rows = Suppression.objects.filter(digest__in=digests) if digests else ()
+    return {bytes(row.digest): row.created_at for row in rows}
+
+
+SUPPRESS = """
+INSERT INTO saleor_custom_events_suppression (digest, created_at) VALUES (%s, statement_timestamp())
+ON CONFLICT DO NOTHING"""
+
+
 def suppress(digest: bytes) -> None:
-    """Send no more marketing to an address. Saying it twice is saying it once."""
-    Suppression.objects.bulk_create([Suppression(digest=digest)], ignore_conflicts=True)
+    """Send no more marketing to an address, and let go of whoever's scenarios end with that (exit rules).
+
+    Saying it twice is saying it once.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(SUPPRESS, (digest,))
+        tell(Sign.CONSENT_WITHDRAWN, [digest.hex()], database_now())
 
 
 def release(digest: bytes) -> None:

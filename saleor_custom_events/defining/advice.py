@@ -98,7 +98,10 @@ def _of_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Ite
 def _of_awaited_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Warned]:
     """Look for names that the event does not declare that a step or an exit rule waits for."""
     awaited = [(step.event, step.filter, step.id) for step in definition.steps if isinstance(step, WaitForEventStep)]
-    for number, condition, step in (*awaited, *((rule.event, rule.filter, "") for rule in definition.exits)):
+    for number, condition, step in (
+        *awaited,
+        *((rule.event, rule.filter, "") for rule in definition.event_exits.values()),
+    ):
         event = events[number]
         known = frozenset(field.name for field in read_declared(event.declared_fields))
         for name in sorted(data_fields_in(condition) - known) if condition and known else ():

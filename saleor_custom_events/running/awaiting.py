@@ -14,17 +14,22 @@ Why a knock is never lost: it is a mark on the invocation's row. Where nobody ho
 and its claim, which takes the mark away, is followed by a look. Where somebody does, settling the wait finds the mark
 and leaves the invocation due at once; `knock` and settling lock the same row, so one of them is first.
 
+Signs of customers (orders, withdrawn consent) are happenings too, under numbers below 0, written in the transaction
+that withdraws consent or by the worker that is told of an order, after the order was committed. What they say is read
+anew by whoever looks (`running/signs.py`), after the same commit: so the same proof holds for them.
+
 Why nobody deadlocks: `knock` takes invocations with SKIP LOCKED and never waits for a row. A happening for which one
 of them was held stays pending, and is tried again a moment later.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -35,8 +40,9 @@ from saleor_custom_events.firing.forgetting import forget
 from saleor_custom_events.models import Awaiting, Occurrence
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_HAPPENED
+from saleor_custom_events.scenarios.signs import PlacedOrder, Sign
 
-#: A custom event's number and one name of the customer, as a digest.
+#: A custom event's number (of a sign `Sign.topic`) and one name of the customer, as a digest.
 Listening: TypeAlias = tuple[int, str]
 
 PENDING = """
@@ -89,7 +95,6 @@ LISTEN = """
 INSERT INTO saleor_custom_events_awaiting (invocation_id, event_id, identity)
 SELECT n.invocation_id, n.event_id, n.identity
 FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS n(invocation_id, event_id, identity)
-JOIN saleor_custom_events_customevent e ON e.id = n.event_id
 ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING"""
 
 
@@ -122,36 +127,55 @@ class Question:
     since: datetime
 
 
+@dataclass(slots=True)
+class Found:
+    """What had happened for one invocation, in no order."""
+
+    occurrences: list[OccurrenceFacts] = field(default_factory=list)
+    orders: list[PlacedOrder] = field(default_factory=list)
+
+
 LOOK = """
-SELECT DISTINCT n.invocation_id, h.occurrence_id
+SELECT DISTINCT n.invocation_id, n.event_id, h.occurrence_id, h.registered_at, h.about
 FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[])
   AS n(invocation_id, event_id, identity, since)
 CROSS JOIN LATERAL (
-  SELECT h.occurrence_id FROM saleor_custom_events_happening h
+  SELECT h.occurrence_id, h.registered_at, h.about FROM saleor_custom_events_happening h
   WHERE h.event_id = n.event_id AND h.identity = n.identity AND h.registered_at > n.since
   ORDER BY h.registered_at DESC LIMIT %s) h"""
 
 
-def look(questions: Sequence[Question]) -> Mapping[int, tuple[OccurrenceFacts, ...]]:
-    """Give what has happened, by invocation, in no order; the latest MAX_HAPPENED of each name and event.
+def look(questions: Sequence[Question]) -> Mapping[int, Found]:
+    """Give what has happened, by invocation; the latest MAX_HAPPENED of each name and event.
 
     With two queries for all. To be asked after what they listen to was committed.
     """
-    if not questions:
-        return {}
+    found: dict[int, Found] = defaultdict(Found)
+    rows = _happened(questions) if questions else []
+    occurrences = _facts({row[2] for row in rows if row[1] > 0})
+    for invocation, event, occurrence, registered_at, about in rows:
+        if event == Sign.ORDER_PLACED.topic:
+            found[invocation].orders.append(_order(registered_at, about))
+        elif occurrence in occurrences:
+            found[invocation].occurrences.append(occurrences[occurrence])
+    return found
+
+
+def _happened(questions: Sequence[Question]) -> list[tuple[int, int, UUID, datetime, Any]]:
     rows = [(q.invocation, *q.listening, q.since) for q in questions]
     with connection.cursor() as cursor:
         cursor.execute(LOOK, (*(list(column) for column in zip(*rows, strict=True)), MAX_HAPPENED))
-        found: list[tuple[int, UUID]] = cursor.fetchall()
-    if not found:
-        return {}
-    occurrences = Occurrence.objects.select_related("event", "data_fields").in_bulk({one for _, one in found})
-    facts = {key: facts_of(row) for key, row in occurrences.items()}
-    happened: dict[int, list[OccurrenceFacts]] = defaultdict(list)
-    for invocation, occurrence in found:
-        if occurrence in facts:
-            happened[invocation].append(facts[occurrence])
-    return {invocation: tuple(some) for invocation, some in happened.items()}
+        return list(cursor.fetchall())
+
+
+def _facts(ids: Collection[UUID]) -> Mapping[UUID, OccurrenceFacts]:
+    rows = Occurrence.objects.select_related("event", "data_fields").in_bulk(ids) if ids else {}
+    return {key: facts_of(row) for key, row in rows.items()}
+
+
+def _order(at: datetime, about: Any) -> PlacedOrder:
+    known = json.loads(about) if isinstance(about, str) else about or {}
+    return PlacedOrder(at=at, id=str(known.get("id", "")), number=str(known.get("number", "")))
 
 
 EXPIRED = """

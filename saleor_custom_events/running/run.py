@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from saleor_custom_events.firing.catalogue import definition_of, facts_of, versi
 from saleor_custom_events.host import current_host
 from saleor_custom_events.live_state import Wish, ask_store
 from saleor_custom_events.models import Occurrence, ScenarioVersion, StepRun
-from saleor_custom_events.running.awaiting import Listening, Question, listening, look
+from saleor_custom_events.running.awaiting import Found, Listening, Question, listening, look
 from saleor_custom_events.running.queue import Claim, Settlement, StepRow, open_steps
 from saleor_custom_events.scenarios.advance import (
     WAITS,
@@ -26,15 +26,17 @@ from saleor_custom_events.scenarios.advance import (
     Next,
     Passed,
     ScenarioFacts,
+    Seen,
     State,
     Wait,
     advance,
     begin,
 )
-from saleor_custom_events.scenarios.awaiting import awaited_events, identities_of
+from saleor_custom_events.scenarios.awaiting import identities_of, listens
 from saleor_custom_events.scenarios.definition import Definition, EventStart
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Reason, Status
+from saleor_custom_events.scenarios.signs import sign_names
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
 from saleor_custom_events.scenarios.values import Json
 
@@ -66,6 +68,7 @@ class Run:
     then: Next | None = None
     #: What happened of what it listens to, once somebody has looked.
     happened: tuple[OccurrenceFacts, ...] | None = None
+    seen: Seen | None = None
     #: What it listens to: as it is committed, and as it ought to be.
     listened: frozenset[Listening] = frozenset()
     listens: frozenset[Listening] = frozenset()
@@ -107,17 +110,27 @@ class Run:
             known=self.known,
             acted=self.acted,
             happened=self.happened,
+            seen=self.seen,
             live=self.live,
         )
-        self.acted, self.happened, self.live = None, None, None
+        self.acted, self.happened, self.seen, self.live = None, None, None, None
         self.state, self.then = progress.state, progress.then
         for passed in progress.passed:
             self.steps.append(row_of(passed))
             if passed.reason is not None:
                 self.note(passed.reason, passed.detail)
-        awaits = self.then.awaits if isinstance(self.then, Look | Wait) else ()
-        names = identities_of(self.occurrence) if awaits else ()
-        self.listens = frozenset((awaited.event, name) for awaited in awaits for name in names)
+        if isinstance(self.then, Look):
+            self.listens = self._listening(self.then)
+        elif not isinstance(self.then, Wait) or not (self.then.awaits or self.then.signs):
+            # A wait that listens keeps to the names that it looked under, whatever the store says since.
+            self.listens = frozenset()
+
+    def _listening(self, look: Look) -> frozenset[Listening]:
+        names = identities_of(self.occurrence) if look.awaits else ()
+        customer = self.known.customer if self.known else None
+        signed = sign_names(self.occurrence, customer) if look.signs else ()
+        events = {(awaited.event, name) for awaited in look.awaits for name in names}
+        return frozenset(events | {(sign.topic, name) for sign in look.signs for name in signed})
 
     def settlement(
         self,
@@ -153,7 +166,7 @@ def load(claims: Sequence[Claim]) -> list[Run]:
     open_by_invocation = open_steps([c.id for c in claims])
     runs = [_run(c, facts_of(rows[c.occurrence_id]), open_by_invocation.get(c.id)) for c in claims]
     _recall([run for run in runs if run.state.repeats is not None])
-    _recall_listening([run for run in runs if run.definition and awaited_events(run.definition)])
+    _recall_listening([run for run in runs if run.definition and listens(run.definition)])
     return runs
 
 
@@ -222,16 +235,19 @@ def row_of(passed: Passed) -> StepRow:
 
 def learn_what_happened(runs: Sequence[Run]) -> None:
     """Look what happened of what these runs listen to, once for all of them; what they listen to is committed."""
-    questions = [
-        Question(run.claim.id, (awaited.event, name), awaited.since)
-        for run in runs
-        if isinstance(run.then, Look)
-        for awaited in run.then.awaits
-        for name in identities_of(run.occurrence)
-    ]
-    found = look(questions)
+    found = look([question for run in runs for question in _questions(run)])
     for run in runs:
-        run.happened = found.get(run.claim.id, ())
+        mine = found.get(run.claim.id, Found())
+        run.happened = tuple(mine.occurrences)
+        run.seen = Seen(order=min(mine.orders, key=lambda order: order.at, default=None))
+
+
+def _questions(run: Run) -> Iterator[Question]:
+    if isinstance(run.then, Look):
+        begun = run.occurrence.registered_at
+        since = {awaited.event: awaited.since for awaited in run.then.awaits}
+        for event, name in sorted(run.listens):
+            yield Question(run.claim.id, (event, name), since.get(event, begun))
 
 
 def learn_customers(runs: Sequence[Run]) -> None:

@@ -38,6 +38,7 @@ from saleor_custom_events.running.run import (
     load,
     worker_name,
 )
+from saleor_custom_events.running.signs import learn_signs
 from saleor_custom_events.running.suspects import put_aside_the_deadly, that_may_die_together
 from saleor_custom_events.scenarios.advance import Act, Ask, End, Look, Wait
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
@@ -122,6 +123,7 @@ def carry_on(runs: Sequence[Run], budget: Budget) -> None:
         # Committed first, then looked at: what happens in between is either seen here, or knocks.
         listening += [run for run in beginning if run.claim.id in ours]
         learn_what_happened(listening)
+        learn_signs(listening)
         alive += listening
         for attempt in this.inside:
             if not budget.begin():

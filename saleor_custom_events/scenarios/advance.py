@@ -26,6 +26,7 @@ from saleor_custom_events.scenarios.progress import (
     State,
     Wait,
 )
+from saleor_custom_events.scenarios.signs import Seen
 from saleor_custom_events.scenarios.walking import WAITS, Walk
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Passed",
     "Progress",
     "ScenarioFacts",
+    "Seen",
     "State",
     "Wait",
     "advance",
@@ -66,17 +68,18 @@ def advance(
     known: Known | None = None,
     acted: Acted | None = None,
     happened: Sequence[OccurrenceFacts] | None = None,
+    seen: Seen | None = None,
     live: Live | None = None,
 ) -> Progress:
     """Go on from `state` until something is needed that the engine has not: time, the customer, an action.
 
     `now` is aware, UTC. `known` answers an `Ask`; only steps that need it look at it. `acted` answers an `Act`, and
     only that: ValueError where the state stands at no action. `happened` answers a `Look`: occurrences of the awaited
-    events, in any order, of this customer and perhaps of others; it is not looked at for a later wait. `live` answers
-    an `Ask` that wants more than the customer, and is not looked at for a later step. A state that has ended has no
-    step, and advancing it again completes at once.
+    events, in any order, of this customer and perhaps of others; `seen` goes with it where the `Look` names signs.
+    Neither is looked at for a later wait. `live` answers an `Ask` that wants more than the customer, and is not looked
+    at for a later step. A state that has ended has no step, and advancing it again completes at once.
     """
-    walk = Walk(definition, state, occurrence, now, scenario, known, happened, live)
+    walk = Walk(definition, state, occurrence, now, scenario, known, happened, live, seen)
     if acted is not None:
         walk.leave_action(acted)
     while (then := walk.take_step()) is None:

@@ -25,7 +25,12 @@ class Happened:
 def awaited_events(definition: Definition) -> tuple[tuple[str, int], ...]:
     """Give every custom event (number) that steps and exit rules wait for, with the place where it is named."""
     steps = ((f"steps[{i}].event", s.event) for i, s in enumerate(definition.steps) if isinstance(s, WaitForEventStep))
-    return (*steps, *((f"exits[{i}].event", rule.event) for i, rule in enumerate(definition.exits)))
+    return (*steps, *((f"exits[{i}].event", rule.event) for i, rule in definition.event_exits.items()))
+
+
+def listens(definition: Definition) -> bool:
+    """Say whether a wait of this scenario may listen to anything."""
+    return bool(definition.signs or awaited_events(definition))
 
 
 def awaited_at(definition: Definition, step: Step, state: State, occurrence: OccurrenceFacts) -> tuple[Awaited, ...]:
@@ -34,7 +39,7 @@ def awaited_at(definition: Definition, step: Step, state: State, occurrence: Occ
     An exit counts whenever it came after the occurrence that began all this. What a step waits for counts from where
     the wait before it was over, whenever a worker came here: what the customer does in between is never missed.
     """
-    awaits = [Awaited(rule.event, occurrence.registered_at) for rule in definition.exits]
+    awaits = [Awaited(rule.event, occurrence.registered_at) for rule in definition.event_exits.values()]
     if isinstance(step, WaitForEventStep):
         awaits.append(Awaited(step.event, since_of(state, occurrence)))
     earliest: dict[int, datetime] = {}
@@ -49,7 +54,7 @@ def since_of(state: State, occurrence: OccurrenceFacts) -> datetime:
 
 
 def identities_of(occurrence: OccurrenceFacts) -> tuple[str, ...]:
-    """Give every name that an occurrence knows its customer by, as digests (SHA-256, hexadecimal), 1 to 4.
+    """Give every name that an occurrence knows its customer by, as digests (SHA-256, hexadecimal), 1 to 5.
 
     A digest, because rows that are found by it need no address. Two occurrences that share one may be of the same
     customer; `same_customer` decides.
@@ -63,7 +68,7 @@ def same_customer(one: OccurrenceFacts, other: OccurrenceFacts) -> bool:
     A browser that two people share has one anonymous id, which therefore counts only where nothing else can.
     """
     mine, theirs = _by_kind(one), _by_kind(other)
-    for kind in ("id", "reference", "email", "anonymous"):
+    for kind in ("id", "reference", "email", "md5", "sha256", "phone", "anonymous"):
         if kind in mine and kind in theirs:
             return mine[kind] == theirs[kind]
     return False

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from saleor_custom_events.scenarios.flows import Debounce, Flow
+from saleor_custom_events.scenarios.signs import Sign
 from saleor_custom_events.scenarios.values import Json, Value
 
 SPEC_VERSION = 1
@@ -302,6 +303,16 @@ class EventExit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SignExit:
+    """Ends an invocation that waits as soon as the customer places an order, or withdraws consent."""
+
+    sign: Sign
+
+
+ExitRule: TypeAlias = EventExit | SignExit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Definition:
     """A scenario that passed every check of the parser: ids are unique, every `next` exists, no loops."""
 
@@ -310,7 +321,17 @@ class Definition:
     #: The first of `steps` is where an invocation begins; no steps: it completes at once.
     steps: tuple[Step, ...]
     #: What ends an invocation while it waits, at whatever step.
-    exits: tuple[EventExit, ...] = ()
+    exits: tuple[ExitRule, ...] = ()
+
+    @property
+    def event_exits(self) -> Mapping[int, EventExit]:
+        """Give the exit rules that listen to custom events, by their places in `exits`."""
+        return {i: rule for i, rule in enumerate(self.exits) if isinstance(rule, EventExit)}
+
+    @property
+    def signs(self) -> frozenset[Sign]:
+        """Give what else lets go of an invocation."""
+        return frozenset(rule.sign for rule in self.exits if isinstance(rule, SignExit))
 
     @property
     def first(self) -> str | None:

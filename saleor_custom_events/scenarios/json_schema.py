@@ -15,6 +15,7 @@ from saleor_custom_events.scenarios.flows import CUSTOMER
 from saleor_custom_events.scenarios.operands import CHECKOUT, OCCURRENCE, ORDERS, UNARY
 from saleor_custom_events.scenarios.operands import CUSTOMER as CUSTOMER_NAMES
 from saleor_custom_events.scenarios.reading import LARGEST_ID
+from saleor_custom_events.scenarios.signs import Sign
 from saleor_custom_events.scenarios.values import Json
 from saleor_custom_events.scenarios.when_parsing import WEEKDAYS
 
@@ -60,9 +61,7 @@ def defs(actions: Iterable[ActionSchema], event: Mapping[str, Json]) -> dict[str
         },
         "start": _start(),
         "flow": {"oneOf": _flows()},
-        "exit": _object(
-            {"type": {"const": "event"}, "event": _ref("event"), "filter": _or_null("condition")}, ("filter",)
-        ),
+        "exit": {"oneOf": _exits()},
         "condition": {"oneOf": [*_groups(), *_comparisons()]},
         "left": {"type": "string", "pattern": _operands(), "maxLength": limits.MAX_TEXT},
         "value": {"oneOf": _values()},
@@ -113,6 +112,11 @@ def _start() -> dict[str, Json]:
         "allowUnverified": {"type": "boolean"},
     }
     return _object(members, ("filter", "customerFilter", "reentry", "period", "flow", "allowUnverified"))
+
+
+def _exits() -> list[Json]:
+    event: dict[str, Json] = {"type": {"const": "event"}, "event": _ref("event"), "filter": _or_null("condition")}
+    return [_object(event, ("filter",)), _object({"type": _words(Sign)})]
 
 
 def _flows() -> list[Json]:

@@ -11,6 +11,7 @@ from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.definition import ActionStep
 from saleor_custom_events.scenarios.live import Wanted
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
+from saleor_custom_events.scenarios.signs import Sign
 from saleor_custom_events.scenarios.values import Json
 
 
@@ -33,6 +34,8 @@ class State:
     #: When the last wait was over, by its own reckoning and not by when a worker came; None: there was none yet.
     #: What happens later than this is there for the next wait for an event.
     since: datetime | None = None
+    #: The store was seen to say that the customer agrees to marketing.
+    consented: bool = False
 
     @property
     def effect_visit(self) -> int:
@@ -98,19 +101,24 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Before this wait means anything, have its events noticed from now on; come back with what `happened` since."""
+    """Before this wait means anything, have its events noticed from now on; come back with what `happened` since.
+
+    Where it also listens to `signs`: come back with what was `seen` of them.
+    """
 
     until: datetime
     awaits: tuple[Awaited, ...]
+    signs: frozenset[Sign] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing to do before `until` (aware, UTC), unless one of the events that it `awaits` happens."""
+    """Nothing to do before `until` (aware, UTC), unless one of its events (`awaits`) or `signs` happens."""
 
     until: datetime
     kind: str = "wait"
     awaits: tuple[Awaited, ...] = ()
+    signs: frozenset[Sign] = frozenset()
     #: What is to be shown of it beside `until`.
     said: Mapping[str, Json] = field(default_factory=dict)
 

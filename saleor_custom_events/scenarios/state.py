@@ -9,7 +9,10 @@ from saleor_custom_events.scenarios.values import Json
 
 
 def state_to_json(state: State) -> dict[str, Json]:
-    """Give `{"step", "visit", "waitUntil", "outputs", "repeats", "variables", "since"}`; times in ISO 8601, UTC."""
+    """Give `{"step", "visit", "waitUntil", "outputs", "repeats", "variables", "since", "consented"}`.
+
+    Times in ISO 8601, UTC.
+    """
     until = state.wait_until
     return {
         "step": state.step,
@@ -19,6 +22,7 @@ def state_to_json(state: State) -> dict[str, Json]:
         "repeats": state.repeats,
         "variables": dict(state.variables),
         "since": state.since.astimezone(UTC).isoformat() if state.since else None,
+        "consented": state.consented,
     }
 
 
@@ -32,7 +36,7 @@ def state_from_json(raw: Json) -> State:
         raise ValueError("A state has a step and the number of its visit.")
     if not isinstance(outputs, dict) or not all(isinstance(given, dict) for given in outputs.values()):
         raise ValueError("A state has outputs by step.")
-    # Releases before retries, and before variables, wrote none.
+    # Releases before each of these wrote none.
     repeats, variables, since = raw.get("repeats"), raw.get("variables"), raw.get("since")
     return State(
         step=step,
@@ -42,4 +46,5 @@ def state_from_json(raw: Json) -> State:
         repeats=repeats if isinstance(repeats, int) else None,
         variables={k: v for k, v in variables.items() if isinstance(v, str)} if isinstance(variables, dict) else {},
         since=datetime.fromisoformat(since) if isinstance(since, str) else None,
+        consented=raw.get("consented") is True,
     )

@@ -14,8 +14,10 @@ from saleor_custom_events.scenarios.definition import (
     Condition,
     ConditionStep,
     EventExit,
+    ExitRule,
     ExitStep,
     SetVariableStep,
+    SignExit,
     SplitBranch,
     SplitStep,
     Step,
@@ -37,12 +39,14 @@ from saleor_custom_events.scenarios.limits import (
     MIN_SPLIT,
 )
 from saleor_custom_events.scenarios.reading import Findings
+from saleor_custom_events.scenarios.signs import Sign
 from saleor_custom_events.scenarios.templates import check_template
 from saleor_custom_events.scenarios.values import Json
 from saleor_custom_events.scenarios.when_parsing import WhenParser
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ACTION = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_SIGNS = frozenset(sign.value for sign in Sign)
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 
@@ -64,18 +68,23 @@ class StepReader:
         self.named_variables += self._when.variables
         return tuple(step for step in steps if step is not None)
 
-    def exits(self, raw: Json) -> tuple[EventExit, ...]:
+    def exits(self, raw: Json) -> tuple[ExitRule, ...]:
         """Read the member `exits`."""
         items = self._findings.items(raw, "exits", at_most=MAX_EXITS)
         exits = [self._exit_rule(item, f"exits[{i}]") for i, item in enumerate(items)]
         return tuple(rule for rule in exits if rule is not None)
 
-    def _exit_rule(self, raw: Json, place: str) -> EventExit | None:
+    def _exit_rule(self, raw: Json, place: str) -> ExitRule | None:
+        kind = raw.get("type") if isinstance(raw, dict) else None
+        if isinstance(kind, str) and kind in _SIGNS:
+            self._findings.members(raw, place, required=("type",))
+            return SignExit(sign=Sign(kind))
         members = self._findings.members(raw, place, required=("type", "event"), optional=("filter",))
         if members is None:
             return None
-        if members.get("type") != "event":
-            self._findings.add(f"{place}.type", "INVALID", "An exit rule is of the type event.")
+        if kind != "event":
+            known = ", ".join(("event", *Sign))
+            self._findings.add(f"{place}.type", "INVALID", f"An exit rule's type is one of {known}.")
         event = self._findings.number(members.get("event"), f"{place}.event")
         return EventExit(event=event, filter=self._filter(members, place))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from saleor_custom_events.scenarios.awaiting import Happened, awaited_at, first_exit, first_of, since_of
+from saleor_custom_events.scenarios.awaiting import awaited_at, first_of, since_of
 from saleor_custom_events.scenarios.conditions import Scope, holds, needs_customer, wanted_by
 from saleor_custom_events.scenarios.definition import (
     ActionStep,
@@ -25,6 +25,7 @@ from saleor_custom_events.scenarios.definition import (
     WaitUntilStep,
 )
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.leaving import left_early, shown_of
 from saleor_custom_events.scenarios.limits import MAX_VARIABLE, MAX_VISITS
 from saleor_custom_events.scenarios.live import Live
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
@@ -42,6 +43,7 @@ from saleor_custom_events.scenarios.progress import (
     State,
     Wait,
 )
+from saleor_custom_events.scenarios.signs import Seen
 from saleor_custom_events.scenarios.splitting import branch_of
 from saleor_custom_events.scenarios.templates import TemplateFailed, context_of, render
 from saleor_custom_events.scenarios.values import Json, value_to_json
@@ -70,6 +72,7 @@ class Walk:
         known: Known | None,
         happened: Sequence[OccurrenceFacts] | None,
         live: Live | None,
+        seen: Seen | None,
     ) -> None:
         self.state = state
         self.passed: list[Passed] = []
@@ -81,6 +84,7 @@ class Walk:
         self._known = known if known or occurrence.has_customer else Known(None)
         self._happened = happened
         self._live = live
+        self._seen = seen or Seen()
 
     def leave_action(self, acted: Acted) -> None:
         """Go on behind the action that has been performed. ValueError where none stands there."""
@@ -168,16 +172,19 @@ class Walk:
             self.state = replace(self.state, wait_until=found.at)
         until = self.state.wait_until
         assert until is not None
-        awaits = awaited_at(self._definition, step, self.state, self._occurrence)
-        if awaits and self._happened is None:
-            return Look(until, awaits)
+        awaits, signs = awaited_at(self._definition, step, self.state, self._occurrence), self._definition.signs
+        if signs and self._known is None:
+            # By whose names, as the store knows them, signs are looked for.
+            return Ask()
+        if (awaits or signs) and self._happened is None:
+            return Look(until, awaits, signs)
         decision: dict[str, Json] = {"until": until.isoformat(), **said}
-        if early := first_exit(self._definition.exits, self._happened or (), self._occurrence, self._scenario):
-            return self._leave_early(step, kind, decision, early)
+        if left := self._leave_early(step, kind, decision):
+            return left
         if isinstance(step, WaitForEventStep):
             return self._await(step, until, awaits, decision)
         if self._now < until:
-            return Wait(until, kind, awaits, said)
+            return Wait(until, kind, awaits, signs, said)
         self._note(step, kind, decision)
         return self._go_on(step.next, since=until)
 
@@ -196,10 +203,10 @@ class Walk:
         if found is not None:
             one = found.occurrence
             self._give(step, {field.name: value_to_json(field.value) for field in one.fields})
-            self._note(step, "waitForEvent", {**decision, "branch": "happened", **_shown(found)})
+            self._note(step, "waitForEvent", {**decision, "branch": "happened", **shown_of(found)})
             return self._go_on(step.happened, since=one.registered_at)
         if self._now < until:
-            return Wait(until, "waitForEvent", awaits, {"event": step.event})
+            return Wait(until, "waitForEvent", awaits, self._definition.signs, {"event": step.event})
         self._note(step, "waitForEvent", {**decision, "branch": "timedOut", "event": step.event})
         return self._go_on(step.timed_out, since=until)
 
@@ -212,12 +219,16 @@ class Walk:
             return self._end(Status.COMPLETED, found.reason, found.detail)
         return self._go_on(step.next)
 
-    def _leave_early(self, step: Step, kind: str, decision: Mapping[str, Json], early: Happened) -> End:
-        shown = {**decision, **_shown(early)}
-        self._note(step, kind, shown, StepStatus.SKIPPED, Reason.EXIT_EARLY)
-        event = early.occurrence.event
-        detail = f"Event {event.number}, {event.name[:250]}: occurrence {early.occurrence.id}."
-        return self._end(Status.COMPLETED, Reason.EXIT_EARLY, detail)
+    def _leave_early(self, step: Step, kind: str, decision: Mapping[str, Json]) -> End | None:
+        seen, consented = self._seen, self.state.consented
+        if seen.consents is not None:
+            self.state = replace(self.state, consented=consented or seen.consents)
+        happened, begun = self._happened or (), self._occurrence
+        left = left_early(self._definition, happened, seen, begun, self._scenario, consented=consented)
+        if left is None:
+            return None
+        self._note(step, kind, {**decision, **left.shown}, StepStatus.SKIPPED, Reason.EXIT_EARLY)
+        return self._end(Status.COMPLETED, Reason.EXIT_EARLY, left.detail)
 
     def _scope(self) -> Scope:
         customer = self._known.customer if self._known else None
@@ -258,6 +269,7 @@ class Walk:
         )
         # What was looked for there is not what is awaited here, and what the store had is not what it has.
         self._happened = self._live = None
+        self._seen = Seen()
         return None
 
     def _end(self, status: Status, reason: Reason, detail: str = "") -> End:
@@ -290,8 +302,3 @@ class Walk:
                 detail=detail,
             )
         )
-
-
-def _shown(found: Happened) -> dict[str, Json]:
-    shown: dict[str, Json] = {"event": found.occurrence.event.number, "occurrenceId": found.occurrence.id}
-    return {**shown, "comparisons": found.comparisons} if found.comparisons else shown

@@ -343,7 +343,7 @@ def test_an_event_that_nobody_waits_for_costs_no_statement_and_one_that_is_await
         with CaptureQueriesContext(connection) as queries:
             fired(event)
         counts.append(len(queries))
-        written = [query for query in queries if "happening" in query["sql"]]
+        written = [query for query in queries if "custom_events_happening" in query["sql"]]
         assert len(written) == (event == awaited)
     assert counts[1] == counts[0] + 1
 

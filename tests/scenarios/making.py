@@ -128,5 +128,9 @@ FULL: dict[str, Any] = {
         {"id": "s10", "type": "setVariable", "name": "total", "value": "{{ steps.s9.total }}", "next": "s11"},
         {"id": "s11", "type": "comment", "text": "Ask Ola.", "next": None},
     ],
-    "exits": [{"type": "event", "event": 9, "filter": {"left": "occurrence.channel", "operator": "isSet"}}],
+    "exits": [
+        {"type": "event", "event": 9, "filter": {"left": "occurrence.channel", "operator": "isSet"}},
+        {"type": "orderPlaced"},
+        {"type": "consentWithdrawn"},
+    ],
 }

@@ -3,7 +3,8 @@
 Between any two calls of the engine the state becomes JSON text and is read back, as it is between two rounds of
 the worker. `golden/*.json`: `script` is a list of turns; `at` is the time since the occurrence, `acted` what the
 action that was asked for gave, `happened` what had happened where somebody had to look; `asked` says whether the store
-was asked for the customer, `looked` which events were looked for. `clock` is when the occurrence was registered, where
+was asked for the customer, `looked` which events and `signs` which signs were looked for. `seen` is what was seen of
+those (times since the occurrence). `clock` is when the occurrence was registered, where
 that matters, `zone` the operator's time zone. `store` is what the store has where a step asks for more than the
 customer (`shopping` null: nobody is named), `wanted` what each step asked for.
 """
@@ -32,6 +33,7 @@ from saleor_custom_events.scenarios.advance import (
     Passed,
     Progress,
     ScenarioFacts,
+    Seen,
     Wait,
     advance,
     begin,
@@ -41,6 +43,7 @@ from saleor_custom_events.scenarios.durations import read_duration
 from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.parsing import parse_definition
+from saleor_custom_events.scenarios.signs import PlacedOrder
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
 from saleor_custom_events.scenarios.values import fields_from_json
 
@@ -58,6 +61,7 @@ def test_golden(file: Path) -> None:
         assert seen["then"] == expected["then"], f"turn {number}"
         assert seen["asked"] == expected["asked"], f"turn {number}"
         assert seen["looked"] == expected.get("looked", []), f"turn {number}"
+        assert seen["signs"] == expected.get("signs", []), f"turn {number}"
         assert seen["wanted"] == expected.get("wanted", []), f"turn {number}"
         assert [shown(p, e) for p, e in zip(seen["passed"], expected["passed"], strict=True)] == expected["passed"]
         kept = json.loads(invocation.kept)
@@ -86,9 +90,9 @@ class Invocation:
         now = self.clock + length(turn["at"])
         progress = self._advance(now, acted=Acted(turn["acted"]) if "acted" in turn else None)
         passed, asked, looked, wanted = [*progress.passed], False, list[int](), list[list[str]]()
-        known = None
+        known, signs = None, set[str]()
         while isinstance(progress.then, Ask | Look):
-            happened, live = None, None
+            happened, live, noticed = None, None, None
             if isinstance(progress.then, Ask):
                 asked, known = True, self.known
                 if wish := progress.then.wanted:
@@ -96,14 +100,17 @@ class Invocation:
                     live = live_of(turn.get("store", {}), now)
             else:
                 looked += [awaited.event for awaited in progress.then.awaits]
+                signs |= progress.then.signs
                 happened = [happening(raw, self.clock) for raw in turn.get("happened", [])]
-            progress = self._advance(now, known=known, happened=happened, live=live)
+                noticed = seen_of(turn.get("seen", {}), self.clock)
+            progress = self._advance(now, known=known, happened=happened, live=live, seen=noticed)
             passed += progress.passed
         visits = [p.visit for p in passed]
         assert visits == sorted(set(visits)), "every visit has a number of its own"
         assert all(visit >= before for visit in visits)
         assert all(p.at == now for p in passed)
-        return {"then": outcome(progress.then), "asked": asked, "looked": looked, "wanted": wanted, "passed": passed}
+        told = {"then": outcome(progress.then), "asked": asked, "looked": looked, "signs": sorted(signs)}
+        return {**told, "wanted": wanted, "passed": passed}
 
     def _advance(self, now: datetime, **answers: Any) -> Progress:
         state = state_from_json(json.loads(self.kept))
@@ -134,6 +141,15 @@ def live_of(raw: dict[str, Any], now: datetime) -> Live:
         spent = {currency: Decimal(amount) for currency, amount in shopping.get("spent", {}).items()}
         shopping = Shopping(**{**shopping, **times, "spent": spent})
     return Live(asked_at=now, shopping=shopping, in_stock=raw.get("stock", {}))
+
+
+def seen_of(raw: dict[str, Any], clock: datetime) -> Seen:
+    order, unsubscribed = raw.get("order"), raw.get("unsubscribedAt")
+    return Seen(
+        order=PlacedOrder(**{**order, "at": clock + length(order["at"])}) if order else None,
+        consents=raw.get("consents"),
+        unsubscribed_at=clock + length(unsubscribed) if unsubscribed else None,
+    )
 
 
 def happening(raw: dict[str, Any], clock: datetime) -> OccurrenceFacts:

@@ -17,6 +17,7 @@ from saleor_custom_events.scenarios.definition import (
     Operator,
     Past,
     SetVariableStep,
+    SignExit,
     Source,
     SplitBranch,
     SplitStep,
@@ -26,6 +27,7 @@ from saleor_custom_events.scenarios.definition import (
 )
 from saleor_custom_events.scenarios.durations import read_offset
 from saleor_custom_events.scenarios.parsing import parse_definition
+from saleor_custom_events.scenarios.signs import Sign
 from tests.scenarios.making import FULL, condition, definition, leaf
 
 FIELD = Operand(Source.DATA_FIELD, ("visit",))
@@ -79,6 +81,8 @@ def test_a_definition_with_every_step_is_read() -> None:
     )
     assert read.exits == (
         EventExit(event=9, filter=Comparison(Operand(Source.OCCURRENCE, ("channel",)), Operator.IS_SET, None)),
+        SignExit(sign=Sign.ORDER_PLACED),
+        SignExit(sign=Sign.CONSENT_WITHDRAWN),
     )
 
 
@@ -195,7 +199,9 @@ def test_every_fault_has_its_place(members: dict[str, Any], expected: dict[str, 
         (None, {"exits": "INVALID"}),
         ([{"type": "event", "event": 9}] * 11, {"exits": "LIMIT"}),
         ([{}], {"exits[0].type": "REQUIRED", "exits[0].event": "REQUIRED"}),
-        ([{"type": "orderPlaced", "event": 9}], {"exits[0].type": "INVALID"}),
+        ([{"type": "orderCancelled", "event": 9}], {"exits[0].type": "INVALID"}),
+        ([{"type": "orderPlaced", "event": 9}], {"exits[0].event": "UNKNOWN_MEMBER"}),
+        ([{"type": "consentWithdrawn", "filter": None}], {"exits[0].filter": "UNKNOWN_MEMBER"}),
         ([{"type": "event", "event": 9, "next": "x"}], {"exits[0].next": "UNKNOWN_MEMBER"}),
         (
             [{"type": "event", "event": 9, "filter": {"left": "customer.email", "operator": "isSet"}}],

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from saleor_custom_events.actions.base import Label
 from saleor_custom_events.consent import digest_in, release, suppress
 from saleor_custom_events.errors import Refused
+from saleor_custom_events.firing.fire import hint
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 #: More than any form of ours has, and than a mail program sends.
@@ -57,6 +58,7 @@ def answer_unsubscribe(request: HttpRequest, channel: str | None, *, below: str)
         release(digest)
         return _page(AGAIN, language, {})
     suppress(digest)
+    hint.ring()
     return _page(DONE, language, {AGAIN_FIELD: BACK})
 
 

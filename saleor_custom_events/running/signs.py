@@ -1,0 +1,78 @@
+"""What is seen of customers' signs (`scenarios.signs`) by whoever looks: orders, and consent as it stands.
+
+Asked after what is listened to was committed, like everything that is looked for (`running/awaiting.py`): the store's
+orders, its customers' metadata and our own list of those who unsubscribed are read anew, so a sign that was never told
+of (a hook that was lost) is seen at the end of the wait at the latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from saleor_custom_events.conf import settings
+from saleor_custom_events.consent import has_consented, unsubscribed_at
+from saleor_custom_events.host import Customer, Shopper, Shopping, current_host
+from saleor_custom_events.running.run import Run, learn_customers
+from saleor_custom_events.scenarios.advance import Look, Seen
+from saleor_custom_events.scenarios.live import shopper_of
+from saleor_custom_events.scenarios.signs import PlacedOrder, Sign, address_digest, addresses_of
+
+
+def learn_signs(runs: Sequence[Run]) -> None:
+    """See what these runs listen to beside events, once for all of them; what they listen to is committed.
+
+    Orders that somebody told of were found by `run.learn_what_happened` already.
+    """
+    looking = [run for run in runs if isinstance(run.then, Look) and run.then.signs]
+    if not looking:
+        return
+    for run in looking:
+        run.known = None  # what the store knew before it was listened for may be out of date
+    learn_customers(looking)
+    _see_orders([run for run in looking if _listens(run, Sign.ORDER_PLACED)])
+    _see_consent([run for run in looking if _listens(run, Sign.CONSENT_WITHDRAWN)])
+
+
+def _listens(run: Run, sign: Sign) -> bool:
+    return isinstance(run.then, Look) and sign in run.then.signs
+
+
+def _see_orders(runs: Sequence[Run]) -> None:
+    asking: list[tuple[Run, Shopper]] = []
+    for run in runs:
+        shopper = shopper_of(run.occurrence, _customer(run))
+        if shopper is not None and (run.seen is None or run.seen.order is None):
+            asking.append((run, shopper))
+    if not asking:
+        return
+    shopping = current_host().shopping(list(dict.fromkeys(shopper for _, shopper in asking)))
+    for run, shopper in asking:
+        run.seen = replace(run.seen or Seen(), order=_latest(shopping[shopper]))
+
+
+def _latest(shopping: Shopping) -> PlacedOrder | None:
+    if not shopping.orders_since or shopping.last_order_at is None:
+        return None
+    return PlacedOrder(at=shopping.last_order_at)
+
+
+def _see_consent(runs: Sequence[Run]) -> None:
+    digests = {run.claim.id: [address_digest(one) for one in _addresses(run)] for run in runs}
+    when = unsubscribed_at({digest for some in digests.values() for digest in some})
+    asks_store = bool(settings.CONSENT_KEY)
+    for run in runs:
+        out = [when[digest] for digest in digests[run.claim.id] if digest in when]
+        run.seen = replace(
+            run.seen or Seen(),
+            consents=has_consented(_customer(run)) if asks_store else None,
+            unsubscribed_at=max(out, default=None),
+        )
+
+
+def _addresses(run: Run) -> frozenset[str]:
+    return addresses_of(run.occurrence, _customer(run))
+
+
+def _customer(run: Run) -> Customer | None:
+    return run.known.customer if run.known else None
