@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from saleor_custom_events.store_references import Referred, StoreReference
+
 
 class CallerKind(StrEnum):
     """What kind of credential (or none) a call came with."""
@@ -79,6 +81,21 @@ class CustomerReference:
     customer_id: str | None = None
     external_reference: str | None = None
     email: str | None = None
+
+
+#: Hexadecimal digits of a hash: that is how one is told from the other.
+MD5_DIGITS = 32
+SHA256_DIGITS = 64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CustomerHint:
+    """What may belong to a customer and is no name that the store gave: one of the two is set."""
+
+    #: Of the e-mail in lower case: MD5_DIGITS of MD5, or SHA256_DIGITS of SHA-256, in lower case.
+    email_hash: str | None = None
+    #: E.164, `+48600100200`: of a default address.
+    phone: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -343,6 +360,12 @@ class Host(Protocol):
     def customers(self, references: Sequence[CustomerReference]) -> Mapping[CustomerReference, Customer]:
         """Find customers, all with a bounded number of queries; who is not found is not in the answer."""
 
+    def customers_hinted(self, hints: Sequence[CustomerHint]) -> Mapping[CustomerHint, tuple[Customer, ...]]:
+        """Find whom each hint fits: nobody (then it is not in the answer), or several who share a phone number.
+
+        All with a bounded number of queries. Hashes may cost a look at every customer of the store.
+        """
+
     def shopping(self, shoppers: Sequence[Shopper]) -> Mapping[Shopper, Shopping]:
         """Say what each of them has ordered and holds in a checkout, all with a bounded number of queries."""
 
@@ -357,6 +380,13 @@ class Host(Protocol):
         """Read objects of one kind by their global ids, with a bounded number of queries.
 
         What the store has not, or has no more, is not in the answer.
+        """
+
+    def read_referred(self, references: Sequence[StoreReference]) -> Mapping[StoreReference, Referred]:
+        """Read what is named, all with a number of queries that grows with the kinds and channels alone.
+
+        A StoreItem of a variant or product, a StoreCheckout, a StoreOrder. What the store has not is not in the answer,
+        and no order that was never placed. Whose it is the caller looks at: everything is given.
         """
 
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from saleor_custom_events.host import CustomerReference
+from saleor_custom_events.host import MD5_DIGITS, CustomerReference
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.values import DataField
 
@@ -33,6 +33,12 @@ class OccurrenceFacts:
     customer_id: str | None = None
     customer_external_reference: str | None = None
     anonymous_id: str | None = None
+    #: MD5 or SHA-256 of the e-mail in hexadecimal, or a phone number (E.164), where nothing else named the customer.
+    customer_email_hash: str | None = None
+    customer_phone: str | None = None
+    #: Of an anonymous occurrence: who the browser was found to be. Known again by it, and no more: nobody is mailed,
+    #: and no customer is read, because of what a browser says of itself.
+    merged: CustomerReference | None = None
     channel: str | None = None
     url: str | None = None
     fields: tuple[DataField, ...] = ()
@@ -43,6 +49,11 @@ class OccurrenceFacts:
     def has_customer(self) -> bool:
         """Whether anything names a customer of the store."""
         return bool(self.customer_email or self.customer_id or self.customer_external_reference)
+
+    @property
+    def is_named_indirectly(self) -> bool:
+        """Whether the store has to be asked whose name this is: a hash of an e-mail, or a phone number."""
+        return bool(self.customer_email_hash or self.customer_phone)
 
     @property
     def customer_reference(self) -> CustomerReference:
@@ -61,15 +72,17 @@ class OccurrenceFacts:
 
     @property
     def identity_names(self) -> tuple[str, ...]:
-        """Give every name by which this person is known, `id:…`, `reference:…`, `email:…`, `anonymous:…`.
+        """Give every name by which this person is known, `id:…`, `reference:…`, `email:…`, `md5:…`, `sha256:…`,
+        `phone:…`, `anonymous:…`.
 
         Of what only a public key says, no more than `customer_reference` believes.
         """
-        believed = self.customer_reference
+        believed = self.merged or self.customer_reference
         named = (
             ("id", believed.customer_id),
             ("reference", believed.external_reference),
             ("email", believed.email),
+            *self._indirect_names,
             ("anonymous", self.anonymous_id),
         )
         return tuple(f"{kind}:{value}" for kind, value in named if value)
@@ -84,8 +97,14 @@ class OccurrenceFacts:
             ("email", self.customer_email),
             ("id", self.customer_id),
             ("reference", self.customer_external_reference),
+            *self._indirect_names,
             ("anonymous", self.anonymous_id),
         ):
             if value:
                 return f"{kind}:{value}"
         return None
+
+    @property
+    def _indirect_names(self) -> tuple[tuple[str, str | None], ...]:
+        hashed = self.customer_email_hash
+        return (("md5" if hashed and len(hashed) == MD5_DIGITS else "sha256", hashed), ("phone", self.customer_phone))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import graphene
 from django.db.models import Case, F, JSONField, Q, TextField, Value, When
-from django.db.models.functions import Concat
+from django.db.models.functions import MD5, SHA256, Concat, Lower
 from django.utils import timezone
+from phonenumber_field.phonenumber import PhoneNumber
 from saleor.account import CustomerEvents
-from saleor.account.models import CustomerEvent, User
+from saleor.account.models import Address, CustomerEvent, User
 from saleor.core.db.connection import allow_writer
 from saleor.core.db.expressions import PostgresJsonConcatenate
 
-from saleor_custom_events.host import Customer, CustomerReference
+from saleor_custom_events.host import Customer, CustomerHint, CustomerReference
 from saleor_custom_events.hosts.saleor.ids import number_in
 
 
@@ -39,6 +40,47 @@ def find_customers(references: Sequence[CustomerReference]) -> Mapping[CustomerR
         if customer is not None:
             found[reference] = customer
     return found
+
+
+def find_hinted_customers(hints: Sequence[CustomerHint]) -> Mapping[CustomerHint, tuple[Customer, ...]]:
+    """Find whom each hint fits, with a query for hashes, two for phone numbers, and one for the groups of each.
+
+    No index of Saleor's has hashes: that query reads every customer, about a second for a million of them. A phone
+    number is one of a default address, whose numbers Saleor has an index of.
+    """
+    hashes = {hint.email_hash for hint in hints} - {None}
+    phones = {hint.phone for hint in hints} - {None}
+    found: dict[CustomerHint, list[Customer]] = {hint: [] for hint in hints}
+    with allow_writer():
+        hashed = _hashed(hashes) if hashes else []
+        called = _called(phones) if phones else []
+    for user, names in (*hashed, *called):
+        customer = _customer(user)
+        for hint in hints:
+            if (hint.email_hash or hint.phone) in names:
+                found[hint].append(customer)
+    return {hint: tuple(some) for hint, some in found.items() if some}
+
+
+def _hashed(hashes: Collection[str]) -> list[tuple[User, set[str]]]:
+    written = Lower("email")
+    users = User.objects.annotate(email_md5=MD5(written), email_sha256=SHA256(written)).filter(
+        Q(email_md5__in=hashes) | Q(email_sha256__in=hashes)
+    )
+    return [(user, {user.email_md5, user.email_sha256}) for user in users.order_by("pk").prefetch_related("groups")]
+
+
+def _called(phones: Collection[str]) -> list[tuple[User, set[str]]]:
+    addresses = dict(Address.objects.filter(phone__in=phones).values_list("pk", "phone"))
+    users = User.objects.filter(
+        Q(default_billing_address__in=addresses) | Q(default_shipping_address__in=addresses)
+    ).prefetch_related("groups")
+    return [(user, _phones(user, addresses)) for user in users.order_by("pk")]
+
+
+def _phones(user: User, addresses: Mapping[int, PhoneNumber]) -> set[str]:
+    mine = {user.default_billing_address_id, user.default_shipping_address_id}
+    return {str(number.as_e164) for address, number in addresses.items() if address in mine}
 
 
 def merge_metadata(customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:

@@ -46,6 +46,8 @@ class User(AbstractBaseUser):
     private_metadata = models.JSONField(default=dict)
     external_reference = models.CharField(max_length=250, unique=True, null=True)
     language_code = models.CharField(max_length=35, default="en")
+    #: E.164. In Saleor it is the default address that has one.
+    phone = models.CharField(max_length=16, default="", blank=True, db_index=True)
     #: What the staff has noted.
     note = models.TextField(default="", blank=True)
     jwt_token_key = models.CharField(max_length=12, default=new_token_key)
