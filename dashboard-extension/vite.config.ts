@@ -21,7 +21,7 @@ export default defineConfig({
     globals: true,
     setupFiles: ["test/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
-    include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}", "client/**/*.test.ts"],
     restoreMocks: true,
   },
 });

@@ -1,4 +1,4 @@
-"""What is built for others has the dashboard inside, or is not built."""
+"""What is built for others has the dashboard and the storefront client inside, or is not built."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def write(file: Path) -> None:
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("content")
 
 
@@ -41,21 +41,36 @@ def build(checkout: Path) -> subprocess.CompletedProcess[str]:
 def test_without_the_dashboard_nothing_is_built_and_the_way_is_named(checkout: Path):
     done = build(checkout)
     assert done.returncode != 0
-    assert "run `make dashboard`" in done.stderr
+    assert "Run `make dashboard`" in done.stderr
     assert not list(checkout.glob("dist/*.whl"))
 
 
-def test_wheel_and_sdist_have_the_build_and_the_sdist_its_sources(checkout: Path):
-    built = checkout / "saleor_custom_events" / "dashboard"
-    write(built / "assets" / "index-1.js")
-    (built / "index.html").write_text("page")
+def test_nor_without_the_storefront_client(checkout: Path):
+    write(checkout / "saleor_custom_events/dashboard/index.html")
+    done = build(checkout)
+    assert done.returncode != 0
+    assert "client/client.js, client/client.d.ts: not built" in done.stderr
+
+
+def test_wheel_and_sdist_have_the_builds_and_the_sdist_their_sources(checkout: Path):
+    built = {
+        f"saleor_custom_events/{name}"
+        for name in (
+            "dashboard/index.html",
+            "dashboard/assets/index-1.js",
+            "client/client.js",
+            "client/client.d.ts",
+            "client/package.json",
+        )
+    }
+    for name in built:
+        write(checkout / name)
     done = build(checkout)
     assert done.returncode == 0, done.stderr
     (wheel,), (sdist,) = checkout.glob("dist/*.whl"), checkout.glob("dist/*.tar.gz")
     in_wheel = set(zipfile.ZipFile(wheel).namelist())
     with tarfile.open(sdist) as archive:
         in_sdist = {name.partition("/")[2] for name in archive.getnames()}
-    files = {"saleor_custom_events/dashboard/index.html", "saleor_custom_events/dashboard/assets/index-1.js"}
-    assert files <= in_wheel
-    assert files | {"dashboard-extension/src/main.tsx", "dashboard-extension/demand_build.py"} <= in_sdist
+    assert built <= in_wheel
+    assert built | {"dashboard-extension/src/main.tsx", "dashboard-extension/demand_build.py"} <= in_sdist
     assert not [name for name in in_wheel | in_sdist if "node_modules" in name]

@@ -35,7 +35,12 @@ def answer_dashboard(request: HttpRequest, channel: str | None, *, below: str) -
     asset = build.assets.get(name)
     if asset is None:
         raise Refused(404, "NOT_FOUND", "There is no such file in this build of the dashboard extension.")
-    return _answer_asset(asset, request.headers.get("Accept-Encoding", ""))
+    return _answer_asset(asset, packed=takes_gzip(request))
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    """Say whether whoever asks unpacks gzip (RFC 9110 §12.5.3)."""
+    return _GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
 
 
 def _answer_page(page: bytes) -> HttpResponse:
@@ -46,10 +51,10 @@ def _answer_page(page: bytes) -> HttpResponse:
     return _finished(response)
 
 
-def _answer_asset(asset: Asset, accepted: str) -> HttpResponse:
-    packed = asset.gzipped if _GZIP.search(accepted) else None
-    response = HttpResponse(packed or asset.content, content_type=asset.content_type)
-    if packed:
+def _answer_asset(asset: Asset, *, packed: bool) -> HttpResponse:
+    smaller = asset.gzipped if packed else None
+    response = HttpResponse(smaller or asset.content, content_type=asset.content_type)
+    if smaller:
         response["Content-Encoding"] = "gzip"
     response["Vary"] = "Accept-Encoding"
     response["Cache-Control"] = FOR_EVER
