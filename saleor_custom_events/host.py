@@ -213,7 +213,7 @@ class StoreObject:
     channel: str | None = None
     #: By the names of `docs/store-events.md`, in the forms that the body of `fire` takes; times and dates in ISO 8601.
     #: What there is nothing of is left out.
-    fields: Mapping[str, str | bool | int | Decimal | Mapping[str, str]] = field(default_factory=dict)
+    fields: Mapping[str, str | int | Mapping[str, str]] = field(default_factory=dict)
     #: Of a checkout: there is nothing in it.
     is_empty: bool = False
 

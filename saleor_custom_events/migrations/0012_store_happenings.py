@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("object_id", models.CharField(max_length=200)),
+                ("key", models.CharField(max_length=250)),
                 ("digest", models.BinaryField(max_length=32)),
                 (
                     "event",
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("event", "object_id"), name="sce_seen_metadata_once")],
+                "constraints": [models.UniqueConstraint(fields=("event", "object_id", "key"), name="sce_seen_metadata_once")],
             },
         ),
     ]

@@ -42,16 +42,19 @@ class StoreHappening(models.Model):
 
 
 class SeenMetadata(models.Model):
-    """What an event that is fired by changes of metadata saw last: the store says that something changed, not what."""
+    """What an event that is fired by changes of metadata saw last of a key: the store says that something changed, but
+    not what.
+    """
 
     id = models.BigAutoField(primary_key=True)
     event = models.ForeignKey("CustomEvent", on_delete=models.CASCADE, related_name="+", db_index=False)
     #: The object's global id.
     object_id = models.CharField(max_length=200)
-    #: SHA-256 of the chosen keys with their values.
+    key = models.CharField(max_length=250)
+    #: SHA-256 of the value.
     digest = models.BinaryField(max_length=32)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=("event", "object_id"), name="sce_seen_metadata_once"),
+            models.UniqueConstraint(fields=("event", "object_id", "key"), name="sce_seen_metadata_once"),
         ]

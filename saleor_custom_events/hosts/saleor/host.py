@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 import saleor
@@ -23,9 +23,11 @@ from saleor_custom_events.host import (
     HttpAnswer,
     Mail,
     MailFailed,
+    ObjectKind,
     Shopper,
     Shopping,
     StockItem,
+    StoreObject,
     VoucherCode,
 )
 from saleor_custom_events.hosts import outgoing, smtp
@@ -36,6 +38,7 @@ from saleor_custom_events.hosts.saleor.mailing import borrowed_database, mail_se
 from saleor_custom_events.hosts.saleor.origins import origins_of
 from saleor_custom_events.hosts.saleor.shopping import shopping_of
 from saleor_custom_events.hosts.saleor.stock import in_stock
+from saleor_custom_events.hosts.saleor.store_objects import store_objects
 
 NO_SERVER = (
     'No mail server: switch on the plugin "User emails" in the dashboard and fill in its SMTP fields, or set EMAIL_URL.'
@@ -95,6 +98,10 @@ class SaleorHost:
     def in_stock(self, items: Sequence[StockItem]) -> Mapping[StockItem, bool]:
         """See `stock.in_stock`."""
         return in_stock(items)
+
+    def store_objects(self, kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreObject]:
+        """See `store_objects.store_objects`."""
+        return store_objects(kind, ids)
 
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.merge_metadata`."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from graphql_relay import from_global_id
+from graphql_relay import from_global_id, to_global_id
 
 #: Saleor's keys are 32-bit; a larger number is an error in PostgreSQL and not just an absent row.
 LARGEST = 2**31 - 1
+
+
+def global_id(kind: str, key: object) -> str:
+    """Give the global id of Saleor's object of this kind and key."""
+    return str(to_global_id(kind, key))
 
 
 def number_in(global_id: str, kind: str) -> int | None:

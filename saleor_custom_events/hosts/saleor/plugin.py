@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from saleor.plugins.base_plugin import BasePlugin, ConfigurationTypeField
 
 from saleor_custom_events.conf import settings
+from saleor_custom_events.hosts.saleor.hooks import StoreHooks
 
 PLUGIN_ID = "custom-events"
 
 
-class CustomEventsPlugin(BasePlugin):
+class CustomEventsPlugin(StoreHooks, BasePlugin):
     """Custom events in a Saleor shop: answers below `/plugins/global/custom-events/`."""
 
     PLUGIN_ID = PLUGIN_ID

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 import requests_hardened
@@ -20,15 +20,18 @@ from saleor_custom_events.host import (
     DashboardApp,
     HttpAnswer,
     Mail,
+    ObjectKind,
     Shopper,
     Shopping,
     StockItem,
+    StoreObject,
     VoucherCode,
 )
 from saleor_custom_events.hosts import outgoing, smtp
 from saleor_custom_events.hosts.sandbox import calling, customers, shopping, vouchers
 from saleor_custom_events.hosts.sandbox.dashboard import app
 from saleor_custom_events.hosts.sandbox.models import Plugin
+from saleor_custom_events.hosts.sandbox.store_objects import store_objects
 
 PLUGIN_ID = "custom-events"
 
@@ -81,6 +84,10 @@ class SandboxHost:
     def in_stock(self, items: Sequence[StockItem]) -> Mapping[StockItem, bool]:
         """See `shopping.in_stock`."""
         return shopping.in_stock(items)
+
+    def store_objects(self, kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreObject]:
+        """See `store_objects.store_objects`."""
+        return store_objects(kind, ids)
 
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.set_metadata`."""

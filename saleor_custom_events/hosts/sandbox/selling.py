@@ -8,6 +8,8 @@ from typing import Any
 import graphene
 from graphql import ResolveInfo
 
+from saleor_custom_events.firing.store_happenings import happened
+from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.hosts.sandbox.asking import require
 from saleor_custom_events.hosts.sandbox.models import Checkout, Order, User, Variant
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
@@ -157,6 +159,8 @@ class DraftOrderComplete(graphene.Mutation):
         """Make it an order."""
         require(info, MANAGE_ORDERS)
         order, errors = _moved(id, ("draft",), "unfulfilled")
+        if order is not None:
+            happened(HappeningKind.ORDER_CREATED, global_id("Order", order.pk))
         return DraftOrderComplete(order=order, errors=errors)
 
 
@@ -174,6 +178,8 @@ class OrderCancel(graphene.Mutation):
         """It stands no longer."""
         require(info, MANAGE_ORDERS)
         order, errors = _moved(id, ("unfulfilled",), "canceled")
+        if order is not None:
+            happened(HappeningKind.ORDER_CANCELLED, global_id("Order", order.pk))
         return OrderCancel(order=order, errors=errors)
 
 
@@ -190,7 +196,9 @@ class CheckoutCreate(graphene.Mutation):
     def mutate(root: Any, info: ResolveInfo, input: CheckoutCreateInput) -> CheckoutCreate:
         """Keep how many lines it has."""
         email = (input.get("email") or "").lower() or None
-        return CheckoutCreate(checkout=Checkout.objects.create(email=email, lines=len(input.lines)), errors=[])
+        checkout = Checkout.objects.create(email=email, lines=len(input.lines))
+        happened(HappeningKind.CHECKOUT_CREATED, global_id("Checkout", checkout.pk))
+        return CheckoutCreate(checkout=checkout, errors=[])
 
 
 class SellingMutations:

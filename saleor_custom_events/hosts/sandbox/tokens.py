@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
+from uuid import UUID
 
 import jwt
 from django.conf import settings
@@ -52,6 +53,15 @@ def key_of(kind: str, identifier: str) -> int:
         return int(key) if name == kind and key.isascii() and key.isdigit() and len(key) < 10 else 0
     except (binascii.Error, UnicodeError, ValueError):
         return 0
+
+
+def key_in(kind: str, identifier: str) -> str:
+    """Give the key that a global id of `kind` names, a number or a UUID; empty for any other text."""
+    try:
+        name, _, key = base64.b64decode(identifier, validate=True).decode().partition(":")
+        return key if name == kind and (key_of(kind, identifier) or str(UUID(key)) == key) else ""
+    except (binascii.Error, UnicodeError, ValueError):
+        return ""
 
 
 def user_token(

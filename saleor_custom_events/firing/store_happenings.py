@@ -1,0 +1,158 @@
+"""Noting what happened in the store: at most one INSERT, in the thread of whoever does something in the shop.
+
+A hook may neither break the shop nor slow it down. So nothing here raises; nothing is written unless somebody listens,
+which is known without a query for a second at a time; the INSERT waits for nobody but whoever notes the same at that
+very moment; no Redis and no broker is asked. What the object looks like is read later, by a worker.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from saleor_custom_events.conf import settings
+from saleor_custom_events.firing.fired_by import read_fired_by
+from saleor_custom_events.firing.values import FiredBy
+from saleor_custom_events.host import HappeningKind, current_host
+
+logger = logging.getLogger(__name__)
+
+#: Seconds for which it is known who listens: how long another process may overlook a change.
+KEPT = 1.0
+
+LISTENED = """
+SELECT happenings FROM saleor_custom_events_customevent WHERE archived_at IS NULL AND happenings <> '[]'::jsonb
+UNION ALL SELECT heeds FROM saleor_custom_events_scenario WHERE heeds <> '[]'::jsonb"""
+#: One that is known already moves on: nobody has looked at it yet, or somebody is looking at what it was before.
+NOTE = """
+INSERT INTO saleor_custom_events_storehappening AS h
+  (kind, object_id, quiet, channel, remembered, happened_at, due_at, attempts, revision)
+SELECT n.kind, %(object_id)s, n.quiet, %(channel)s, n.remembered, statement_timestamp(),
+  statement_timestamp() + coalesce(n.quiet, 0) * interval '1 minute', 0, 1
+FROM unnest(%(kinds)s::text[], %(quiets)s::int[], %(remembered)s::jsonb[]) AS n(kind, quiet, remembered)
+ON CONFLICT (kind, object_id, quiet) DO UPDATE SET
+  happened_at = EXCLUDED.happened_at, channel = EXCLUDED.channel, attempts = 0, revision = h.revision + 1,
+  due_at = CASE WHEN h.quiet = 0 THEN least(h.due_at, EXCLUDED.due_at) ELSE EXCLUDED.due_at END"""
+_OF_A_CHECKOUT = (HappeningKind.CHECKOUT_CREATED, HappeningKind.CHECKOUT_UPDATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What anybody wants to know of."""
+
+    kinds: frozenset[HappeningKind] = frozenset()
+    #: After how many minutes a checkout counts as abandoned, for one event or another.
+    minutes: tuple[int, ...] = ()
+    #: Keys of metadata.
+    keys: Mapping[HappeningKind, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    kind: HappeningKind
+    quiet: int | None
+    remembered: Mapping[str, object]
+
+
+#: What was read last, and when (`time.monotonic()`). One tuple, so that threads see both or neither.
+_last: tuple[float, Listening] | None = None
+
+
+def happened(
+    kind: HappeningKind,
+    object_id: str,
+    *,
+    channel: str | None = None,
+    remembered: Mapping[str, str] | None = None,
+    metadata: Mapping[str, str] | None = None,
+) -> None:
+    """Note that this happened to the object of this global id, where anybody listens. Never raises.
+
+    `remembered`: what can no longer be read later. `metadata`: the object's public metadata, of which the keys that
+    somebody chose are kept. To be called once the store has committed.
+    """
+    if settings.DISABLED:
+        return
+    try:
+        with current_host().database_access():
+            if rows := _rows(kind, listening(), remembered or {}, metadata or {}):
+                _note(rows, object_id, channel)
+    except Exception:
+        logger.exception("That %s of %s was not noted: nothing starts from it", kind.value, object_id)
+
+
+def listening() -> Listening:
+    """Give what is listened to, as it was at most `KEPT` seconds ago. Never raises: nobody listens to a fault."""
+    global _last
+    now = time.monotonic()
+    if _last is None or now - _last[0] > KEPT:
+        try:
+            _last = (now, _read())
+        except Exception:
+            # Kept as well: a shop whose database misses our tables is not asked with every change of a cart.
+            _last = (now, Listening())
+            logger.exception("Who listens to what happens in the store could not be read")
+    return _last[1]
+
+
+def forget() -> None:
+    """Read anew what is asked next: for whoever has just changed it."""
+    global _last
+    _last = None
+
+
+def _read() -> Listening:
+    with _unharmed(), connection.cursor() as cursor:
+        cursor.execute(LISTENED)
+        wanted = [one for (raw,) in cursor.fetchall() for one in read_fired_by(json.loads(raw))]
+    return _listening(wanted)
+
+
+def _listening(wanted: list[FiredBy]) -> Listening:
+    keys: dict[HappeningKind, frozenset[str]] = {}
+    for one in wanted:
+        if one.keys:
+            keys[one.kind] = keys.get(one.kind, frozenset()) | set(one.keys)
+    minutes = {one.minutes for one in wanted if one.minutes is not None}
+    return Listening(frozenset(one.kind for one in wanted), tuple(sorted(minutes)), keys)
+
+
+def _rows(
+    kind: HappeningKind, wanted: Listening, remembered: Mapping[str, str], metadata: Mapping[str, str]
+) -> list[_Row]:
+    rows = []
+    if kind in wanted.kinds:
+        kept: Mapping[str, object] = remembered
+        if kind.is_about_metadata:
+            kept = {"metadata": {key: metadata[key] for key in sorted(wanted.keys[kind]) if key in metadata}}
+        rows.append(_Row(kind, 0 if kind is HappeningKind.CHECKOUT_UPDATED else None, kept))
+    if kind in _OF_A_CHECKOUT:
+        rows += [_Row(HappeningKind.CHECKOUT_ABANDONED, minutes, {}) for minutes in wanted.minutes]
+    return rows
+
+
+def _note(rows: list[_Row], object_id: str, channel: str | None) -> None:
+    parameters = {
+        "object_id": object_id,
+        "channel": channel,
+        "kinds": [row.kind.value for row in rows],
+        "quiets": [row.quiet for row in rows],
+        "remembered": [json.dumps(row.remembered) for row in rows],
+    }
+    with _unharmed(), connection.cursor() as cursor:
+        cursor.execute(NOTE, parameters)
+
+
+def _unharmed() -> AbstractContextManager[None]:
+    """Give the context in which a failing statement does no harm to what is open around it.
+
+    A transaction of somebody else's gets a savepoint. Where none is open the statement is one by itself: BEGIN and
+    COMMIT would be two more ways to the database and back with every change of a cart.
+    """
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()

@@ -1,0 +1,145 @@
+"""What Saleor tells of an object to which something happened: see `docs/store-events.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from graphql_relay import from_global_id
+from saleor.account.models import User
+from saleor.checkout.models import Checkout
+from saleor.core.db.connection import allow_writer
+from saleor.giftcard.models import GiftCard
+from saleor.order.models import Order
+from saleor.product.models import Product, ProductVariant
+
+from saleor_custom_events.host import ObjectKind, StoreObject
+from saleor_custom_events.hosts.naming import product_names
+from saleor_custom_events.hosts.saleor.ids import global_id, number_in
+
+
+def store_objects(kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreObject]:
+    """See `Host.store_objects`: a query for the objects, and one for each kind of what belongs to them."""
+    keys = {key: one for one in ids if (key := _key_in(one, kind)) is not None}
+    with allow_writer():
+        return {keys[row.pk]: _TOLD[kind](row) for row in _ROWS[kind]().filter(pk__in=keys)}
+
+
+def _key_in(identifier: str, kind: ObjectKind) -> UUID | int | None:
+    if kind not in (ObjectKind.CHECKOUT, ObjectKind.ORDER):
+        return number_in(identifier, kind)
+    try:
+        name, text = from_global_id(identifier)
+        return UUID(text) if name == kind else None
+    except (ValueError, TypeError):
+        return None
+
+
+_ROWS: Mapping[ObjectKind, Callable[[], Any]] = {
+    ObjectKind.CUSTOMER: lambda: User.objects.all(),
+    ObjectKind.CHECKOUT: lambda: Checkout.objects.select_related("user", "channel").prefetch_related(
+        "lines__variant__product"
+    ),
+    ObjectKind.ORDER: lambda: Order.objects.select_related("user", "channel").prefetch_related("lines"),
+    ObjectKind.GIFT_CARD: lambda: GiftCard.objects.select_related("used_by", "created_by"),
+    ObjectKind.VARIANT: lambda: ProductVariant.objects.select_related("product"),
+    ObjectKind.PRODUCT: lambda: Product.objects.all(),
+}
+
+
+def _customer(user: User) -> StoreObject:
+    fields = {
+        "firstName": user.first_name,
+        "lastName": user.last_name,
+        "languageCode": user.language_code,
+        "joinedAt": user.date_joined.isoformat(),
+    }
+    return StoreObject(**_whom(user), fields=fields)
+
+
+def _checkout(checkout: Checkout) -> StoreObject:
+    lines = list(checkout.lines.all())
+    # Saleor reckons the total when somebody asks for it.
+    total = checkout.total_gross_amount or sum(
+        (line.quantity * line.undiscounted_unit_price_amount for line in lines), Decimal(0)
+    )
+    fields = {
+        "checkout": global_id("Checkout", checkout.pk),
+        "quantity": sum(line.quantity for line in lines),
+        "products": product_names(line.variant.product.name for line in lines if line.variant is not None),
+        "createdAt": checkout.created_at.isoformat(),
+        **({"total": _money(total, checkout.currency)} if total else {}),
+    }
+    return StoreObject(
+        **_whom(checkout.user, checkout.email), channel=checkout.channel.slug, fields=fields, is_empty=not lines
+    )
+
+
+def _order(order: Order) -> StoreObject:
+    lines = list(order.lines.all())
+    fields = {
+        "order": global_id("Order", order.pk),
+        "number": str(order.number),
+        "status": str(order.status),
+        "total": _money(order.total_gross_amount, order.currency),
+        "quantity": sum(line.quantity for line in lines),
+        "products": product_names(line.product_name for line in lines),
+        "placedAt": order.created_at.isoformat(),
+    }
+    return StoreObject(**_whom(order.user, order.user_email), channel=order.channel.slug, fields=fields)
+
+
+def _gift_card(card: GiftCard) -> StoreObject:
+    """Whoever uses it, or else bought it; whoever of the staff made it is not who it is about."""
+    maker = card.created_by
+    bought = maker is None or not maker.is_staff
+    fields = {
+        "giftCard": global_id("GiftCard", card.pk),
+        "codeEnd": card.code[-4:],
+        "balance": _money(card.current_balance_amount, card.currency),
+        **({"expiresOn": card.expiry_date.isoformat()} if card.expiry_date else {}),
+    }
+    whom = _whom(card.used_by, card.used_by_email) or (_whom(maker, card.created_by_email) if bought else {})
+    return StoreObject(**whom, fields=fields)
+
+
+def _variant(variant: ProductVariant) -> StoreObject:
+    fields = {
+        "variant": global_id("ProductVariant", variant.pk),
+        "variantName": variant.name,
+        "sku": variant.sku or "",
+        "product": global_id("Product", variant.product_id),
+        "productName": variant.product.name,
+    }
+    return StoreObject(fields=fields)
+
+
+def _product(product: Product) -> StoreObject:
+    return StoreObject(fields={"product": global_id("Product", product.pk), "productName": product.name})
+
+
+_TOLD: Mapping[ObjectKind, Callable[[Any], StoreObject]] = {
+    ObjectKind.CUSTOMER: _customer,
+    ObjectKind.CHECKOUT: _checkout,
+    ObjectKind.ORDER: _order,
+    ObjectKind.GIFT_CARD: _gift_card,
+    ObjectKind.VARIANT: _variant,
+    ObjectKind.PRODUCT: _product,
+}
+
+
+def _whom(user: User | None, email: str | None = "") -> dict[str, Any]:
+    """Give whom it is about: what was typed in there counts more than the account's address."""
+    named = {"customer_email": email or (user.email if user else "")}
+    if user is not None:
+        named |= {
+            "customer_id": global_id("User", user.pk),
+            "customer_external_reference": user.external_reference or "",
+        }
+    return {name: value for name, value in named.items() if value}
+
+
+def _money(amount: Decimal, currency: str) -> dict[str, str]:
+    return {"amount": format(amount, "f"), "currency": currency}

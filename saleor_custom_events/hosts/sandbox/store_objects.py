@@ -1,0 +1,77 @@
+"""What the sandbox tells of an object to which something happened, as Saleor's host does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
+from typing import Any
+
+from saleor_custom_events.host import ObjectKind, StoreObject
+from saleor_custom_events.hosts.sandbox.models import Checkout, Order, User, Variant
+from saleor_custom_events.hosts.sandbox.tokens import global_id, key_in
+
+
+def store_objects(kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreObject]:
+    """See `Host.store_objects`: a query for the objects, and one for each kind of what belongs to them."""
+    if kind not in _TOLD:
+        return {}
+    rows, tell = _TOLD[kind]
+    keys = {str(key): one for one in ids if (key := key_in(kind, one))}
+    return {keys[str(row.pk)]: tell(row) for row in rows().filter(pk__in=keys)}
+
+
+def _customer(user: User) -> StoreObject:
+    fields = {
+        "firstName": user.first_name,
+        "lastName": user.last_name,
+        "languageCode": user.language_code,
+        "joinedAt": user.date_joined.isoformat(),
+    }
+    return StoreObject(**_whom(user), fields=fields)
+
+
+def _checkout(checkout: Checkout) -> StoreObject:
+    fields: dict[str, str | int] = {"checkout": global_id("Checkout", checkout.pk), "quantity": checkout.lines}
+    return StoreObject(**_whom(checkout.user, checkout.email), fields=fields, is_empty=not checkout.lines)
+
+
+def _order(order: Order) -> StoreObject:
+    fields: dict[str, str | dict[str, str]] = {
+        "order": global_id("Order", order.pk),
+        "number": str(order.pk),
+        "status": order.status,
+        "total": _money(order.total_gross_amount, order.currency),
+        "placedAt": order.created_at.isoformat(),
+    }
+    return StoreObject(**_whom(order.user, order.user_email), fields=fields)
+
+
+def _variant(variant: Variant) -> StoreObject:
+    fields = {
+        "variant": global_id("ProductVariant", variant.pk),
+        "variantName": variant.name,
+        "product": global_id("Product", variant.product_id),
+    }
+    return StoreObject(fields=fields)
+
+
+_TOLD: Mapping[ObjectKind, tuple[Callable[[], Any], Callable[[Any], StoreObject]]] = {
+    ObjectKind.CUSTOMER: (lambda: User.objects.all(), _customer),
+    ObjectKind.CHECKOUT: (lambda: Checkout.objects.select_related("user"), _checkout),
+    ObjectKind.ORDER: (lambda: Order.objects.select_related("user"), _order),
+    ObjectKind.VARIANT: (lambda: Variant.objects.all(), _variant),
+}
+
+
+def _whom(user: User | None, email: str | None = "") -> dict[str, Any]:
+    named = {"customer_email": email or (user.email if user else "")}
+    if user is not None:
+        named |= {
+            "customer_id": global_id("User", user.pk),
+            "customer_external_reference": user.external_reference or "",
+        }
+    return {name: value for name, value in named.items() if value}
+
+
+def _money(amount: Decimal, currency: str) -> dict[str, str]:
+    return {"amount": format(amount, "f"), "currency": currency}
