@@ -15,9 +15,9 @@ from tests.browser.merchant import Merchant
 from tests.host_contract.making import Event, Maker
 from tests.live.store import LiveStore
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 #: Milliseconds within which an open log has looked again, on a machine that does other things too.
-LOOKED = 15_000
+LOOKED = 45_000
 #: Rows as a firing makes them where nobody listens; every tenth says that it failed. Faster than firing so many.
 ROWS = """
 WITH made AS (

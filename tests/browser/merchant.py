@@ -11,7 +11,9 @@ from playwright.sync_api import ConsoleMessage, Frame, FrameLocator, Page, expec
 from tests.live.store import LiveStore
 
 #: Milliseconds in which something has to show; generous, since the machine may do other things.
-PATIENCE = 15_000
+PATIENCE = 30_000
+# Playwright's own are five seconds, in which a busy machine may not come to the page at all.
+expect.set_options(timeout=PATIENCE)
 #: Violations of a Content-Security-Policy are errors on the console already, except for those of report-only ones.
 WATCH = (
     "addEventListener('securitypolicyviolation', (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))"

@@ -13,7 +13,7 @@ from saleor_custom_events.hosts.sandbox.demo.seeding import Keys, define_events,
 from saleor_custom_events.hosts.sandbox.receivers import until
 from tests.live.store import LiveStore
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 UNDER_WAY = "SELECT count(*) FROM saleor_custom_events_invocation WHERE status = 'running'"
 NUMBERS = "SELECT slug, id FROM saleor_custom_events_customevent"
 SCENARIOS = "SELECT name, id FROM saleor_custom_events_scenario"

@@ -18,10 +18,10 @@ from tests.host_contract.making import Event, Maker
 from tests.live.store import LiveStore
 
 #: Milliseconds until figures in the list are renewed, and a little more.
-RENEWED = 25_000
+RENEWED = 60_000
 
 #: Milliseconds until it is known that no better token will come, or until one has come.
-SETTLED = 30_000
+SETTLED = 60_000
 
 Axe = Callable[[Page | Frame], None]
 

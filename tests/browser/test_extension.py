@@ -74,7 +74,7 @@ def test_requests_go_on_with_the_new_token_while_the_page_stays(merchant: Mercha
         window.get_by_label("Event name").fill("Made with another token")
         with merchant.page.expect_request(OURS) as saving:
             window.get_by_role("button", name="Save").click()
-        assert until(lambda: merchant.store.sql(MADE) == [(1,)], 10)
+        assert until(lambda: merchant.store.sql(MADE) == [(1,)], 60)
         assert merchant.document.evaluate(MARKED)
     assert opening.value.headers["authorization"] != saving.value.headers["authorization"]
 

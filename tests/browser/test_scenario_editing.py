@@ -35,7 +35,7 @@ from tests.host_contract.making import Event, Maker
 from tests.live.store import LiveStore
 
 #: Milliseconds until it is known that no better token will come, or until one has come.
-SETTLED = 30_000
+SETTLED = 60_000
 
 
 @pytest.fixture
