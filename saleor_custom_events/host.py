@@ -113,6 +113,7 @@ class Customer:
     external_reference: str | None = None
     joined_at: datetime | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
+    #: Names (setting CUSTOMER_GROUPS_KEY); never the staff's permission groups.
     groups: tuple[str, ...] = ()
 
 
@@ -315,6 +316,10 @@ class MailUnknown(Exception):
     """Nobody can say whether the message was accepted."""
 
 
+class GroupsUnusable(Exception):
+    """What stands in the customer's metadata is no list of groups, or there are too many. Nothing was changed."""
+
+
 class Host(Protocol):
     """The store. One object a process, stateless, safe from several threads."""
 
@@ -393,6 +398,13 @@ class Host(Protocol):
         """Merge `entries` into a customer's metadata, within the transaction that is open.
 
         False where there is no such customer.
+        """
+
+    def set_customer_group(self, customer_id: str, name: str, *, member: bool) -> bool | None:
+        """Put a customer into a group, or take them out, within the transaction that is open.
+
+        Locks the customer's row, so that of two who change its groups none is lost. False where it was so already,
+        None where there is no such customer. Raises GroupsUnusable.
         """
 
     def add_customer_note(self, customer_id: str, text: str) -> bool:

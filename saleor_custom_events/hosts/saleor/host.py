@@ -18,6 +18,7 @@ from saleor.webhook.transport import signature_for_payload
 from saleor_custom_events.host import (
     Caller,
     Customer,
+    CustomerHint,
     CustomerReference,
     DashboardApp,
     HttpAnswer,
@@ -33,12 +34,20 @@ from saleor_custom_events.host import (
 from saleor_custom_events.hosts import outgoing, smtp
 from saleor_custom_events.hosts.saleor import dashboard
 from saleor_custom_events.hosts.saleor.configuration import configuration
-from saleor_custom_events.hosts.saleor.customers import add_note, find_customers, merge_metadata
+from saleor_custom_events.hosts.saleor.customers import (
+    add_note,
+    change_group,
+    find_customers,
+    find_hinted_customers,
+    merge_metadata,
+)
 from saleor_custom_events.hosts.saleor.mailing import borrowed_database, mail_settings
 from saleor_custom_events.hosts.saleor.origins import origins_of
+from saleor_custom_events.hosts.saleor.referring import read_referred
 from saleor_custom_events.hosts.saleor.shopping import shopping_of
 from saleor_custom_events.hosts.saleor.stock import in_stock
 from saleor_custom_events.hosts.saleor.store_objects import store_objects
+from saleor_custom_events.store_references import Referred, StoreReference
 
 NO_SERVER = (
     'No mail server: switch on the plugin "User emails" in the dashboard and fill in its SMTP fields, or set EMAIL_URL.'
@@ -91,6 +100,10 @@ class SaleorHost:
         """See `customers.find_customers`."""
         return find_customers(references)
 
+    def customers_hinted(self, hints: Sequence[CustomerHint]) -> Mapping[CustomerHint, tuple[Customer, ...]]:
+        """See `customers.find_hinted_customers`."""
+        return find_hinted_customers(hints)
+
     def shopping(self, shoppers: Sequence[Shopper]) -> Mapping[Shopper, Shopping]:
         """See `shopping.shopping_of`."""
         return shopping_of(shoppers)
@@ -103,9 +116,17 @@ class SaleorHost:
         """See `store_objects.store_objects`."""
         return store_objects(kind, ids)
 
+    def read_referred(self, references: Sequence[StoreReference]) -> Mapping[StoreReference, Referred]:
+        """See `referring.read_referred`."""
+        return read_referred(references)
+
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.merge_metadata`."""
         return merge_metadata(customer_id, entries, private=private)
+
+    def set_customer_group(self, customer_id: str, name: str, *, member: bool) -> bool | None:
+        """See `customers.change_group`."""
+        return change_group(customer_id, name, member=member)
 
     def add_customer_note(self, customer_id: str, text: str) -> bool:
         """See `customers.add_note`."""

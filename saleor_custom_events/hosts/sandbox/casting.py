@@ -46,7 +46,15 @@ def _variant(channel: Channel, name: str, *, product: int, quantity: int) -> str
     """Give something that is sold for 10 USD; its product is the only one's of that number."""
     made, _ = Variant.objects.update_or_create(
         name=name,
-        defaults={"product_id": product, "channel": channel, "price": 10, "currency": "USD", "quantity": quantity},
+        defaults={
+            "sku": name.lower(),
+            "product_id": product,
+            "product_name": name,
+            "channel": channel,
+            "price": 10,
+            "currency": "USD",
+            "quantity": quantity,
+        },
     )
     return global_id("ProductVariant", made.pk)
 

@@ -16,6 +16,7 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.host import (
     Caller,
     Customer,
+    CustomerHint,
     CustomerReference,
     DashboardApp,
     HttpAnswer,
@@ -28,10 +29,11 @@ from saleor_custom_events.host import (
     VoucherCode,
 )
 from saleor_custom_events.hosts import outgoing, smtp
-from saleor_custom_events.hosts.sandbox import calling, customers, shopping, vouchers
+from saleor_custom_events.hosts.sandbox import calling, customers, referring, shopping, vouchers
 from saleor_custom_events.hosts.sandbox.dashboard import app
 from saleor_custom_events.hosts.sandbox.models import Plugin
 from saleor_custom_events.hosts.sandbox.store_objects import store_objects
+from saleor_custom_events.store_references import Referred, StoreReference
 
 PLUGIN_ID = "custom-events"
 
@@ -77,6 +79,10 @@ class SandboxHost:
         """See `customers.find`."""
         return customers.find(references)
 
+    def customers_hinted(self, hints: Sequence[CustomerHint]) -> Mapping[CustomerHint, tuple[Customer, ...]]:
+        """See `customers.find_hinted`."""
+        return customers.find_hinted(hints)
+
     def shopping(self, shoppers: Sequence[Shopper]) -> Mapping[Shopper, Shopping]:
         """See `shopping.shopping_of`."""
         return shopping.shopping_of(shoppers)
@@ -89,9 +95,17 @@ class SandboxHost:
         """See `store_objects.store_objects`."""
         return store_objects(kind, ids)
 
+    def read_referred(self, references: Sequence[StoreReference]) -> Mapping[StoreReference, Referred]:
+        """See `referring.read_referred`."""
+        return referring.read_referred(references)
+
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.set_metadata`."""
         return customers.set_metadata(customer_id, entries, private=private)
+
+    def set_customer_group(self, customer_id: str, name: str, *, member: bool) -> bool | None:
+        """See `customers.change_group`."""
+        return customers.change_group(customer_id, name, member=member)
 
     def add_customer_note(self, customer_id: str, text: str) -> bool:
         """See `customers.add_note`."""

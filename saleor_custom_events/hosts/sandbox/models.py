@@ -41,7 +41,6 @@ class User(AbstractBaseUser):
     is_superuser = models.BooleanField(default=False)
     #: Saleor's codes, `MANAGE_DISCOUNTS`.
     permissions = ArrayField(models.CharField(max_length=100), default=list)
-    groups = ArrayField(models.CharField(max_length=150), default=list)
     metadata = models.JSONField(default=dict)
     private_metadata = models.JSONField(default=dict)
     external_reference = models.CharField(max_length=250, unique=True, null=True)
@@ -136,8 +135,12 @@ class Variant(models.Model):
     """What is sold, with how many of it there are."""
 
     name = models.CharField(max_length=255)
-    #: Every variant is a product's; the sandbox's products have no more than a number.
+    sku = models.CharField(max_length=255, default="", db_default="", blank=True)
+    #: Every variant is a product's; the sandbox's products have no more than a number and a name.
     product_id = models.PositiveIntegerField(db_index=True)
+    product_name = models.CharField(max_length=255, default="", db_default="", blank=True)
+    #: Customers may see it.
+    is_published = models.BooleanField(default=True, db_default=True)
     channel = models.ForeignKey(Channel, models.CASCADE)
     price = models.DecimalField(max_digits=12, decimal_places=3)
     currency = models.CharField(max_length=3)
@@ -146,7 +149,7 @@ class Variant(models.Model):
 
 
 class Order(models.Model):
-    """An order, without its lines: what they came to is enough here."""
+    """An order."""
 
     user = models.ForeignKey(User, models.SET_NULL, null=True)
     user_email = models.EmailField(db_index=True)
@@ -154,6 +157,7 @@ class Order(models.Model):
     status = models.CharField(max_length=32)
     currency = models.CharField(max_length=3)
     total_gross_amount = models.DecimalField(max_digits=20, decimal_places=3)
+    total_charged_amount = models.DecimalField(max_digits=20, decimal_places=3, default=0, db_default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
 
@@ -165,6 +169,23 @@ class Checkout(models.Model):
     email = models.EmailField(null=True)
     lines = models.PositiveIntegerField(default=0)
     last_change = models.DateTimeField(default=timezone.now, db_index=True)
+
+
+class OrderLine(models.Model):
+    """So many of a variant, for the price that it had."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="items")
+    variant = models.ForeignKey(Variant, models.CASCADE)
+    quantity = models.PositiveIntegerField()
+    unit_price = models.DecimalField(max_digits=12, decimal_places=3)
+
+
+class CheckoutLine(models.Model):
+    """So many of a variant, for the price that it has."""
+
+    checkout = models.ForeignKey(Checkout, models.CASCADE, related_name="items")
+    variant = models.ForeignKey(Variant, models.CASCADE)
+    quantity = models.PositiveIntegerField()
 
 
 class Plugin(models.Model):

@@ -11,7 +11,7 @@ from graphql import ResolveInfo
 from saleor_custom_events.firing.store_happenings import happened
 from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.hosts.sandbox.asking import require
-from saleor_custom_events.hosts.sandbox.models import Checkout, Order, User, Variant
+from saleor_custom_events.hosts.sandbox.models import Checkout, CheckoutLine, Order, OrderLine, User, Variant
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
 
 MANAGE_ORDERS = "MANAGE_ORDERS"
@@ -128,6 +128,10 @@ class DraftOrderCreate(graphene.Mutation):
             currency=sold[0][0].currency,
             total_gross_amount=sum((variant.price * quantity for variant, quantity in sold), Decimal(0)),
         )
+        OrderLine.objects.bulk_create(
+            OrderLine(order=order, variant=variant, quantity=quantity, unit_price=variant.price)
+            for variant, quantity in sold
+        )
         return DraftOrderCreate(order=order, errors=[])
 
 
@@ -194,9 +198,15 @@ class CheckoutCreate(graphene.Mutation):
 
     @staticmethod
     def mutate(root: Any, info: ResolveInfo, input: CheckoutCreateInput) -> CheckoutCreate:
-        """Keep how many lines it has."""
+        """Keep its lines."""
         email = (input.get("email") or "").lower() or None
         checkout = Checkout.objects.create(email=email, lines=len(input.lines))
+        held = [(_variant(line.variant_id), line.quantity) for line in input.lines]
+        CheckoutLine.objects.bulk_create(
+            CheckoutLine(checkout=checkout, variant=variant, quantity=quantity)
+            for variant, quantity in held
+            if variant is not None
+        )
         happened(HappeningKind.CHECKOUT_CREATED, global_id("Checkout", checkout.pk))
         return CheckoutCreate(checkout=checkout, errors=[])
 
