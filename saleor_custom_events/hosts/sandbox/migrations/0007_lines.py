@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Lines of orders and checkouts, and what is told of a variant."""
 
     dependencies = [
-        ("sandbox", "0004_orders_checkouts_stock"),
+        ("sandbox", "0006_no_groups"),
     ]
 
     operations = [
