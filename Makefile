@@ -7,12 +7,14 @@ STORE ?= sandbox
 ARGS ?=
 VENV := .venv
 READY := $(VENV)/.ready
+# What looks at openapi.json, apart from the rest: see requirements/openapi.in.
+LOOKING := $(VENV)/openapi/.ready
 RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --disable-pip-version-check
 PINNING := --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make requirements"
 
-# The dashboard extension: its build is its own stamp. Tests and generated types make no build stale.
+# The dashboard extension, and the storefront client below it: the page that is built is the stamp of both. Tests and generated types make no build stale.
 EXTENSION := dashboard-extension
 MODULES := $(EXTENSION)/node_modules/.package-lock.json
 BUILD := saleor_custom_events/dashboard/index.html
@@ -27,7 +29,7 @@ demo: $(READY)
 	@exec $(RUN) -m $(if $(filter saleor,$(STORE)),tests.saleor --demo,saleor_custom_events.hosts.sandbox) --port $(PORT) --bind $(BIND) $(ARGS)
 
 # ARGS goes to pytest, and leaves out the rest: make test ARGS="tests/sandbox -k tokens"
-test: $(READY)
+test: $(READY) $(LOOKING)
 	@$(RUN) -m tests.everything $(ARGS); code=$$?; echo "Saleor host tests: not run here"; exit $$code
 
 test-saleor: $(READY) $(BUILD)
@@ -53,7 +55,7 @@ format: $(READY) $(MODULES)
 	cd $(EXTENSION) && npm run --silent format
 
 audit: $(READY)
-	@$(RUN) -m tests.audit requirements/dev.txt
+	@$(RUN) -m tests.audit requirements/dev.txt requirements/openapi.txt
 
 wheel: $(READY) $(BUILD)
 	$(VENV)/bin/hatchling build --clean --directory dist
@@ -66,9 +68,10 @@ screenshots: $(READY) $(BUILD)
 requirements: $(READY)
 	$(VENV)/bin/uv pip compile $(PINNING) --extra sandbox pyproject.toml -o requirements/sandbox.txt
 	$(VENV)/bin/uv pip compile $(PINNING) --extra sandbox --group dev -c requirements/sandbox.txt pyproject.toml -o requirements/dev.txt
+	$(VENV)/bin/uv pip compile $(PINNING) requirements/openapi.in -o requirements/openapi.txt
 
 clean:
-	rm -rf .demo .test dist build saleor_custom_events/dashboard .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .demo .test dist build saleor_custom_events/dashboard saleor_custom_events/client .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # The stamp makes the second time fast. What pip installs is pinned with its hash; ourselves without dependencies.
 $(READY): requirements/dev.txt pyproject.toml
@@ -77,6 +80,13 @@ $(READY): requirements/dev.txt pyproject.toml
 	@echo "Installing what this needs into $(VENV) …"
 	@$(INSTALL) --require-hashes -r requirements/dev.txt >$(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log; exit 1; }
 	@$(INSTALL) --no-deps --no-build-isolation -e . >>$(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log; exit 1; }
+	@touch $@
+
+$(LOOKING): requirements/openapi.txt | $(READY)
+	@test -x $(VENV)/openapi/bin/python || $(RUN) -m venv $(VENV)/openapi
+	@echo "Installing what looks at openapi.json into $(VENV)/openapi …"
+	@$(VENV)/openapi/bin/python -m pip install --disable-pip-version-check --require-hashes -r requirements/openapi.txt \
+		>$(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log; exit 1; }
 	@touch $@
 
 # npm's own record of what it installed is the stamp.
