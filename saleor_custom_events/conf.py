@@ -45,6 +45,8 @@ class Settings:
     #: Key of the customer's public metadata that holds their consent to marketing (`true`, `1`, `yes`); empty: it is
     #: not asked, and marketing goes to everybody who did not unsubscribe.
     CONSENT_KEY: str = ""
+    #: Key of the customer's private metadata that holds the groups they are in, as a JSON list of texts.
+    CUSTOMER_GROUPS_KEY: str = "customer_groups"
     #: Seconds for handing one message to the mail server.
     MAIL_TIMEOUT: float = 4.0
     #: Celery's queue for our tasks; empty is Celery's default queue, the one Saleor's stock worker reads.
@@ -70,6 +72,24 @@ class Settings:
     MAX_BODY_PUBLIC: int = 16 * 1024
     MAX_BODY_TRUSTED: int = 256 * 1024
     MAX_BODY_BATCH: int = 5 * 1024 * 1024
+    #: How often may be fired: firings a second in the long run (0: no limit), and at once. A storefront key; a server
+    #: key, or a token of staff or an app; an address from which storefronts call; one customer, by storefronts; an event.
+    LIMIT_STOREFRONT_KEY_RATE: float = 100.0
+    LIMIT_STOREFRONT_KEY_BURST: int = 500
+    LIMIT_SERVER_KEY_RATE: float = 3500.0
+    LIMIT_SERVER_KEY_BURST: int = 10_000
+    LIMIT_ADDRESS_RATE: float = 5.0
+    LIMIT_ADDRESS_BURST: int = 50
+    LIMIT_IDENTITY_RATE: float = 1.0
+    LIMIT_IDENTITY_BURST: int = 30
+    LIMIT_EVENT_RATE: float = 0.0
+    LIMIT_EVENT_BURST: int = 1000
+    #: Malformed or unauthorised requests within a minute after which an address is blocked for one; 0: never.
+    LIMIT_MALFORMED: int = 100
+    #: Networks of the proxies in front of the store, whose X-Forwarded-For is believed.
+    TRUSTED_PROXIES: tuple[str, ...] = ()
+    #: The Redis in which limits and breakers are shared; empty: the store's cache, else its broker.
+    REDIS_URL: str = ""
     #: Our fields and mutations are part of Saleor's own `/graphql/`.
     JOIN_SALEOR_SCHEMA: bool = True
     #: Saleor's permission codes that allow what `docs/reference.md` says.

@@ -152,6 +152,12 @@ class Services(Protocol):
     def set_customer_metadata(self, entries: Mapping[str, str], *, private: bool) -> bool:
         """Merge into the customer's metadata; False where the store knows no such customer."""
 
+    def set_customer_group(self, name: str, *, member: bool) -> bool | None:
+        """Put the customer into a group or take them out; False: it was so already, None: the store knows nobody.
+
+        ActionError where the customer's groups cannot be read: nothing is overwritten then.
+        """
+
     def fire(self, event: int, fields: tuple[DataField, ...]) -> str:
         """Fire another custom event for the same customer, with the same trust; gives the occurrence's id.
 

@@ -16,6 +16,7 @@ from saleor_custom_events.firing.values import Firing, Inherited
 from saleor_custom_events.host import (
     Caller,
     CallerKind,
+    GroupsUnusable,
     HttpAnswer,
     HttpFailed,
     Mail,
@@ -122,6 +123,16 @@ class RunServices:
         """Merge into the customer's metadata, within the step's transaction."""
         customer = self._run.known.customer if self._run.known else None
         return customer is not None and self._host.set_customer_metadata(customer.id, entries, private=private)
+
+    def set_customer_group(self, name: str, *, member: bool) -> bool | None:
+        """Change the customer's groups, within the step's transaction."""
+        customer = self._run.known.customer if self._run.known else None
+        if customer is None:
+            return None
+        try:
+            return self._host.set_customer_group(customer.id, name, member=member)
+        except GroupsUnusable as unreadable:
+            raise ActionError(str(unreadable), code="GROUPS_UNUSABLE") from None
 
     def fire(self, event: int, fields: tuple[DataField, ...]) -> str:
         """Fire another event for the same customer, within the step's transaction."""

@@ -52,6 +52,7 @@ class World:
     #: More lines of the mails' heads.
     heads: list[dict[str, str]] = field(default_factory=list)
     metadata: list[tuple[dict[str, str], bool]] = field(default_factory=list)
+    memberships: list[tuple[str, bool]] = field(default_factory=list)
     fired: list[tuple[int, tuple[DataField, ...]]] = field(default_factory=list)
 
     def request(self, method: str, url: str, *, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
@@ -85,6 +86,10 @@ class World:
     def set_customer_metadata(self, entries: Mapping[str, str], *, private: bool) -> bool:
         self.metadata.append((dict(entries), private))
         return self.knows
+
+    def set_customer_group(self, name: str, *, member: bool) -> bool | None:
+        self.memberships.append((name, member))
+        return True if self.knows else None
 
     def fire(self, event: int, fields: tuple[DataField, ...]) -> str:
         self.fired.append((event, fields))

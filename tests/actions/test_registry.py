@@ -14,15 +14,17 @@ THEIRS = EntryPoint("every", "tests.actions.test_forms:Every", GROUP)
 
 
 def test_those_of_this_package_are_installed() -> None:
-    assert [one.name for one in actions()][:6] == [
+    assert [one.name for one in actions()][:8] == [
         "add_customer_note",
+        "add_to_customer_group",
         "fire_event",
         "issue_voucher_code",
+        "remove_from_customer_group",
         "send_email",
         "send_webhook",
         "set_customer_metadata",
     ]
-    assert action("send_email") is actions()[3]
+    assert action("send_email") is actions()[5]
     assert action("send_fax") is None
 
 

@@ -16,6 +16,7 @@ from tests.host_contract.store import Store
 SOON = 30.0
 NOTE = "query ($id: ID!) { user(id: $id) { note } }"
 CODES = "query ($id: ID!) { voucher(id: $id) { codes(first: 100) { edges { node { code isActive } } } } }"
+GROUPS = "query ($id: ID!) { user(id: $id) { privateMetadata { key value } } }"
 INPUTS = """
 query ($event: ID!) {
   customEventInvocations(first: 1, filter: {event: $event}) { edges { node { steps { step input } } } }
@@ -81,6 +82,31 @@ def test_notes_are_added_to_what_the_staff_has_noted(store: Store, ended: Any) -
     assert row["status"] == "COMPLETED", row
     note = store.ask(NOTE, {"id": store.cast["customer"]["id"]}, by="staff_customers")["user"]["note"]
     assert note.endswith("First: M\n\nSecond, for Anna")
+
+
+def test_groups_are_a_list_in_the_customers_private_metadata(store: Store, ended: Any) -> None:
+    row = ended(
+        [
+            act("add_to_customer_group", "one", "two", group="VIP"),
+            act("add_to_customer_group", "two", "three", group="Size {{ dataFields.size }}"),
+            act("remove_from_customer_group", "three", "ask", group="vip"),
+            {
+                "id": "ask",
+                "type": "condition",
+                "branches": [
+                    {"when": {"left": "customer.groups", "operator": "contains", "right": "size m"}, "next": "out"}
+                ],
+                "otherwise": None,
+            },
+            {"id": "out", "type": "exit"},
+        ],
+        dataFields={"size": "M"},
+    )
+
+    assert (row["status"], row["reason"]) == ("COMPLETED", "EXITED"), row
+    user = store.ask(GROUPS, {"id": store.cast["customer"]["id"]}, by="staff_customers")["user"]
+    kept = {item["key"]: item["value"] for item in user["privateMetadata"]}
+    assert json.loads(kept["customer_groups"]) == ["Size M"]
 
 
 def test_a_webhook_of_ones_own_making(store: Store, make: Maker, event: Event, ended: Any, receiver: Receiver) -> None:

@@ -17,7 +17,7 @@ __all__ = ["ended"]
 
 #: Seconds for which the shop's mail settings are kept.
 MAIL_KNOWN = 5.5
-HISTORY = "query ($id: ID!) { user(id: $id) { note events { type message } permissionGroups { name } } }"
+HISTORY = "query ($id: ID!) { user(id: $id) { note events { type message } } }"
 ADD_VOUCHER = """
 mutation ($id: ID!, $code: String!) {
   checkoutAddPromoCode(id: $id, promoCode: $code) { checkout { voucherCode discount { amount } } errors { code } }
@@ -72,8 +72,6 @@ def test_a_note_stands_in_the_customers_history_too(store: Store, ended: Any) ->
     user = store.ask(HISTORY, {"id": store.cast["customer"]["id"]}, by="superuser")["user"]
     assert user["note"].endswith(f"Seen by {row['scenarioName']}")
     assert {"type": "NOTE_ADDED", "message": f"Seen by {row['scenarioName']}"} in user["events"]
-    # Scenarios put nobody into Saleor's groups, which give permissions.
-    assert user["permissionGroups"] == []
 
 
 def test_marketing_is_left_in_one_click_and_nothing_follows(

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import graphene
 from django.db.models import Case, F, JSONField, Q, TextField, Value, When
 from django.db.models.functions import MD5, SHA256, Concat, Lower
 from django.utils import timezone
-from phonenumber_field.phonenumber import PhoneNumber
 from saleor.account import CustomerEvents
 from saleor.account.models import Address, CustomerEvent, User
 from saleor.core.db.connection import allow_writer
 from saleor.core.db.expressions import PostgresJsonConcatenate
 
+from saleor_custom_events.conf import settings
 from saleor_custom_events.host import Customer, CustomerHint, CustomerReference
+from saleor_custom_events.hosts.groups import changed_groups, groups_in
 from saleor_custom_events.hosts.saleor.ids import number_in
 
 
 def find_customers(references: Sequence[CustomerReference]) -> Mapping[CustomerReference, Customer]:
-    """Find customers with two queries, however many are asked for; who is not found is not in the answer."""
+    """Find customers with one query, however many are asked for; who is not found is not in the answer."""
     if not references:
         return {}
     found: dict[CustomerReference, Customer] = {}
     with allow_writer():
-        users = list(User.objects.filter(_any_of(references)).prefetch_related("groups"))
+        users = list(User.objects.filter(_any_of(references)))
     customers = [(user, _customer(user)) for user in users]
     by_number = {user.pk: customer for user, customer in customers}
     by_reference = {user.external_reference: customer for user, customer in customers}
@@ -43,13 +45,13 @@ def find_customers(references: Sequence[CustomerReference]) -> Mapping[CustomerR
 
 
 def find_hinted_customers(hints: Sequence[CustomerHint]) -> Mapping[CustomerHint, tuple[Customer, ...]]:
-    """Find whom each hint fits, with a query for hashes, two for phone numbers, and one for the groups of each.
+    """Find whom each hint fits, with a query for hashes and two for phone numbers.
 
     No index of Saleor's has hashes: that query reads every customer, about a second for a million of them. A phone
     number is one of a default address, whose numbers Saleor has an index of.
     """
-    hashes = {hint.email_hash for hint in hints} - {None}
-    phones = {hint.phone for hint in hints} - {None}
+    hashes = {hint.email_hash for hint in hints if hint.email_hash}
+    phones = {hint.phone for hint in hints if hint.phone}
     found: dict[CustomerHint, list[Customer]] = {hint: [] for hint in hints}
     with allow_writer():
         hashed = _hashed(hashes) if hashes else []
@@ -67,18 +69,16 @@ def _hashed(hashes: Collection[str]) -> list[tuple[User, set[str]]]:
     users = User.objects.annotate(email_md5=MD5(written), email_sha256=SHA256(written)).filter(
         Q(email_md5__in=hashes) | Q(email_sha256__in=hashes)
     )
-    return [(user, {user.email_md5, user.email_sha256}) for user in users.order_by("pk").prefetch_related("groups")]
+    return [(user, {user.email_md5, user.email_sha256}) for user in users.order_by("pk")]
 
 
 def _called(phones: Collection[str]) -> list[tuple[User, set[str]]]:
     addresses = dict(Address.objects.filter(phone__in=phones).values_list("pk", "phone"))
-    users = User.objects.filter(
-        Q(default_billing_address__in=addresses) | Q(default_shipping_address__in=addresses)
-    ).prefetch_related("groups")
+    users = User.objects.filter(Q(default_billing_address__in=addresses) | Q(default_shipping_address__in=addresses))
     return [(user, _phones(user, addresses)) for user in users.order_by("pk")]
 
 
-def _phones(user: User, addresses: Mapping[int, PhoneNumber]) -> set[str]:
+def _phones(user: User, addresses: Mapping[int, Any]) -> set[str]:
     mine = {user.default_billing_address_id, user.default_shipping_address_id}
     return {str(number.as_e164) for address, number in addresses.items() if address in mine}
 
@@ -93,6 +93,17 @@ def merge_metadata(customer_id: str, entries: Mapping[str, str], *, private: boo
     with allow_writer():
         users = User.objects.filter(pk=number_in(customer_id, "User"))
         return bool(users.update(**{column: merged}, updated_at=timezone.now()))
+
+
+def change_group(customer_id: str, name: str, *, member: bool) -> bool | None:
+    """See `Host.set_customer_group`. Merges the one key, as Saleor's own API does."""
+    with allow_writer():
+        user = User.objects.select_for_update(of=("self",)).filter(pk=number_in(customer_id, "User")).first()
+    if user is None:
+        return None
+    key = settings.CUSTOMER_GROUPS_KEY
+    changed = changed_groups((user.private_metadata or {}).get(key), name, member=member)
+    return changed is not None and merge_metadata(customer_id, {key: changed}, private=True)
 
 
 def add_note(customer_id: str, text: str) -> bool:
@@ -137,5 +148,5 @@ def _customer(user: User) -> Customer:
         external_reference=user.external_reference,
         joined_at=user.date_joined,
         metadata=user.metadata or {},
-        groups=tuple(group.name for group in user.groups.all()),
+        groups=groups_in(user.private_metadata),
     )

@@ -9,7 +9,9 @@ from django.db.models import Case, F, JSONField, Q, TextField, Value, When
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import MD5, SHA256, Concat
 
+from saleor_custom_events.conf import settings
 from saleor_custom_events.host import Customer, CustomerHint, CustomerReference
+from saleor_custom_events.hosts.groups import changed_groups, groups_in
 from saleor_custom_events.hosts.sandbox.models import User
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
 
@@ -66,7 +68,7 @@ def _customer(user: User) -> Customer:
         external_reference=user.external_reference,
         joined_at=user.date_joined,
         metadata=user.metadata,
-        groups=tuple(user.groups),
+        groups=groups_in(user.private_metadata),
     )
 
 
@@ -75,6 +77,16 @@ def set_metadata(customer_id: str, entries: Mapping[str, str], *, private: bool)
     column = "private_metadata" if private else "metadata"
     merged = CombinedExpression(F(column), "||", Value(dict(entries), output_field=JSONField()))
     return bool(User.objects.filter(pk=key_of("User", customer_id)).update(**{column: merged}))
+
+
+def change_group(customer_id: str, name: str, *, member: bool) -> bool | None:
+    """See `Host.set_customer_group`."""
+    user = User.objects.select_for_update().filter(pk=key_of("User", customer_id)).first()
+    if user is None:
+        return None
+    key = settings.CUSTOMER_GROUPS_KEY
+    changed = changed_groups(user.private_metadata.get(key), name, member=member)
+    return changed is not None and set_metadata(customer_id, {key: changed}, private=True)
 
 
 def add_note(customer_id: str, text: str) -> bool:

@@ -23,12 +23,14 @@ class Undo(Exception):
 
 def found() -> dict[str, object]:
     """Make thirty customers, look them up in every way, and say what came of it."""
-    group = Group.objects.create(name="VIP", restricted_access_to_channels=False)
+    group = Group.objects.create(name="Warehouse", restricted_access_to_channels=False)
     users = [
         User.objects.create(email=f"known{i}@example.com", external_reference=f"crm-{i}", metadata={"n": str(i)})
         for i in range(30)
     ]
+    # What the staff may do is nobody's business here: a customer's groups stand in their private metadata.
     users[0].groups.add(group)
+    User.objects.filter(pk=users[0].pk).update(private_metadata={"customer_groups": '["VIP"]'})
     by_id = [CustomerReference(customer_id=graphene.Node.to_global_id("User", user.pk)) for user in users[:10]]
     by_reference = [CustomerReference(external_reference=user.external_reference) for user in users[10:20]]
     by_email = [CustomerReference(email=user.email.upper()) for user in users[20:]]
