@@ -139,6 +139,8 @@ def facts_of(row: Occurrence) -> OccurrenceFacts:
         customer_id=row.customer_id,
         customer_external_reference=row.customer_external_reference,
         anonymous_id=row.anonymous_id,
+        customer_email_hash=row.customer_email_hash,
+        customer_phone=row.customer_phone,
         channel=row.channel,
         url=row.url,
         fields=fields_from_json(fields.fields) if fields is not None else (),

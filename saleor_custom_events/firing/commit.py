@@ -31,6 +31,7 @@ from saleor_custom_events.firing.entering import replaced_by as replaced_by_entr
 from saleor_custom_events.firing.flowing import Flowing, flow, flowing_of, limit
 from saleor_custom_events.firing.flowing import replaced_by as replaced_by_debounce
 from saleor_custom_events.firing.forgetting import forget, forget_those
+from saleor_custom_events.firing.linking import Linking, link, linking_of
 from saleor_custom_events.firing.statements import ACCEPTED, Rows, Statement
 from saleor_custom_events.scenarios.awaiting import identities_of
 from saleor_custom_events.scenarios.definition import Reentry
@@ -60,6 +61,7 @@ def commit_of(decisions: Sequence[Decision]) -> Commit:
     statements.append(_occurrences(decisions))
     if with_fields := [d for d in decisions if d.occurrence.fields or d.violations]:
         statements.append(_data_fields(with_fields))
+    statements += link(_linking(decisions))
     started = [(d, s) for d in decisions for s in d.starts]
     entering = _entering(started)
     restarting = [one for one in entering if one.entry.rule is Reentry.RESTART]
@@ -140,6 +142,8 @@ _OCCURRENCE: tuple[tuple[str, str, Callable[[Decision], Any]], ...] = (
     ("customer_id", "text", lambda d: d.occurrence.customer_id),
     ("customer_external_reference", "text", lambda d: d.occurrence.customer_external_reference),
     ("anonymous_id", "text", lambda d: d.occurrence.anonymous_id),
+    ("customer_email_hash", "text", lambda d: d.occurrence.customer_email_hash),
+    ("customer_phone", "text", lambda d: d.occurrence.customer_phone),
     ("channel", "text", lambda d: d.occurrence.channel),
     ("url", "text", lambda d: d.occurrence.url),
     ("logged", "boolean", lambda d: d.event.logging),
@@ -190,6 +194,11 @@ SELECT n.occurrence_id, n.fields::jsonb, n.violations::jsonb FROM {rows.source}
 WHERE {ACCEPTED} ON CONFLICT DO NOTHING""",  # noqa: S608
         rows.parameters,
     )
+
+
+def _linking(decisions: Sequence[Decision]) -> list[Linking]:
+    proofs = (linking_of(d.occurrence, logged=d.event.logging, heard_for=LOOKED_BACK) for d in decisions)
+    return [proof for proof in proofs if proof is not None]
 
 
 def _entering(started: Sequence[tuple[Decision, Start]]) -> list[Entering]:

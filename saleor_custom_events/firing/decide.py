@@ -119,6 +119,8 @@ def decide(
         customer_id=firing.customer_id,
         customer_external_reference=firing.customer_external_reference,
         anonymous_id=firing.anonymous_id,
+        customer_email_hash=firing.customer_email_hash,
+        customer_phone=firing.customer_phone,
         channel=firing.channel,
         url=firing.url,
         fields=kept_of(typed.fields, event.declared, rules.digest_key),
@@ -163,7 +165,7 @@ def _event(firing: Firing, caller: Caller, events: Mapping[int | str, EventToFir
 def _with_identity(firing: Firing, caller: Caller) -> Firing:
     """Let the customer's token win; whoever says something else beside it is refused."""
     if caller.is_public and caller.customer_id is not None:
-        email = _as_stored(caller.customer_email)
+        email = as_stored(caller.customer_email)
         for field, sent, proved in (
             ("customerEmail", firing.customer_email, email),
             ("customerId", firing.customer_id, caller.customer_id),
@@ -172,14 +174,14 @@ def _with_identity(firing: Firing, caller: Caller) -> Firing:
             if sent is not None and sent != proved:
                 raise _refused(403, "IDENTITY_MISMATCH", field, "The customer's token names somebody else.")
         return replace(firing, customer_id=caller.customer_id, customer_email=email)
-    named = firing.customer_email or firing.customer_id or firing.customer_external_reference or firing.anonymous_id
+    named = _names_customer(firing) or firing.anonymous_id
     # What happens in the store need not be about anybody: a variant is back in stock.
     if not named and caller.kind is not CallerKind.STORE:
         raise _refused(400, "REQUIRED", "customerEmail", "Say whom the event is about.")
     return firing
 
 
-def _as_stored(email: str | None) -> str | None:
+def as_stored(email: str | None) -> str | None:
     """Give an account's address in the form of every other: the store may keep it as it was typed."""
     try:
         return normal_email(email) if email else None
@@ -210,9 +212,14 @@ def _check_times(firing: Firing, caller: Caller, now: datetime, rules: Rules) ->
 def _identity(firing: Firing, caller: Caller) -> Identity:
     if caller.is_public and caller.customer_id is not None:
         return Identity.TOKEN
-    if not (firing.customer_email or firing.customer_id or firing.customer_external_reference):
+    if not _names_customer(firing):
         return Identity.ANONYMOUS
     return Identity.UNVERIFIED if caller.is_public else Identity.TRUSTED
+
+
+def _names_customer(firing: Firing) -> bool:
+    directly = firing.customer_email or firing.customer_id or firing.customer_external_reference
+    return bool(directly or firing.customer_email_hash or firing.customer_phone)
 
 
 def starts_of(event: EventToFire, occurrence: OccurrenceFacts, rules: Rules) -> tuple[Start, ...]:
@@ -244,10 +251,12 @@ def _start(listener: Listener, occurrence: OccurrenceFacts, rules: Rules) -> Sta
     nobody = start.reentry is not Reentry.EVERY and occurrence.identity_key is None
     if nobody or (start.flow is not None and lane is None):
         return skipped(Reason.NO_IDENTITY)
+    # Whoever is named by a hash or a phone number enters under the name that the worker finds.
+    enters_late = start.enters_late or occurrence.is_named_indirectly
     return Start(
         listener=listener,
         status=Status.RUNNING,
-        entry=None if start.enters_late else entry_of(start, occurrence, occurrence.registered_at),
+        entry=None if enters_late else entry_of(start, occurrence, occurrence.registered_at),
         cap=_cap(listener, occurrence, rules),
         flow=start.flow,
         lane=lane,
@@ -286,6 +295,8 @@ def _digests(firing: Firing, event: EventToFire, key: bytes) -> tuple[bytes, byt
         firing.channel,
         firing.occurred_at.isoformat() if firing.occurred_at else None,
     ]
+    if firing.customer_email_hash or firing.customer_phone:
+        said += [firing.customer_email_hash, firing.customer_phone]
     canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), default=str)
     plain = hashlib.sha256(canonical.encode()).digest()
     keyed = hmac.new(key, canonical.encode(), hashlib.sha256).digest()

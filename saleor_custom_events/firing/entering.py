@@ -29,6 +29,8 @@ class Entry:
     identity: str
     #: Aware; None: for ever, or as long as it runs.
     expires_at: datetime | None
+    #: What they entered as before they logged in, in the same browser; None: nothing proves that it was them.
+    anonymously: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,10 +50,23 @@ def entry_of(start: EventStart, occurrence: OccurrenceFacts, now: datetime) -> E
     person = occurrence.identity_key
     if start.reentry is Reentry.EVERY or person is None:
         return None
+    anonymous_id = occurrence.proven_anonymous_id
+    return Entry(
+        rule=start.reentry,
+        identity=_name(start.reentry, person),
+        expires_at=now + start.period if start.period else None,
+        anonymously=_name(start.reentry, f"anonymous:{anonymous_id}") if anonymous_id else None,
+    )
+
+
+def _name(rule: Reentry, person: str) -> str:
     # The row lives for ever, so it holds no address: SHA-256, without a secret that somebody might rotate.
-    once = start.reentry is Reentry.ONCE
-    identity = hashlib.sha256(person.encode()).hexdigest() if once else digest(start.reentry.value, person)
-    return Entry(rule=start.reentry, identity=identity, expires_at=now + start.period if start.period else None)
+    return hashlib.sha256(person.encode()).hexdigest() if rule is Reentry.ONCE else digest(rule.value, person)
+
+
+def entry_names(person: str) -> tuple[str, ...]:
+    """Give what somebody (`facts.OccurrenceFacts.identity_key`) enters as, one name a rule, in one order."""
+    return tuple(_name(rule, person) for rule in Reentry if rule is not Reentry.EVERY)
 
 
 def enter(entering: Sequence[Entering]) -> Iterator[Statement]:
@@ -62,6 +77,7 @@ def enter(entering: Sequence[Entering]) -> Iterator[Statement]:
     """
     if not entering:
         return
+    yield from _recognise(entering)
     rows = _rows(entering)
     yield Statement(
         f"""
@@ -137,6 +153,7 @@ def take_over(entering: Sequence[Entering]) -> Iterator[Statement]:
     """
     if not entering:
         return
+    yield from _recognise(entering)
     rows = _rows(entering)
     ended = (Status.CANCELLED.value, Reason.RESTARTED.value)
     if len({(row.scenario_id, row.entry.identity) for row in entering}) < len(entering):
@@ -144,6 +161,20 @@ def take_over(entering: Sequence[Entering]) -> Iterator[Statement]:
         yield Statement(sql, (*ended, *rows.parameters))
     yield Statement(_TAKE_OVER.format(source=rows.source, made=MADE), rows.parameters)
     yield Statement(_END_THE_ONE_BEFORE.format(source=rows.source), (*ended, *rows.parameters))
+
+
+_RECOGNISE = """
+INSERT INTO saleor_custom_events_scenarioentry (scenario_id, identity, occurrence_id, entered_at, expires_at)
+SELECT e.scenario_id, n.identity, e.occurrence_id, e.entered_at, e.expires_at FROM {source}
+JOIN saleor_custom_events_scenarioentry e ON e.scenario_id = n.scenario_id AND e.identity = n.anonymously
+WHERE {accepted} ORDER BY 1, 2 ON CONFLICT DO NOTHING"""
+
+
+def _recognise(entering: Sequence[Entering]) -> Iterator[Statement]:
+    """Count for a customer what the same browser entered without a name."""
+    if known := [row for row in entering if row.entry.anonymously]:
+        rows = _rows(known)
+        yield Statement(_RECOGNISE.format(source=rows.source, accepted=ACCEPTED), rows.parameters)
 
 
 def replaced_by(entering: Sequence[Entering]) -> Statement:
@@ -162,9 +193,18 @@ def _rows(entering: Sequence[Entering]) -> Rows:
             ("entered_at", "timestamptz"),
             ("expires_at", "timestamptz"),
             ("rule", "text"),
+            ("anonymously", "text"),
         ),
         tuple(
-            (row.scenario_id, row.entry.identity, row.occurrence_id, row.at, row.entry.expires_at, row.entry.rule.value)
+            (
+                row.scenario_id,
+                row.entry.identity,
+                row.occurrence_id,
+                row.at,
+                row.entry.expires_at,
+                row.entry.rule.value,
+                row.entry.anonymously,
+            )
             for row in ordered
         ),
     )

@@ -18,7 +18,8 @@ Signs of customers (orders, withdrawn consent) are happenings too, under numbers
 that withdraws consent or by the worker that is told of an order, after the order was committed. What they say is read
 anew by whoever looks (`running/signs.py`), after the same commit: so the same proof holds for them.
 
-Why nobody deadlocks: `knock` takes invocations with SKIP LOCKED and never waits for a row. A happening for which one
+Why nobody deadlocks: `knock` takes invocations with SKIP LOCKED and never waits for a row, but for those whose customer
+it finds (`running/finding.py`), before all others and in everybody's order. A happening for which one
 of them was held stays pending, and is tried again a moment later.
 """
 
@@ -38,6 +39,7 @@ from django.db.backends.utils import CursorWrapper
 from saleor_custom_events.firing.catalogue import facts_of
 from saleor_custom_events.firing.forgetting import forget
 from saleor_custom_events.models import Awaiting, Occurrence
+from saleor_custom_events.running.finding import find_who_happened
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_HAPPENED
 from saleor_custom_events.scenarios.signs import PlacedOrder, Sign
@@ -70,6 +72,7 @@ def knock(most: int) -> int:
         cursor.execute(PENDING, (most,))
         pending = cursor.fetchall()
         if pending:
+            find_who_happened(cursor, [row[0] for row in pending])
             _tell(cursor, pending)
     return len(pending)
 

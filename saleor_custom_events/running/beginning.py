@@ -1,7 +1,8 @@
-"""What is decided when an invocation begins: the customer's filter, and re-entry where the firing could not decide it.
+"""What is decided when an invocation begins: whose hash or phone number it came with, the customer's filter, and
+re-entry where the firing could not decide it.
 
-A firing looks up no customer and cannot know which of several occurrences will be the last. So it leaves these two
-to the worker, before the first step. A person's retry asks neither.
+A firing looks up no customer and cannot know which of several occurrences will be the last. So it leaves these
+to the worker, before the first step. A person's retry asks neither filter nor re-entry.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from saleor_custom_events.firing.forgetting import forget_those
 from saleor_custom_events.firing.statements import Statement
 from saleor_custom_events.models import ScenarioEntry
 from saleor_custom_events.running import queue
+from saleor_custom_events.running.finding import find_people
 from saleor_custom_events.running.run import Run, learn_customers
 from saleor_custom_events.scenarios.conditions import Scope, holds, needs_customer
 from saleor_custom_events.scenarios.definition import Condition, EventStart, Reentry
@@ -27,8 +29,17 @@ from saleor_custom_events.scenarios.values import Json
 
 def let_begin(runs: Sequence[Run]) -> list[Run]:
     """Give the runs that go on: those under way, and those that may begin. The others are settled, or not ours."""
+    unfound = find_people(runs)
+    beginning = _let_in(runs)
+    for run in beginning:
+        if run.claim.id in unfound:
+            run.note(Reason.CUSTOMER_NOT_FOUND, unfound[run.claim.id])
+    return beginning
+
+
+def _let_in(runs: Sequence[Run]) -> list[Run]:
     asking = [(run, run.start) for run in runs if _begins(run) and run.start is not None]
-    asking = [(run, start) for run, start in asking if _asks(start)]
+    asking = [(run, start) for run, start in asking if _asks(start) or _enters_late(run, start)]
     if not asking:
         return list(runs)
     learn_customers([run for run, start in asking if start.customer_filter and needs_customer(start.customer_filter)])
@@ -38,7 +49,7 @@ def let_begin(runs: Sequence[Run]) -> list[Run]:
     ours = _begun([run for run, start in going if isinstance(start.flow, Debounce)])
     dropped = {run.claim.id for run, start in going if isinstance(start.flow, Debounce) and run.claim.id not in ours}
     for run, start in going:
-        if run.claim.id not in dropped and start.enters_late and not _enters(run, start):
+        if run.claim.id not in dropped and _enters_late(run, start) and not _enters(run, start):
             dropped.add(run.claim.id)
     return [run for run in runs if run.claim.id not in kept_out | dropped]
 
@@ -49,6 +60,10 @@ def _begins(run: Run) -> bool:
 
 def _asks(start: EventStart) -> bool:
     return start.customer_filter is not None or isinstance(start.flow, Debounce)
+
+
+def _enters_late(run: Run, start: EventStart) -> bool:
+    return start.reentry is not Reentry.EVERY and (start.enters_late or run.occurrence.is_named_indirectly)
 
 
 def _passes(run: Run, condition: Condition | None) -> bool:

@@ -11,6 +11,7 @@ from datetime import datetime
 from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import DefinitionError
 from saleor_custom_events.firing.catalogue import definition_of, facts_of, version_number
+from saleor_custom_events.firing.linked import with_owners
 from saleor_custom_events.host import current_host
 from saleor_custom_events.live_state import Wish, ask_store
 from saleor_custom_events.models import Occurrence, ScenarioVersion, StepRun
@@ -164,7 +165,8 @@ def load(claims: Sequence[Claim]) -> list[Run]:
     ids = [c.occurrence_id for c in claims]
     rows = Occurrence.objects.select_related("event", "data_fields").in_bulk(ids)
     open_by_invocation = open_steps([c.id for c in claims])
-    runs = [_run(c, facts_of(rows[c.occurrence_id]), open_by_invocation.get(c.id)) for c in claims]
+    facts = with_owners({key: facts_of(row) for key, row in rows.items()})
+    runs = [_run(c, facts[c.occurrence_id], open_by_invocation.get(c.id)) for c in claims]
     _recall([run for run in runs if run.state.repeats is not None])
     _recall_listening([run for run in runs if run.definition and listens(run.definition)])
     return runs

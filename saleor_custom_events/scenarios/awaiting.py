@@ -59,7 +59,12 @@ def identities_of(occurrence: OccurrenceFacts) -> tuple[str, ...]:
     A digest, because rows that are found by it need no address. Two occurrences that share one may be of the same
     customer; `same_customer` decides.
     """
-    return tuple(hashlib.sha256(name.encode()).hexdigest() for name in occurrence.identity_names)
+    return digests_of(occurrence.identity_names)
+
+
+def digests_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Give what names (`facts.OccurrenceFacts.identity_names`) stand as where there are to be no addresses."""
+    return tuple(hashlib.sha256(name.encode()).hexdigest() for name in names)
 
 
 def same_customer(one: OccurrenceFacts, other: OccurrenceFacts) -> bool:

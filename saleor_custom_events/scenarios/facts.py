@@ -105,6 +105,15 @@ class OccurrenceFacts:
         return None
 
     @property
+    def proven_anonymous_id(self) -> str | None:
+        """Give the anonymous id of which this occurrence proves whose it is, or None.
+
+        What only a public key says never does: whoever knows an address would take over what its owner's browser did.
+        """
+        proves = self.identity.is_verified and bool(self.customer_id or self.customer_email)
+        return self.anonymous_id if proves else None
+
+    @property
     def _indirect_names(self) -> tuple[tuple[str, str | None], ...]:
         hashed = self.customer_email_hash
         return (("md5" if hashed and len(hashed) == MD5_DIGITS else "sha256", hashed), ("phone", self.customer_phone))

@@ -56,6 +56,7 @@ class Reason(StrEnum):
     NO_IDENTITY = "SKIPPED_NO_IDENTITY"  # the step or re-entry rule needs a customer, and there is none
     NO_CUSTOMER = "SKIPPED_NO_CUSTOMER"  # an action on a customer whom the store does not know
     NO_EMAIL = "SKIPPED_NO_EMAIL"
+    CUSTOMER_NOT_FOUND = "CUSTOMER_NOT_FOUND"  # named by a hash or a phone number, and the store knows nobody by it
     NO_CONSENT = "SKIPPED_NO_CONSENT"  # marketing, and the store knows of no consent
     UNSUBSCRIBED = "SKIPPED_UNSUBSCRIBED"  # marketing, and the address was unsubscribed
     HOPS = "SKIPPED_HOPS"  # events that fire events, too deep
