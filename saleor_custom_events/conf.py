@@ -68,6 +68,10 @@ class Settings:
     RETENTION_DATA_DAYS: int = 30
     #: Time zone (IANA's name) of steps that name none, and of dates.
     TIME_ZONE_DEFAULT: str = "UTC"
+    #: Country (ISO 3166, `PL`) of phone numbers that come without its code, at the endpoint of ECDP's form.
+    PHONE_REGION: str = ""
+    #: Currency (ISO 4217, `PLN`) of amounts that come without one there; empty: they are numbers.
+    ECDP_CURRENCY: str = ""
     #: Largest bodies, in bytes.
     MAX_BODY_PUBLIC: int = 16 * 1024
     MAX_BODY_TRUSTED: int = 256 * 1024

@@ -51,7 +51,8 @@ class Refused(CustomEventError):
     """What was sent is refused.
 
     `status` is the HTTP status of the answer (RFC 9110), `code` its stable code, `problems` name the
-    members that are wrong (shape of RFC 9457's `errors`), `retry_after` when to come back.
+    members that are wrong (shape of RFC 9457's `errors`), `retry_after` when to come back, `limit` which limit
+    was reached (`firing.limits.LimitKind`).
     """
 
     fault = Fault.CALLER
@@ -63,6 +64,7 @@ class Refused(CustomEventError):
         message: str,
         *problems: Problem,
         retry_after: timedelta | None = None,
+        limit: str = "",
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -70,6 +72,7 @@ class Refused(CustomEventError):
         self.message = message
         self.problems = problems
         self.retry_after = retry_after
+        self.limit = limit
         #: The key that the call came with, where that was known before it was refused: for the counts.
         self.key: int | None = None
         self.again = status in (429, 503)

@@ -4,7 +4,7 @@ After BREAKER_FAILURES failures within a minute, with no success in between, its
 then one asks (half-open), and either all goes on, or it stays open for twice as long, 15 minutes at most. What it
 holds back is tried later, and does not count as a try.
 
-All workers share it in the broker's Redis. Where there is none, or it does not answer, each process has its own: a
+All workers share it in Redis. Where there is none, or it does not answer, each process has its own: a
 breaker that forgets, or opens late, costs a few requests and nothing else, so it is never worth waiting for, and two
 who count at once may do so in any order.
 """
@@ -16,14 +16,13 @@ import random
 import threading
 import time
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import redis
-from django.conf import settings as django_settings
 
 from saleor_custom_events.conf import settings
+from saleor_custom_events.shared_redis import shared_redis
 
 logger = logging.getLogger(__name__)
 
@@ -182,7 +181,7 @@ class Breakers:
             self._ask("succeeded" if well else "failed", url)
 
     def _ask(self, question: str, url: str) -> Any:
-        shared = _client() if time.monotonic() >= self._silent_until else None
+        shared = shared_redis(TIMEOUT) if time.monotonic() >= self._silent_until else None
         if shared is not None:
             try:
                 return getattr(Breaker(receiver_of(url), SharedShelf(shared)), question)()
@@ -196,16 +195,6 @@ def receiver_of(url: str) -> str:
     """Give what one breaker is for: host and port."""
     parts = urlsplit(url)
     return f"{(parts.hostname or '').lower()}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
-
-
-def _client() -> Any | None:
-    address = str(getattr(django_settings, "CELERY_BROKER_URL", "") or "")
-    return _client_of(address) if address.startswith(("redis://", "rediss://", "unix://")) else None
-
-
-@lru_cache(maxsize=4)
-def _client_of(address: str) -> Any:
-    return redis.Redis.from_url(address, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
 
 
 breakers = Breakers()

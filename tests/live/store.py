@@ -26,6 +26,11 @@ from tests.live.proxy import Proxy, proxy_to
 
 #: The worker that runs from the start, with beat in it.
 FIRST = "worker-a"
+#: Tests all come from one address, which is no client's here, and fire for the same few people.
+NO_LIMITS = {
+    "SALEOR_CUSTOM_EVENTS_TRUSTED_PROXIES": "127.0.0.1",
+    "SALEOR_CUSTOM_EVENTS_LIMIT_IDENTITY_RATE": "0",
+}
 BYTECODE = Path(__file__).parents[2] / ".test" / "bytecode"
 SECRET = "whsec_" + base64.b64encode(b"a secret of the live tests, 32 by").decode()
 
@@ -104,6 +109,7 @@ def running(servers: Servers, folder: Path) -> Iterator[LiveStore]:
             "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONPYCACHEPREFIX": str(BYTECODE),
             "SALEOR_CUSTOM_EVENTS_ALLOW_LOOPBACK": "1",
+            **NO_LIMITS,
             "SALEOR_CUSTOM_EVENTS_WEBHOOK_SECRET": SECRET,
         }
         processes = ending.enter_context(Processes(environment, folder))

@@ -15,6 +15,7 @@ import requests
 
 from saleor_custom_events.hosts.sandbox.processes import Child, NotReady, Processes, reachable
 from saleor_custom_events.hosts.sandbox.receivers import until
+from tests.live.store import NO_LIMITS
 from tests.saleor.environment import Saleor
 
 #: Seconds for Saleor to come up: it needs ten on two quiet cores.
@@ -103,6 +104,7 @@ def saleors_environment(
         "ALLOWED_HOSTS": "*",
         "PUBLIC_URL": base_url,
         "HTTP_IP_FILTER_ALLOW_LOOPBACK_IPS": "True",
+        **NO_LIMITS,
         "SEND_USAGE_TELEMETRY": "False",
         "SALEOR_CUSTOM_EVENTS_WEBHOOK_SECRET": "whsec_" + b64encode(secrets.token_bytes(24)).decode(),
         **more,

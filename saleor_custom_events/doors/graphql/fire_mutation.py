@@ -8,18 +8,21 @@ from typing import Any
 
 import graphene
 from graphene.utils.str_converters import to_camel_case
+from graphql import ResolveInfo
 
 from saleor_custom_events.conf import settings
-from saleor_custom_events.doors.graphql.asking import Answering, given_members
+from saleor_custom_events.doors.admission import admission_of, enter
+from saleor_custom_events.doors.graphql.asking import Answering, caller, errors_of, given_members
 from saleor_custom_events.doors.graphql.enums import OutcomeEnum
 from saleor_custom_events.doors.graphql.ids import INVOCATION, SCENARIO, global_id
 from saleor_custom_events.doors.graphql.inputs import CustomEventFireInput
+from saleor_custom_events.doors.refusing import event_of, key_of
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing, read_json
 from saleor_custom_events.firing.decide import check_caller
 from saleor_custom_events.firing.fire import Receipt, ReceiptInvocation, fire, rules
 from saleor_custom_events.firing.refusals import count_refusal
-from saleor_custom_events.host import Caller, CallerKind
+from saleor_custom_events.host import Caller, current_host
 
 
 class CustomEventStarted(graphene.ObjectType):
@@ -45,19 +48,28 @@ class CustomEventFire(Answering):
     invocations = graphene.List(graphene.NonNull(CustomEventStarted))
 
     @classmethod
-    def perform(cls, caller: Caller, **given: Any) -> Mapping[str, Any]:
-        """Fire; what is refused is counted as at every other door."""
+    def mutate(cls, root: Any, info: ResolveInfo, **given: Any) -> Any:
+        """Fire, or answer why not; what is refused is counted as at every other door, a bad credential too."""
+        request: Any = info.context
+        admission = admission_of(request)
         body = body_of(given["input"])
-        try:
-            check_caller(caller, rules())
-            check_body(body, caller)
-            receipt = fire(read_firing(body, needs_identity=caller.customer_id is None), caller)
-        except Refused as refused:
-            event = body.get("customEventId") or body.get("customEvent")
-            key = int(caller.id) if caller.kind in (CallerKind.STOREFRONT_KEY, CallerKind.SERVER_KEY) else None
-            count_refusal(refused, event=event, key=key)
-            raise
-        return _payload(receipt, caller)
+        who: Caller | None = None
+        with current_host().database_access():
+            try:
+                enter(request)
+            except Refused as refused:
+                return cls(errors=errors_of(refused))
+            try:
+                who = caller(info)
+                check_caller(who, rules())
+                check_body(body, who)
+                firing = read_firing(body, needs_identity=who.customer_id is None)
+                admission.take(firing, who)
+                return cls(errors=[], **_payload(fire(firing, who), who))
+            except Refused as refused:
+                admission.complain(refused, who)
+                count_refusal(refused, event=event_of(body), key=key_of(who) or refused.key)
+                return cls(errors=errors_of(refused))
 
 
 def body_of(sent: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,15 +8,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from saleor_custom_events.conf import settings
+from saleor_custom_events.doors.admission import Admission, admission_of
 from saleor_custom_events.doors.caller import caller_of
 from saleor_custom_events.doors.http.problems import answer_json, problem_body
+from saleor_custom_events.doors.refusing import event_of, key_of
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_batch, read_firing, read_json
 from saleor_custom_events.firing.decide import check_caller
 from saleor_custom_events.firing.fire import Receipt, fire, fire_many, rules
 from saleor_custom_events.firing.refusals import count_refusals
 from saleor_custom_events.firing.values import Firing
-from saleor_custom_events.host import Caller, CallerKind
+from saleor_custom_events.host import Caller
 from saleor_custom_events.scenarios.values import Json
 
 
@@ -24,14 +26,18 @@ def answer_fire(request: HttpRequest, channel: str | None) -> HttpResponse:
     """Fire one event: 202, or 200 for a duplicate and a dry run."""
     caller: Caller | None = None
     raw: Json = None
+    admission = admission_of(request)
     try:
         caller = caller_of(request)
         check_caller(caller, rules())
         limit = settings.MAX_BODY_PUBLIC if caller.is_public else settings.MAX_BODY_TRUSTED
         raw = read_json(read_body(request, limit), limit=limit)
-        receipt = fire(_firing(raw, caller, channel), caller)
+        firing = _firing(raw, caller, channel)
+        admission.take(firing, caller)
+        receipt = fire(firing, caller)
     except Refused as refused:
-        count_refusals([(refused, _event_of(raw))], key=_key_of(caller) or refused.key)
+        admission.complain(refused, caller)
+        count_refusals([(refused, event_of(raw))], key=key_of(caller) or refused.key)
         raise
     accepted = receipt.occurrence_id is not None and not receipt.duplicate
     return answer_json(receipt_body(receipt, caller), 202 if accepted else 200)
@@ -40,6 +46,7 @@ def answer_fire(request: HttpRequest, channel: str | None) -> HttpResponse:
 def answer_batch(request: HttpRequest, channel: str | None) -> HttpResponse:
     """Fire up to 1,000 events in one transaction: 202 where all were accepted, else 207; a result an item."""
     caller: Caller | None = None
+    admission = admission_of(request)
     try:
         caller = caller_of(request)
         check_caller(caller, rules())
@@ -48,22 +55,27 @@ def answer_batch(request: HttpRequest, channel: str | None) -> HttpResponse:
         limit = settings.MAX_BODY_BATCH
         items = read_batch(read_json(read_body(request, limit), limit=limit))
     except Refused as refused:
-        count_refusals([(refused, None)], key=_key_of(caller) or refused.key)
+        admission.complain(refused, caller)
+        count_refusals([(refused, None)], key=key_of(caller) or refused.key)
         raise
-    results = _fire_all(items, caller, channel)
-    refusals = [(r, _event_of(raw)) for raw, r in zip(items, results, strict=True) if isinstance(r, Refused)]
-    count_refusals(refusals, key=_key_of(caller))
+    results = _fire_all(items, caller, channel, admission)
+    refusals = [(r, event_of(raw)) for raw, r in zip(items, results, strict=True) if isinstance(r, Refused)]
+    count_refusals(refusals, key=key_of(caller))
     bodies = [_item_body(result, caller) for result in results]
     return answer_json({"results": bodies}, 202 if all(b["status"] == 202 for b in bodies) else 207)
 
 
-def _fire_all(items: Iterable[Json], caller: Caller, channel: str | None) -> list[Receipt | Refused]:
+def _fire_all(
+    items: Iterable[Json], caller: Caller, channel: str | None, admission: Admission
+) -> list[Receipt | Refused]:
     read: list[Firing | Refused] = []
     for raw in items:
         try:
             read.append(_firing(raw, caller, channel))
         except Refused as refused:
             read.append(refused)
+    limited = iter(admission.take_all([item for item in read if isinstance(item, Firing)], caller))
+    read = [item if isinstance(item, Refused) else next(limited) or item for item in read]
     fired = iter(fire_many([item for item in read if isinstance(item, Firing)], caller))
     return [item if isinstance(item, Refused) else next(fired) for item in read]
 
@@ -111,18 +123,3 @@ def read_body(request: HttpRequest, limit: int) -> bytes:
     if len(body) > limit:
         raise Refused(413, "BODY_TOO_LARGE", f"The body may have {limit} bytes at most.")
     return bytes(body)
-
-
-def _event_of(raw: Json) -> int | str | None:
-    if not isinstance(raw, dict):
-        return None
-    number, slug = raw.get("customEventId"), raw.get("customEvent")
-    if isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**31:
-        return number
-    return slug if isinstance(slug, str) else None
-
-
-def _key_of(caller: Caller | None) -> int | None:
-    if caller is None or caller.kind not in (CallerKind.STOREFRONT_KEY, CallerKind.SERVER_KEY):
-        return None
-    return int(caller.id)

@@ -40,6 +40,8 @@ def problem_body(refused: Refused) -> dict[str, Any]:
     }
     if refused.retry_after is not None:
         body["retryAfter"] = _seconds(refused)
+    if refused.limit:
+        body["limit"] = refused.limit
     return body
 
 

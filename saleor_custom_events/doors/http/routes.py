@@ -10,10 +10,14 @@ from functools import partial
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from saleor_custom_events.doors.admission import enter, limit_headers
 from saleor_custom_events.doors.graphql.view import graphql_answer
+from saleor_custom_events.doors.http.client import answer_client, answer_types
 from saleor_custom_events.doors.http.dashboard import answer_dashboard
+from saleor_custom_events.doors.http.ecdp import answer_ecdp
 from saleor_custom_events.doors.http.firing import answer_batch, answer_fire
 from saleor_custom_events.doors.http.health import answer_health
+from saleor_custom_events.doors.http.openapi.document import answer_openapi
 from saleor_custom_events.doors.http.problems import answer_problem
 from saleor_custom_events.doors.http.schema import answer_schema
 from saleor_custom_events.doors.http.unsubscribing import answer_unsubscribe
@@ -26,10 +30,16 @@ Methods = Mapping[str, Callable[[HttpRequest, str | None], HttpResponse]]
 ROUTES: Mapping[str, Methods] = {
     "fire": {"POST": answer_fire},
     "fire/batch": {"POST": answer_batch},
+    "scenariocustomevents": {"POST": answer_ecdp},
     "graphql": {"POST": lambda request, channel: graphql_answer(request)},
+    "openapi.json": {"GET": lambda request, channel: answer_openapi()},
+    "client.js": {"GET": answer_client, "HEAD": answer_client},
+    "events.d.ts": {"GET": answer_types},
     "scenario.schema.json": {"GET": lambda request, channel: answer_schema()},
     "health": {"GET": lambda request, channel: answer_health(request)},
 }
+#: What fires: every answer of these says how the limits stand.
+FIRING = frozenset({"fire", "fire/batch", "scenariocustomevents"})
 #: What answers for every address below its name.
 TREES: Mapping[str, Mapping[str, Callable[..., HttpResponse]]] = {
     "dashboard": {"GET": answer_dashboard, "HEAD": answer_dashboard},
@@ -37,13 +47,29 @@ TREES: Mapping[str, Mapping[str, Callable[..., HttpResponse]]] = {
 }
 
 
-def answer(request: HttpRequest, path: str, channel: str | None) -> HttpResponse:
+def answer(
+    request: HttpRequest, path: str, channel: str | None, *, before: Callable[[], Refused | None] = lambda: None
+) -> HttpResponse:
     """Answer one request. `path` is what follows the plugin's URL, slashes at its ends do not matter.
 
-    Never raises: what is not a refusal is logged and answered with 500, or 503 where the database is away.
+    `before` is what the host has to say against it. Never raises: what is not a refusal is logged and answered with 500,
+    or 503 where the database is away.
     """
-    methods = _methods_at(path.strip("/"))
+    response = _answered(request, path.strip("/"), channel, before)
+    for name, value in limit_headers(request).items():
+        response[name] = value
+    return response
+
+
+def _answered(
+    request: HttpRequest, path: str, channel: str | None, before: Callable[[], Refused | None]
+) -> HttpResponse:
     try:
+        if path in FIRING:
+            enter(request)
+        if refused := before():
+            raise refused
+        methods = _methods_at(path)
         if methods is None:
             raise Refused(404, "NOT_FOUND", "There is nothing at this address.")
         work = methods.get(request.method or "")

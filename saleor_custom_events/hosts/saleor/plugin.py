@@ -6,6 +6,7 @@ everything of ours but names is imported when a request arrives, and no sooner.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
@@ -61,14 +62,12 @@ class CustomEventsPlugin(StoreHooks, BasePlugin):
         """
         if not self.active or settings.DISABLED:
             return HttpResponseNotFound()
-        from saleor_custom_events.doors.http.problems import answer_problem
         from saleor_custom_events.doors.http.routes import answer
         from saleor_custom_events.hosts.saleor.traffic import storefront_refusal
 
         request.allow_replica = False  # type: ignore[attr-defined]  # Saleor's own request type
         path = _path_below(request)
-        refusal = storefront_refusal(request, path)
-        return answer(request, path, _channel_of(request)) if refusal is None else answer_problem(refusal)
+        return answer(request, path, _channel_of(request), before=partial(storefront_refusal, request, path))
 
     @classmethod
     def validate_plugin_configuration(cls, plugin_configuration: Any, **kwargs: Any) -> None:
