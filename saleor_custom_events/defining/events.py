@@ -12,11 +12,13 @@ from text_unidecode import unidecode
 
 from saleor_custom_events.defining.checking import Checking, not_found, refused_because, signature
 from saleor_custom_events.defining.fields import check_declared
+from saleor_custom_events.defining.happenings import check_happenings
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import MAX_GIVEN_NUMBER
 from saleor_custom_events.firing.catalogue import write_declared
-from saleor_custom_events.firing.values import DeclaredField, Violations
+from saleor_custom_events.firing.fired_by import write_fired_by
+from saleor_custom_events.firing.values import DeclaredField, FiredBy, Violations
 from saleor_custom_events.host import Caller
 from saleor_custom_events.models import CustomEvent
 
@@ -36,6 +38,7 @@ class EventChanges:
     public: bool | None = None
     declared_fields: tuple[DeclaredField, ...] | None = None
     violations: Violations | None = None
+    happenings: tuple[FiredBy, ...] | None = None
 
 
 def _columns(changes: EventChanges, checking: Checking) -> dict[str, Any]:
@@ -49,6 +52,9 @@ def _columns(changes: EventChanges, checking: Checking) -> dict[str, Any]:
     if changes.declared_fields is not None:
         check_declared(changes.declared_fields, checking)
         columns["declared_fields"] = write_declared(changes.declared_fields)
+    if changes.happenings is not None:
+        check_happenings(changes.happenings, checking)
+        columns["happenings"] = write_fired_by(changes.happenings)
     for column in ("logging", "public", "violations"):
         value = getattr(changes, column)
         if value is not None:

@@ -82,4 +82,5 @@ def _event(event: CustomEvent) -> Json:
         "public": event.public,
         "dataFields": event.declared_fields,
         "violations": event.violations,
+        "happenings": event.happenings,
     }

@@ -19,6 +19,7 @@ from saleor_custom_events.actions.naming import with_events
 from saleor_custom_events.defining.checking import Checking, is_storable
 from saleor_custom_events.defining.events import EventChanges
 from saleor_custom_events.defining.fields import check_declared
+from saleor_custom_events.defining.happenings import happenings_schema, read_happenings
 from saleor_custom_events.errors import Problem
 from saleor_custom_events.firing.body import MAX_FIELDS
 from saleor_custom_events.firing.values import DeclaredField, Privacy, Violations
@@ -31,7 +32,7 @@ FILE_VERSION = 1
 #: Events that one file describes: no definition names more.
 _MAX_EVENTS = 250
 _SLUG = "^[a-z0-9_-]{1,100}$"
-_EVENT_MEMBERS = ("description", "logging", "public", "dataFields", "violations")
+_EVENT_MEMBERS = ("description", "logging", "public", "dataFields", "violations", "happenings")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,6 +159,7 @@ def _event(raw: Json, place: str, findings: Findings) -> EventInFile | None:
         public=findings.boolean(members.get("public", False), f"{place}.public"),
         declared_fields=None if fields is None else _fields(fields, f"{place}.dataFields", findings),
         violations=violations,
+        happenings=read_happenings(members.get("happenings", []), f"{place}.happenings", findings),
     )
     return EventInFile(slug=slug, changes=changes)
 
@@ -201,6 +203,7 @@ def file_schema(actions: Iterable[Action[object]]) -> dict[str, Json]:
         "public": {"type": "boolean"},
         "dataFields": {"type": ["array", "null"], "items": field, "maxItems": MAX_FIELDS},
         "violations": {"enum": [*(one.value for one in Violations), None]},
+        "happenings": happenings_schema(),
     }
     members: dict[str, Json] = {
         "$schema": {"type": "string"},

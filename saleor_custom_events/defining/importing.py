@@ -17,6 +17,7 @@ from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.defining.scenarios import create_scenario, publish_scenario, update_scenario
 from saleor_custom_events.errors import Problem, Refused
 from saleor_custom_events.firing.catalogue import write_declared
+from saleor_custom_events.firing.fired_by import write_fired_by
 from saleor_custom_events.host import Caller
 from saleor_custom_events.models import CustomEvent, Scenario, ScenarioStatus
 from saleor_custom_events.scenarios.diffing import Difference, diff
@@ -187,6 +188,7 @@ def _differences(event: CustomEvent, described: EventInFile) -> tuple[str, ...]:
         "public": (event.public, changes.public),
         "dataFields": (event.declared_fields, declared),
         "violations": (event.violations, changes.violations),
+        "happenings": (event.happenings, None if changes.happenings is None else write_fired_by(changes.happenings)),
     }
     return tuple(member for member, (is_now, asked) in wanted.items() if asked is not None and is_now != asked)
 

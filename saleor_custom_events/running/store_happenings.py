@@ -24,6 +24,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import normal_email
+from saleor_custom_events.firing.catalogue import read_declared
 from saleor_custom_events.firing.fire import fire_many
 from saleor_custom_events.firing.fired_by import fields_of, read_fired_by
 from saleor_custom_events.firing.refusals import count_refusals
@@ -87,8 +88,18 @@ class Happened:
     found: StoreObject | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """An event that is fired by the store."""
+
+    event: int
+    by: FiredBy
+    #: The data fields that it declares; of an event that declares none it gets what there is.
+    declared: frozenset[str]
+
+
 #: Events by what fires them.
-Listeners: TypeAlias = Mapping[HappeningKind, Sequence[tuple[int, FiredBy]]]
+Listeners: TypeAlias = Mapping[HappeningKind, Sequence[Listener]]
 
 
 def fire_due(budget: float) -> None:
@@ -133,11 +144,11 @@ def _read(rows: Sequence[tuple]) -> list[Happened]:  # type: ignore[type-arg]
 
 
 def _listeners() -> Listeners:
-    listeners: dict[HappeningKind, list[tuple[int, FiredBy]]] = defaultdict(list)
-    events = CustomEvent.objects.filter(archived_at=None).exclude(happenings=[])
-    for number, raw in events.order_by("pk").values_list("pk", "happenings"):
-        for one in read_fired_by(raw):
-            listeners[one.kind].append((number, one))
+    listeners: dict[HappeningKind, list[Listener]] = defaultdict(list)
+    for event in CustomEvent.objects.filter(archived_at=None).exclude(happenings=[]).order_by("pk"):
+        declared = frozenset(field.name for field in read_declared(event.declared_fields))
+        for one in read_fired_by(event.happenings):
+            listeners[one.kind].append(Listener(event.pk, one, declared))
     return listeners
 
 
@@ -174,10 +185,10 @@ def _settle(happened: Sequence[Happened], listeners: Listeners) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         firings: list[Firing] = []
         for one in happened:
-            for event, by in listeners.get(one.kind, ()):
-                made = list(_firings(one, event, by))
+            for listener in listeners.get(one.kind, ()):
+                made = list(_firings(one, listener))
                 if made and one.kind is HappeningKind.CHECKOUT_ABANDONED and not _identity(one):
-                    nobodys.append((_nobody(), event))
+                    nobodys.append((_nobody(), listener.event))
                 else:
                     firings += made
         results = fire_many(firings, STORE) if firings else []
@@ -186,13 +197,13 @@ def _settle(happened: Sequence[Happened], listeners: Listeners) -> None:
     _count([*refused, *nobodys])
 
 
-def _firings(one: Happened, event: int, by: FiredBy) -> Iterable[Firing]:
+def _firings(one: Happened, listener: Listener) -> Iterable[Firing]:
     """Give what an event is fired with: nothing where this is not what it is fired by."""
     if one.kind.is_about_metadata:
-        for key in _changed_keys(one, event, by.keys):
-            yield _firing(one, event, {"key": key, "value": _metadata(one).get(key)}, key)
-    elif _is_meant(one, by):
-        yield _firing(one, event, {})
+        for key in _changed_keys(one, listener.event, listener.by.keys):
+            yield _firing(one, listener, {"key": key, "value": _metadata(one).get(key)}, key)
+    elif _is_meant(one, listener.by):
+        yield _firing(one, listener, {})
 
 
 def _is_meant(one: Happened, by: FiredBy) -> bool:
@@ -248,10 +259,11 @@ def _as_stored(email: str) -> str | None:
         return None
 
 
-def _firing(one: Happened, event: int, more: Mapping[str, Json], mark: str = "") -> Firing:
+def _firing(one: Happened, listener: Listener, more: Mapping[str, Json], mark: str = "") -> Firing:
+    declared = listener.declared
     return Firing(
-        event=event,
-        data_fields=tuple(_fields(one, more)),
+        event=listener.event,
+        data_fields=tuple(field for field in _fields(one, more) if not declared or field["name"] in declared),
         channel=(one.found.channel if one.found else None) or one.channel,
         occurred_at=one.happened_at,
         idempotency_key=_idempotency_key(one, mark),

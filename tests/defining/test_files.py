@@ -83,6 +83,7 @@ def test_every_name_of_an_event_is_its_slug() -> None:
         "public": True,
         "dataFields": FIELDS,
         "violations": "warn",
+        "happenings": [],
     }
 
 

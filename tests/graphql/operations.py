@@ -29,6 +29,7 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
     "customEventKeys": (frozenset({OPERATE}), "(first: 1) { edges { node { id } } }"),
     "customEventActions": (frozenset({DEFINE}), "{ name }"),
     "customEventReadyScenarios": (frozenset({DEFINE}), "{ name }"),
+    "customEventHappenings": (frozenset({DEFINE}), "{ kind }"),
     "customEventReplays": (frozenset({DEFINE, CUSTOMERS}), "{ number }"),
     "customEventViewer": (frozenset(), "{ name }"),
     "customEventHealth": (frozenset({DEFINE}), "{ now }"),

@@ -63,7 +63,7 @@ def time_passes(minutes: int) -> None:
 
 
 def occurrences(event: CustomEvent) -> list[Occurrence]:
-    return list(Occurrence.objects.filter(event=event).select_related("data_fields").order_by("pk"))
+    return list(Occurrence.objects.filter(event=event).select_related("data_fields").order_by("occurred_at"))
 
 
 def test_an_order_fires_the_event_that_is_fired_by_it() -> None:
@@ -90,6 +90,15 @@ def test_what_nobody_listens_to_is_not_written_and_asks_nothing_for_a_second(
         for _ in range(50):
             tell(HappeningKind.ORDER_CANCELLED, order)
     assert not StoreHappening.objects.exists()
+
+
+def test_an_event_that_declares_fields_gets_those_and_no_others() -> None:
+    declared = [{"name": "number", "type": "String"}, {"name": "note", "type": "Text"}]
+    event = event_fired_by({"kind": "orderCreated"}, declared_fields=declared, violations="reject")
+    tell(HappeningKind.ORDER_CREATED, placed_order())
+    fire_due(1)
+    (occurrence,) = occurrences(event)
+    assert [field["name"] for field in occurrence.data_fields.fields] == ["number"]
 
 
 def test_an_archived_event_is_not_fired() -> None:

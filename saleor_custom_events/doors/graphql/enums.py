@@ -13,7 +13,7 @@ import graphene
 from saleor_custom_events.actions.base import Effect, Input
 from saleor_custom_events.defining.permissions import Operation
 from saleor_custom_events.firing.values import Privacy, Violations
-from saleor_custom_events.host import CallerKind
+from saleor_custom_events.host import CallerKind, HappeningKind
 from saleor_custom_events.log.wording import Language
 from saleor_custom_events.models import Deed, KeyType, ReplayStatus, ScenarioStatus
 from saleor_custom_events.running.retrying import RetryFrom, RetryVersion
@@ -35,6 +35,7 @@ ScenarioChangeKindEnum = _enum("CustomEventScenarioChangeKindEnum", ChangeKind)
 InvocationStatusEnum = _enum("CustomEventInvocationStatusEnum", Status)
 StepStatusEnum = _enum("CustomEventStepStatusEnum", StepStatus)
 IdentityEnum = _enum("CustomEventIdentityEnum", Identity)
+HappeningKindEnum = _enum("CustomEventHappeningKindEnum", HappeningKind)
 CallerKindEnum = _enum("CustomEventCallerKindEnum", CallerKind)
 KeyTypeEnum = _enum("CustomEventKeyTypeEnum", KeyType)
 EffectEnum = _enum("CustomEventEffectEnum", Effect)

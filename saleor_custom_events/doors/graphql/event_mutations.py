@@ -19,8 +19,8 @@ from saleor_custom_events.doors.graphql.inputs import (
     CustomEventKeyUpdateInput,
     CustomEventUpdateInput,
 )
-from saleor_custom_events.firing.values import DeclaredField, Privacy, Violations
-from saleor_custom_events.host import Caller
+from saleor_custom_events.firing.values import DeclaredField, FiredBy, Privacy, Violations
+from saleor_custom_events.host import Caller, HappeningKind
 from saleor_custom_events.models import KeyType
 from saleor_custom_events.scenarios.values import FieldType
 
@@ -31,7 +31,13 @@ def _event_changes(sent: Mapping[str, Any]) -> EventChanges:
         members["declared_fields"] = tuple(_declared_field(field) for field in members.pop("data_fields"))
     if "violations" in members:
         members["violations"] = Violations(members["violations"])
+    if "happenings" in members:
+        members["happenings"] = tuple(_fired_by(one) for one in members["happenings"])
     return EventChanges(**members)
+
+
+def _fired_by(sent: Mapping[str, Any]) -> FiredBy:
+    return FiredBy(kind=HappeningKind(sent["kind"]), minutes=sent.get("minutes"), keys=tuple(sent.get("keys") or ()))
 
 
 def _declared_field(sent: Mapping[str, Any]) -> DeclaredField:

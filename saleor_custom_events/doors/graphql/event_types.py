@@ -10,12 +10,14 @@ from graphql import ResolveInfo
 
 from saleor_custom_events.defining.checking import signed_name
 from saleor_custom_events.doors.graphql.enums import FieldTypeEnum, KeyTypeEnum, PrivacyEnum, ViolationsEnum
+from saleor_custom_events.doors.graphql.happening_types import CustomEventHappening
 from saleor_custom_events.doors.graphql.loading import loads
 from saleor_custom_events.doors.graphql.pages import connection_of, required_list
 from saleor_custom_events.doors.graphql.scalars import date_time
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario
 from saleor_custom_events.firing.catalogue import read_declared
-from saleor_custom_events.firing.values import DeclaredField
+from saleor_custom_events.firing.fired_by import read_fired_by
+from saleor_custom_events.firing.values import DeclaredField, FiredBy
 
 DateTime = date_time()
 
@@ -87,6 +89,7 @@ class CustomEvent(graphene.ObjectType):
     violations = graphene.Field(
         ViolationsEnum, required=True, description="What becomes of firings that break the declarations."
     )
+    happenings = required_list(CustomEventHappening, description="What happens in the store and fires it.")
     created_at = DateTime(required=True)
     created_by = graphene.String(required=True, resolver=resolve_created_by)
     updated_at = DateTime(required=True)
@@ -128,6 +131,9 @@ class CustomEvent(graphene.ObjectType):
 
     def resolve_data_fields(root: Any, info: ResolveInfo) -> tuple[DeclaredField, ...]:
         return read_declared(root.declared_fields)
+
+    def resolve_happenings(root: Any, info: ResolveInfo) -> tuple[FiredBy, ...]:
+        return read_fired_by(root.happenings)
 
 
 class CustomEventKey(graphene.ObjectType):

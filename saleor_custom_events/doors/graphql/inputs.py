@@ -10,6 +10,7 @@ import graphene
 from saleor_custom_events.doors.graphql.enums import (
     EventSortFieldEnum,
     FieldTypeEnum,
+    HappeningKindEnum,
     InvocationStatusEnum,
     LanguageEnum,
     OrderDirectionEnum,
@@ -91,6 +92,14 @@ class CustomEventDataFieldInput(graphene.InputObjectType):
     privacy = graphene.Field(PrivacyEnum, description="What is kept of what is sent; all of it where left out.")
 
 
+class CustomEventHappeningInput(graphene.InputObjectType):
+    """What happens in the store and fires an event."""
+
+    kind = graphene.Field(HappeningKindEnum, required=True)
+    minutes = graphene.Int(description="Of an abandoned checkout: how long nothing changes, 5 minutes to 30 days.")
+    keys = _texts(description="Of changed metadata: which keys are looked at, up to 20.")
+
+
 class CustomEventUpdateInput(graphene.InputObjectType):
     """What to change of an event; what is left out or null stays."""
 
@@ -101,6 +110,9 @@ class CustomEventUpdateInput(graphene.InputObjectType):
     public = graphene.Boolean(description="Storefront keys and customers may fire it.")
     data_fields = graphene.List(graphene.NonNull(CustomEventDataFieldInput))
     violations = graphene.Field(ViolationsEnum)
+    happenings = graphene.List(
+        graphene.NonNull(CustomEventHappeningInput), description="What happens in the store and fires it."
+    )
 
 
 class CustomEventCreateInput(CustomEventUpdateInput):

@@ -22,6 +22,7 @@ from saleor_custom_events.doors.graphql.event_types import (
 )
 from saleor_custom_events.doors.graphql.file_types import CustomEventScenarioImport, resolve_export
 from saleor_custom_events.doors.graphql.fire_mutation import CustomEventFire
+from saleor_custom_events.doors.graphql.happening_types import CustomEventHappeningKind, resolve_happening_kinds
 from saleor_custom_events.doors.graphql.history_types import CustomEventScenarioDiff, resolve_diff
 from saleor_custom_events.doors.graphql.log_types import (
     CustomEventExplanation,
@@ -127,6 +128,11 @@ class CustomEventQueries(graphene.ObjectType):
         CustomEventAction,
         resolver=resolve_actions,
         description="The actions that scenarios may take, and the form of their settings.",
+    )
+    custom_event_happenings = required_list(
+        CustomEventHappeningKind,
+        resolver=resolve_happening_kinds,
+        description="What may happen in the store and fire events, and the data fields it comes with.",
     )
     custom_event_ready_scenarios = required_list(
         CustomEventReadyScenario,
