@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from saleor_custom_events.conf import Settings, settings
+from saleor_custom_events.doors.client_address import networks
 from saleor_custom_events.extension.ancestors import is_source
 from saleor_custom_events.extension.app import LANGUAGES
 from saleor_custom_events.scenarios.local_time import zone_named
@@ -66,6 +67,7 @@ def _check_values() -> list[CheckMessage]:
             )
         )
     found += _check_dashboard()
+    found += _check_limits()
     if getattr(django_settings, "CELERY_TASK_ALWAYS_EAGER", False):
         found.append(
             Warning(
@@ -74,6 +76,31 @@ def _check_values() -> list[CheckMessage]:
                 id="saleor_custom_events.W001",
             )
         )
+    return found
+
+
+def _check_limits() -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    try:
+        networks(settings.TRUSTED_PROXIES)
+    except ValueError as error:
+        found.append(
+            Error(
+                f"SALEOR_CUSTOM_EVENTS_TRUSTED_PROXIES has an entry that is no network: {error}",
+                hint="Write them as 10.0.0.0/8, separated by commas.",
+                id="saleor_custom_events.E008",
+            )
+        )
+    for name in ("STOREFRONT_KEY", "SERVER_KEY", "ADDRESS", "IDENTITY", "EVENT"):
+        rate, burst = getattr(settings, f"LIMIT_{name}_RATE"), getattr(settings, f"LIMIT_{name}_BURST")
+        if rate < 0 or burst < 1:
+            found.append(
+                Error(
+                    f"SALEOR_CUSTOM_EVENTS_LIMIT_{name}_RATE is below 0, or its _BURST below 1.",
+                    hint="A rate of 0 is no limit.",
+                    id="saleor_custom_events.E009",
+                )
+            )
     return found
 
 

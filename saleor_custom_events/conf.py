@@ -23,7 +23,7 @@ def _convert(name: str, kind: type, text: str) -> Any:
     try:
         if kind is bool:
             return _BOOLEANS[text.strip().lower()]
-        if kind is tuple[str, ...]:
+        if kind == tuple[str, ...]:
             return tuple(part.strip() for part in text.split(",") if part.strip())
         return kind(text)
     except (KeyError, ValueError):
