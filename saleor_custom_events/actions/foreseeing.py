@@ -17,7 +17,8 @@ from saleor_custom_events.scenarios.definition import ActionStep, EventStart
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_FORESEEN
 from saleor_custom_events.scenarios.outcomes import Reason, StepStatus
-from saleor_custom_events.scenarios.templates import context_of
+from saleor_custom_events.scenarios.references import Reading
+from saleor_custom_events.scenarios.templates import NOTHING_READ, context_of, references_named
 from saleor_custom_events.scenarios.trying import Foreseen
 
 
@@ -35,6 +36,8 @@ class Foresight:
     scenario_version: int
     #: Says whether this has taken long enough: templates of one step are bounded, those of a whole draft are not.
     is_over: Callable[[], bool]
+    #: Reads what data fields of these names name in the store.
+    read: Callable[[frozenset[str]], Reading] = lambda _: NOTHING_READ
     #: Characters rendered so far.
     _rendered: int = field(default=0, init=False)
 
@@ -45,7 +48,9 @@ class Foresight:
             return _stopped(action)
         if self._rendered > MAX_FORESEEN or self.is_over():
             return _stopped(Stopped(StepStatus.FAILED, Reason.LIMIT, "A dry run goes no further than this."))
-        settings = rendered_settings(action, step, self._context(state))
+        named = references_named(str(step.config), self.occurrence)
+        reading = self.read(named) if named else NOTHING_READ
+        settings = rendered_settings(action, step, self._context(state, reading))
         if isinstance(settings, Stopped):
             return _stopped(settings)
         shown = settings_to_json(settings)
@@ -60,7 +65,7 @@ class Foresight:
             return Foreseen(status=StepStatus.SKIPPED, reason=skipped.value, shown=skipped, input=shown)
         return Foreseen(status=StepStatus.DONE, input=shown)
 
-    def _context(self, state: State) -> Any:
+    def _context(self, state: State, reading: Reading) -> Any:
         return context_of(
             self.occurrence,
             customer=self.customer,
@@ -69,6 +74,7 @@ class Foresight:
             scenario_version=self.scenario_version,
             outputs=state.outputs,
             variables=state.variables,
+            reading=reading,
         )
 
     def _facts(self, action: Action[Any], step: ActionStep, state: State) -> InvocationFacts:

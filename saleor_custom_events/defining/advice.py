@@ -14,6 +14,7 @@ from saleor_custom_events.models import CustomEvent
 from saleor_custom_events.scenarios.conditions import data_fields_in
 from saleor_custom_events.scenarios.definition import Definition, EventStart, WaitForEventStep
 from saleor_custom_events.scenarios.flows import DATA_FIELD
+from saleor_custom_events.scenarios.references import MEMBERS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,10 +90,16 @@ def _of_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Ite
             yield _undeclared(name, start.id, f"“{events[start.event].name}” declares no data field “{name}”")
     if not all(declared.values()):
         return
-    known = frozenset().union(*declared.values())
+    known = frozenset().union(*declared.values(), *(_read_by_steps(events[number]) for number in declared))
     for step in definition.steps:
         for name in sorted(data_fields_of(step) - known):
             yield _undeclared(name, step.id, f"No event that starts this declares a data field “{name}”")
+
+
+def _read_by_steps(event: CustomEvent) -> frozenset[str]:
+    """Give what steps, and no filters, read of what data fields name in the store: `cart.total`."""
+    declared = read_declared(event.declared_fields)
+    return frozenset(f"{field.name}.{member}" for field in declared for member in MEMBERS.get(field.type, ()))
 
 
 def _of_awaited_fields(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Warned]:

@@ -30,8 +30,9 @@ from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.live import Live, Wanted
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.trying import Answers, Learn, TriedStep, try_out
-from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.scenarios.values import FieldType, Json
 
+VARIANT, PRODUCT = FieldType.VARIANT, FieldType.PRODUCT
 #: How long one occurrence may render; ordinary ones take milliseconds.
 SECONDS = 2.0
 
@@ -127,7 +128,8 @@ class Trial:
             at = start.listener.start.id if start.listener else None
             return DryRun(start=at, status=Status.SKIPPED, reason=reason or "", begins_at=None, steps=())
         begins = begins_at(self.scenario.pk, start, self.now) if self.sees_customers else self.now
-        foresight = self._foresight(start.listener.start, occurrence, customer)
+        learn = self._learn(occurrence, customer)
+        foresight = self._foresight(start.listener.start, occurrence, customer, learn)
         tried = try_out(
             self.definition,
             occurrence,
@@ -136,7 +138,7 @@ class Trial:
             foresight,
             scenario=self._facts(start.listener.start, foresight.scenario_version),
             answers=self.answers,
-            learn=self._learn(occurrence, customer),
+            learn=learn,
         )
         return DryRun(
             start=start.listener.start.id,
@@ -147,10 +149,15 @@ class Trial:
         )
 
     def _learn(self, occurrence: OccurrenceFacts, customer: Customer | None) -> Learn:
-        """Ask the store of a customer only for whoever may see customers; of stock, which says nothing of anybody."""
+        """Ask the store of a customer only for whoever may see customers; of stock and prices, which say nothing of
+        anybody, for all.
+        """
+        things = frozenset(field.name for field in occurrence.fields if field.type in (VARIANT, PRODUCT))
 
         def learn(wanted: Wanted, now: datetime) -> Live:
-            seen = wanted if self.sees_customers else replace(wanted, shopping=False)
+            seen = wanted
+            if not self.sees_customers:
+                seen = replace(wanted, shopping=False, references=wanted.references & things)
             (live,) = ask_store([(occurrence, customer, seen)])
             return live
 
@@ -179,7 +186,9 @@ class Trial:
         )
         return replace(event, listeners=listeners)
 
-    def _foresight(self, start: EventStart, occurrence: OccurrenceFacts, customer: Customer | None) -> Foresight:
+    def _foresight(
+        self, start: EventStart, occurrence: OccurrenceFacts, customer: Customer | None, learn: Learn
+    ) -> Foresight:
         end = time.monotonic() + SECONDS
         return Foresight(
             occurrence=occurrence,
@@ -190,6 +199,7 @@ class Trial:
             # The one that publishing would make.
             scenario_version=(self.scenario.published.number if self.scenario.published else 0) + 1,
             is_over=lambda: time.monotonic() >= end,
+            read=lambda names: learn(Wanted(references=names), self.now).reading,
         )
 
 

@@ -23,7 +23,7 @@ from saleor_custom_events.firing.values import EventToFire, Firing, Inherited, L
 from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.scenarios.conditions import Scope, holds
 from saleor_custom_events.scenarios.definition import Reentry
-from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
+from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts, is_publicly_sent
 from saleor_custom_events.scenarios.flows import Flow, digest, lane_of
 from saleor_custom_events.scenarios.limits import MAX_HOPS
 from saleor_custom_events.scenarios.outcomes import Identity, Reason, Status
@@ -109,12 +109,13 @@ def decide(
         raise Refused(422, "FIELDS_REJECTED", "The event's declared fields are not kept.", *typed.violations)
     if inherited is not None and inherited.hops > MAX_HOPS:
         raise Refused(400, Reason.HOPS, f"Events fired events more than {MAX_HOPS} times in a row.")
+    identity = inherited.identity if inherited else _identity(firing, caller)
     occurrence = OccurrenceFacts(
         id=str(occurrence_id),
         event=EventFacts(number=event.number, slug=event.slug, name=event.name),
         registered_at=now,
         occurred_at=firing.occurred_at or now,
-        identity=inherited.identity if inherited else _identity(firing, caller),
+        identity=identity,
         customer_email=firing.customer_email,
         customer_id=firing.customer_id,
         customer_external_reference=firing.customer_external_reference,
@@ -124,6 +125,7 @@ def decide(
         channel=firing.channel,
         url=firing.url,
         fields=kept_of(typed.fields, event.declared, rules.digest_key),
+        publicly_sent=is_publicly_sent(caller.kind, identity),
         hops=inherited.hops if inherited else 0,
     )
     digest, other_digest = _digests(firing, event, rules.digest_key)

@@ -20,13 +20,15 @@ from saleor_custom_events.running.services import HeldBack, RunServices, Unknown
 from saleor_custom_events.scenarios.advance import Act, Acted
 from saleor_custom_events.scenarios.definition import ActionStep
 from saleor_custom_events.scenarios.outcomes import Reason, StepStatus
-from saleor_custom_events.scenarios.templates import context_of
+from saleor_custom_events.scenarios.templates import NOTHING_READ, context_of
 from saleor_custom_events.scenarios.values import Json
 
 logger = logging.getLogger(__name__)
 
 #: A step run's reason while its receiver's breaker is open.
 HELD_BACK = "RECEIVER_HELD_BACK"
+#: What a step run's result says of data fields that were read in the store (`scenarios.live.Live.said`).
+READ = ("askedAt", "withheld")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +118,8 @@ def prepare(run: Run, step: ActionStep) -> Try | Verdict:
         learn_customers([run])
     earlier = run.open_step
     if earlier is not None and earlier.visit == run.state.visit and earlier.input is not None:
-        row = replace(row, started_at=earlier.started_at)
+        read = {name: earlier.result[name] for name in READ if name in earlier.result}
+        row = replace(row, started_at=earlier.started_at, result={**row.result, **read})
         return _try_again(run, step, action, row, earlier.input, earlier.attempts, earlier.status)
     if run.repeated_input is not None and run.state.repeats and action.effect is Effect.AT_LEAST_ONCE:
         # The same key, so the same content: the receiver may have had it although its answer never came.
@@ -124,7 +127,8 @@ def prepare(run: Run, step: ActionStep) -> Try | Verdict:
     settings = rendered_settings(action, step, _context(run))
     if isinstance(settings, Stopped):
         return _stop(run, row, settings)
-    mark = replace(row, attempts=1, input=settings_to_json(settings))
+    said = run.live.said if run.live else {}
+    mark = replace(row, attempts=1, input=settings_to_json(settings), result={**row.result, **said})
     return Try(run=run, step=step, action=action, settings=settings, mark=mark)
 
 
@@ -182,6 +186,7 @@ def _context(run: Run) -> Mapping[str, object]:
         scenario_version=run.version,
         outputs=run.state.outputs,
         variables=run.state.variables,
+        reading=run.live.reading if run.live else NOTHING_READ,
     )
 
 

@@ -19,6 +19,7 @@ from saleor_custom_events.running.awaiting import Found, Listening, Question, li
 from saleor_custom_events.running.queue import Claim, Settlement, StepRow, open_steps
 from saleor_custom_events.scenarios.advance import (
     WAITS,
+    Act,
     Acted,
     Ask,
     Known,
@@ -36,9 +37,11 @@ from saleor_custom_events.scenarios.advance import (
 from saleor_custom_events.scenarios.awaiting import identities_of, listens
 from saleor_custom_events.scenarios.definition import Definition, EventStart
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.live import Wanted
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.signs import sign_names
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
+from saleor_custom_events.scenarios.templates import references_named
 from saleor_custom_events.scenarios.values import Json
 
 
@@ -267,6 +270,19 @@ def learn_what_is_asked(runs: Sequence[Run]) -> None:
     asking = [run for run in runs if isinstance(run.then, Ask) and run.then.wanted]
     for run, live in zip(asking, ask_store([_wish(run) for run in asking]), strict=True):
         run.live = live
+
+
+def learn_references(runs: Sequence[Run]) -> None:
+    """Read what the data fields name that the actions before these runs may print, once for all of them."""
+    asking = [(run, wanted) for run in runs if isinstance(run.then, Act) and (wanted := _printed(run, run.then))]
+    learn_customers([run for run, _ in asking])
+    wishes = [(run.occurrence, run.known.customer if run.known else None, wanted) for run, wanted in asking]
+    for (run, _), live in zip(asking, ask_store(wishes), strict=True):
+        run.live = live
+
+
+def _printed(run: Run, act: Act) -> Wanted:
+    return Wanted(references=references_named(str(act.step.config), run.occurrence))
 
 
 def _wish(run: Run) -> Wish:

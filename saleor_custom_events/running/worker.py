@@ -33,6 +33,7 @@ from saleor_custom_events.running.queue import Settlement, StepRow
 from saleor_custom_events.running.run import (
     Run,
     learn_customers,
+    learn_references,
     learn_what_happened,
     learn_what_is_asked,
     load,
@@ -110,6 +111,7 @@ def carry_on(runs: Sequence[Run], budget: Budget) -> None:
         this = _Round()
         arrived = _advance_all(alive)
         learn_customers([run for run in arrived if wants_customer(run)])
+        learn_references(arrived)
         for run in arrived:
             _guarded(run, partial(this.add, run))
         now, later = _affordable(this.outside, budget)

@@ -36,7 +36,8 @@ from saleor_custom_events.scenarios.definition import (
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.live import Live, Wanted
 from saleor_custom_events.scenarios.operands import LIVE, Kind, kind_of, type_name
-from saleor_custom_events.scenarios.values import Json, Money, Value, value_to_json
+from saleor_custom_events.scenarios.references import member_of
+from saleor_custom_events.scenarios.values import DataField, Json, Money, Value, value_to_json
 
 #: Characters of a text that the log keeps of either side of a comparison.
 MAX_SHOWN = 200
@@ -84,8 +85,9 @@ def holds(condition: Condition, scope: Scope) -> tuple[bool, list[Json]]:
     """Say whether `condition` holds, and what decided, in the order in which it is written.
 
     Every comparison is made, also those that no longer matter, so that the log shows all values:
-    `{"operand", "operator", "value", "actual", "holds", "note"?, "askedAt"?}`, texts cut to 200 characters.
-    `askedAt`: when the store was asked for what is asked anew each time.
+    `{"operand", "operator", "value", "actual", "holds", "note"?, "askedAt"?, "source"?}`, texts cut to 200 characters.
+    `askedAt`: when the store was asked for what is asked anew each time. `source` of a data field: `store`, where it is
+    the store that says so, `public`, where a public caller sent it and nobody vouches for it.
     """
     compared: list[Json] = []
     return _holds(condition, scope, compared), compared
@@ -96,10 +98,12 @@ def needs_customer(condition: Condition) -> bool:
     return any(comparison.operand.source is Source.CUSTOMER for comparison in _comparisons(condition))
 
 
-def wanted_by(conditions: Iterable[Condition]) -> Wanted:
+def wanted_by(conditions: Iterable[Condition], occurrence: OccurrenceFacts) -> Wanted:
     """Say what `conditions` look at of what the store has at the moment."""
     operands = [c.operand for condition in conditions for c in _comparisons(condition)]
+    named = (_member(operand, occurrence) for operand in operands)
     return Wanted(
+        references=frozenset(found[0].name for found in named if found),
         shopping=any(operand.source in (Source.ORDERS, Source.CHECKOUT) for operand in operands),
         stock=frozenset(operand.names[0] for operand in operands if operand.source is Source.STOCK),
     )
@@ -138,8 +142,7 @@ def _compare(comparison: Comparison, scope: Scope, compared: list[Json]) -> bool
         "value": _shown(comparison.value),
         "actual": _shown(actual),
     }
-    if scope.live is not None and comparison.operand.source in LIVE:
-        entry["askedAt"] = scope.live.asked_at.isoformat()
+    entry |= _origin(comparison.operand, scope)
     try:
         result = _meets(comparison, actual)
     except _Mismatch as why:
@@ -147,6 +150,26 @@ def _compare(comparison: Comparison, scope: Scope, compared: list[Json]) -> bool
     entry["holds"] = result
     compared.append(entry)
     return result
+
+
+def _member(operand: Operand, occurrence: OccurrenceFacts) -> tuple[DataField, str] | None:
+    return member_of(operand.names[0], occurrence) if operand.source is Source.DATA_FIELD else None
+
+
+def _origin(operand: Operand, scope: Scope) -> dict[str, Json]:
+    """Give what the log says of where a value comes from."""
+    live, occurrence = scope.live, scope.occurrence
+    if live is not None and operand.source in LIVE:
+        return {"askedAt": live.asked_at.isoformat()}
+    if operand.source is not Source.DATA_FIELD:
+        return {}
+    if (found := _member(operand, occurrence)) is None:
+        sent = occurrence.publicly_sent and any(one.name == operand.names[0] for one in occurrence.fields)
+        return {"source": "public"} if sent else {}
+    if live is None:
+        return {"note": "A filter does not look into the store: use a condition step."}
+    why = live.reading.withheld.get(found[0].name)
+    return {"source": "store", "askedAt": live.asked_at.isoformat(), **({"note": why} if why else {})}
 
 
 def _meets(comparison: Comparison, actual: Actual) -> bool:
@@ -244,7 +267,7 @@ def _read_as(actual: Value | tuple[str, ...], value: Value) -> Value | tuple[str
 def actual_value(operand: Operand, scope: Scope) -> Actual:
     """Give what stands behind an operand; None where there is nothing."""
     if operand.source is Source.DATA_FIELD:
-        return next((f.value for f in scope.occurrence.fields if f.name == operand.names[0]), None)
+        return _data_field_value(operand, scope)
     if operand.source is Source.STEP:
         return _output_value(scope.outputs.get(operand.names[0], {}).get(operand.names[1]))
     if operand.source is Source.VARIABLE:
@@ -254,6 +277,13 @@ def actual_value(operand: Operand, scope: Scope) -> Actual:
     if operand.source in LIVE:
         return _live_value(operand, scope.live)
     return _customer_value(operand.names, scope)
+
+
+def _data_field_value(operand: Operand, scope: Scope) -> Actual:
+    if (found := _member(operand, scope.occurrence)) is None:
+        return next((f.value for f in scope.occurrence.fields if f.name == operand.names[0]), None)
+    given = scope.live.reading.given.get(found[0].name) if scope.live else None
+    return given.values.get(found[1]) if given else None
 
 
 def _output_value(raw: Json) -> Actual:

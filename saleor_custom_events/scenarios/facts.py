@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from saleor_custom_events.host import MD5_DIGITS, CustomerReference
+from saleor_custom_events.host import MD5_DIGITS, CallerKind, CustomerReference
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.values import DataField
+
+
+def is_publicly_sent(caller: CallerKind, identity: Identity) -> bool:
+    """Say whether anybody who looks into a browser could have written what was sent.
+
+    What a scenario fires has the trust of what started it, by whatever ways.
+    """
+    if caller is CallerKind.SCENARIO:
+        return identity is not Identity.TRUSTED
+    return caller in (CallerKind.STOREFRONT_KEY, CallerKind.CUSTOMER, CallerKind.ANONYMOUS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +52,8 @@ class OccurrenceFacts:
     channel: str | None = None
     url: str | None = None
     fields: tuple[DataField, ...] = ()
+    #: A public caller sent the data fields, or a scenario that one set going: nobody vouches for what they say.
+    publicly_sent: bool = False
     #: How many scenarios stand between this occurrence and the outside: 0 for one that was fired from there.
     hops: int = 0
 

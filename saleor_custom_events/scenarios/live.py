@@ -1,4 +1,4 @@
-"""What a condition asks of the store at the moment of its step: orders, checkouts, stock."""
+"""What a step asks of the store at its moment: orders, checkouts, stock, and what data fields name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import datetime
 
 from saleor_custom_events.host import Customer, Shopper, Shopping, StockItem
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.scenarios.references import Reading
+from saleor_custom_events.scenarios.values import Json
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,9 +20,11 @@ class Wanted:
     shopping: bool = False
     #: Names of the data fields that name variants or products.
     stock: frozenset[str] = frozenset()
+    #: Names of the data fields whose variants, products, checkouts, orders are read.
+    references: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return self.shopping or bool(self.stock)
+        return self.shopping or bool(self.stock) or bool(self.references)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +37,16 @@ class Live:
     shopping: Shopping | None = None
     #: By the data field's name; what names no variant or product of the store is left out.
     in_stock: Mapping[str, bool] = field(default_factory=dict)
+    #: What data fields name.
+    reading: Reading = field(default_factory=Reading)
+
+    @property
+    def said(self) -> dict[str, Json]:
+        """Give what the log says of data fields that were read for templates; nothing where none was."""
+        if not (self.reading.given or self.reading.withheld):
+            return {}
+        withheld: dict[str, Json] = dict(self.reading.withheld)
+        return {"askedAt": self.asked_at.isoformat(), **({"withheld": withheld} if withheld else {})}
 
 
 def shopper_of(occurrence: OccurrenceFacts, customer: Customer | None) -> Shopper | None:

@@ -10,10 +10,13 @@ from types import MappingProxyType
 from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.condition_parsing import read_value
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
-from saleor_custom_events.scenarios.values import Json, Money, Value
+from saleor_custom_events.scenarios.references import Given, Reading
+from saleor_custom_events.scenarios.values import DataField, Json, Money, Value
 
 #: The names at the root.
 ROOTS = ("event", "occurrence", "dataFields", "customer", "scenario", "steps", "variables")
+
+NOTHING_READ = Reading()
 
 
 class Number(Decimal):
@@ -63,6 +66,33 @@ class PrintedMoney(Mapping[str, object]):
         return f"{self._members['amount']} {self._members['currency']}"
 
 
+class PrintedReference(Mapping[str, object]):
+    """Prints as the global id that was sent, and has what the store has of it: `.total`, `.lines` …"""
+
+    def __init__(self, id: str, given: Given) -> None:
+        self._id = id
+        self._members: dict[str, object] = {name: printable(value) for name, value in given.values.items()}
+        if given.lines:
+            self._members["lines"] = [{name: printable(v) for name, v in line.items()} for line in given.lines]
+
+    def __getitem__(self, name: str) -> object:
+        return self._members[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __str__(self) -> str:
+        return self._id
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == (str(other) if isinstance(other, PrintedReference) else other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 def context_of(
     occurrence: OccurrenceFacts,
     *,
@@ -72,11 +102,13 @@ def context_of(
     scenario_version: int,
     outputs: Mapping[str, Mapping[str, Json]],
     variables: Mapping[str, str] = MappingProxyType({}),
+    reading: Reading = NOTHING_READ,
 ) -> Mapping[str, object]:
     """Give what a template of this invocation sees. Times are texts in ISO 8601, UTC; the filter `date` reads them.
 
     `customer`: what the store knows, None for nobody; the e-mail is the occurrence's then. `outputs`: what earlier
-    steps gave, by step id (`State.outputs`). `variables`: what they named (`State.variables`).
+    steps gave, by step id (`State.outputs`). `variables`: what they named (`State.variables`). `reading`: what
+    the store has of what data fields name.
     """
     return {
         "event": {
@@ -85,12 +117,17 @@ def context_of(
             "name": occurrence.event.name,
         },
         "occurrence": _occurrence(occurrence),
-        "dataFields": {field.name: printable(field.value) for field in occurrence.fields},
+        "dataFields": {field.name: _data_field(field, reading) for field in occurrence.fields},
         "customer": _customer(occurrence, customer),
         "scenario": {"id": scenario_id, "name": scenario_name, "version": scenario_version},
         "steps": {step: _plain(dict(output)) for step, output in outputs.items()},
         "variables": dict(variables),
     }
+
+
+def _data_field(field: DataField, reading: Reading) -> object:
+    given = reading.given.get(field.name)
+    return printable(field.value) if given is None else PrintedReference(str(field.value), given)
 
 
 def _occurrence(occurrence: OccurrenceFacts) -> Mapping[str, object]:

@@ -9,11 +9,23 @@ from liquid.exceptions import LiquidError
 from liquid.template import BoundTemplate
 
 from saleor_custom_events.errors import CustomEventError, Fault, Problem
+from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_TEMPLATE
+from saleor_custom_events.scenarios.references import references_in
 from saleor_custom_events.scenarios.template_sandbox import Sandbox
-from saleor_custom_events.scenarios.template_values import ROOTS, context_of
+from saleor_custom_events.scenarios.template_values import NOTHING_READ, ROOTS, context_of
 
-__all__ = ["ROOTS", "TemplateFailed", "check_template", "context_of", "data_fields_in", "names_in", "render"]
+__all__ = [
+    "NOTHING_READ",
+    "ROOTS",
+    "TemplateFailed",
+    "check_template",
+    "context_of",
+    "data_fields_in",
+    "names_in",
+    "references_named",
+    "render",
+]
 
 _TEXT = Sandbox()
 _HTML = Sandbox(autoescape=True)
@@ -72,6 +84,14 @@ def data_fields_in(text: str) -> frozenset[str]:
         raise TemplateFailed(_message(error)) from error
     second = (path.segments[1] for path in paths if path.segments[0] == "dataFields" and len(path.segments) > 1)
     return frozenset(name for name in second if isinstance(name, str))
+
+
+def references_named(text: str, occurrence: OccurrenceFacts) -> frozenset[str]:
+    """Say which of the occurrence's references a template, or a whole action's settings, may look into.
+
+    By the word in it, since a name may be put together: asking once too often does no harm.
+    """
+    return frozenset(references_in(occurrence)) if "dataFields" in text else frozenset()
 
 
 @lru_cache(maxsize=256)

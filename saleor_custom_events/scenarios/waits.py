@@ -10,14 +10,17 @@ from saleor_custom_events.scenarios.condition_parsing import read_value
 from saleor_custom_events.scenarios.conditions import Scope, actual_value
 from saleor_custom_events.scenarios.definition import (
     Operand,
+    Source,
     WaitForEventStep,
     WaitForTimeStep,
     WaitStep,
     WaitUntilStep,
 )
+from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_WAIT_DAYS
 from saleor_custom_events.scenarios.local_time import next_time, shifted, zone_named, zone_or_utc
 from saleor_custom_events.scenarios.outcomes import Reason
+from saleor_custom_events.scenarios.references import member_of
 from saleor_custom_events.scenarios.values import Json
 
 WaitingStep = WaitStep | WaitUntilStep | WaitForTimeStep | WaitForEventStep
@@ -40,6 +43,15 @@ class NoUntil:
 
     reason: Reason
     detail: str
+
+
+def references_of(step: WaitingStep, occurrence: OccurrenceFacts) -> frozenset[str]:
+    """Give the name of the data field that has to be read in the store before it is known how long a step waits."""
+    date = step.date if isinstance(step, WaitUntilStep) else None
+    if not isinstance(date, Operand) or date.source is not Source.DATA_FIELD:
+        return frozenset()
+    found = member_of(date.names[0], occurrence)
+    return frozenset({found[0].name}) if found else frozenset()
 
 
 def until_of(step: WaitingStep, scope: Scope, now: datetime, zone: str) -> Until | NoUntil:

@@ -27,7 +27,7 @@ from saleor_custom_events.scenarios.definition import (
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.leaving import left_early, shown_of
 from saleor_custom_events.scenarios.limits import MAX_VARIABLE, MAX_VISITS
-from saleor_custom_events.scenarios.live import Live
+from saleor_custom_events.scenarios.live import Live, Wanted
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
 from saleor_custom_events.scenarios.progress import (
     Act,
@@ -45,9 +45,15 @@ from saleor_custom_events.scenarios.progress import (
 )
 from saleor_custom_events.scenarios.signs import Seen
 from saleor_custom_events.scenarios.splitting import branch_of
-from saleor_custom_events.scenarios.templates import TemplateFailed, context_of, render
+from saleor_custom_events.scenarios.templates import (
+    NOTHING_READ,
+    TemplateFailed,
+    context_of,
+    references_named,
+    render,
+)
 from saleor_custom_events.scenarios.values import Json, value_to_json
-from saleor_custom_events.scenarios.waits import NoUntil, WaitingStep, until_of
+from saleor_custom_events.scenarios.waits import NoUntil, WaitingStep, references_of, until_of
 
 _KINDS: Mapping[type[WaitingStep], str] = {
     WaitStep: "wait",
@@ -117,9 +123,9 @@ class Walk:
     def _decide(self, step: ConditionStep) -> Next | None:
         comparisons: list[Json] = []
         for i, branch in enumerate(step.branches):
-            if self._live is None and wanted_by([branch.when]):
+            if self._live is None and wanted_by([branch.when], self._occurrence):
                 # For all branches at once: what they see is of one moment.
-                return Ask(wanted_by(branch.when for branch in step.branches))
+                return Ask(wanted_by((branch.when for branch in step.branches), self._occurrence))
             if self._known is None and needs_customer(branch.when):
                 return Ask()
             decided, compared = holds(branch.when, self._scope())
@@ -140,6 +146,8 @@ class Walk:
         # By the word in the template: asking once too often does no harm.
         if self._known is None and "customer" in step.value:
             return Ask()
+        if self._live is None and (references := references_named(step.value, self._occurrence)):
+            return Ask(Wanted(references=references))
         try:
             value = render(step.value, self._context())
         except TemplateFailed as failed:
@@ -148,7 +156,7 @@ class Walk:
             message = f"A variable holds {MAX_VARIABLE} characters at most; this came to {len(value)}."
             return self._fail(step, "setVariable", Reason.LIMIT, message)
         self.state = replace(self.state, variables={**self.state.variables, step.name: value})
-        self._note(step, "setVariable", {"name": step.name, "value": value})
+        self._note(step, "setVariable", {"name": step.name, "value": value, **(self._live.said if self._live else {})})
         return self._go_on(step.next)
 
     def _pass_comment(self, step: CommentStep) -> Next | None:
@@ -162,6 +170,8 @@ class Walk:
     def _wait(self, step: WaitingStep) -> Next | None:
         kind, said = _KINDS[type(step)], dict[str, Json]()
         if self.state.wait_until is None:
+            if self._live is None and (read := references_of(step, self._occurrence)):
+                return Ask(Wanted(references=read))
             found = until_of(step, self._scope(), self._now, self._scenario.zone)
             if isinstance(found, NoUntil):
                 return self._without_date(step, kind, found)
@@ -249,6 +259,7 @@ class Walk:
             scenario_version=self._scenario.version,
             outputs=self.state.outputs,
             variables=self.state.variables,
+            reading=self._live.reading if self._live else NOTHING_READ,
         )
 
     def _give(self, step: Step, output: Mapping[str, Json]) -> None:
