@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from saleor_custom_events.actions.base import Action, Effect, InvocationFacts, Label, Outcome, Services
 from saleor_custom_events.actions.email_settings import EmailSettings
 from saleor_custom_events.actions.mail_layouts import LAYOUTS, Parts, laid_out, text_of, with_unsubscribe
@@ -53,17 +55,32 @@ class SendEmail(Action[EmailSettings]):
         to = _address(invocation)
         if settings.marketing and (refusal := services.marketing_refusal(to)) is not None:
             return Outcome(skipped=refusal)
-        language = _language(settings, invocation)
-        text, html = _parts(settings, language)
-        headers: dict[str, str] = {}
-        if settings.marketing:
-            url = services.unsubscribe_url(to)
-            text, html = with_unsubscribe(text, html, url, language)
-            # RFC 8058: mail programs show a button that needs no visit.
-            headers = {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-        subject = settings.subject[:_MAX_SUBJECT]
-        message_id = services.send_mail(to=to, subject=subject, text=text, html=html, headers=headers)
+        url = services.unsubscribe_url(to) if settings.marketing else ""
+        message = message_of(settings, invocation, unsubscribe_url=url)
+        # RFC 8058: mail programs show a button that needs no visit.
+        headers = {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url else {}
+        message_id = services.send_mail(
+            to=to, subject=message.subject, text=message.text, html=message.html, headers=headers
+        )
         return Outcome(result={"messageId": message_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A mail as it is read, whoever it goes to."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def message_of(settings: EmailSettings, invocation: InvocationFacts, *, unsubscribe_url: str) -> Message:
+    """Put a mail together from rendered settings; with the way out at its end unless `unsubscribe_url` is empty."""
+    language = _language(settings, invocation)
+    text, html = _parts(settings, language)
+    if unsubscribe_url:
+        text, html = with_unsubscribe(text, html, unsubscribe_url, language)
+    return Message(settings.subject[:_MAX_SUBJECT], text, html)
 
 
 def _parts(settings: EmailSettings, language: str) -> tuple[str, str]:

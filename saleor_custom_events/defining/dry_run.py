@@ -58,7 +58,7 @@ def dry_run(
     )
     occurrence, start = _logged(trial, occurrence_id) if firing is None else trial.start_of_typed(firing, caller)
     reason = trial.reason_against(occurrence, start)
-    customer = _customer(occurrence) if trial.sees_customers and reason is None else None
+    customer = customer_of(occurrence) if trial.sees_customers and reason is None else None
     return trial.run(occurrence, start, reason, customer)
 
 
@@ -73,13 +73,14 @@ def clock(begin_at: datetime | None) -> datetime:
 
 
 def _logged(trial: Trial, occurrence_id: str | None) -> tuple[OccurrenceFacts, Start]:
-    row = _row(occurrence_id)
+    row = logged_occurrence(occurrence_id)
     occurrence = trial.facts(row)
     (event,) = set(events_named({row.event_id}).values())
     return occurrence, trial.start_of_logged(occurrence, event)
 
 
-def _row(occurrence_id: str | None) -> Occurrence:
+def logged_occurrence(occurrence_id: str | None) -> Occurrence:
+    """Give an occurrence of the log by its UUID. Refused 400 INVALID_ID, DATA_REMOVED; 404."""
     try:
         wanted = UUID(occurrence_id)
     except (ValueError, TypeError):
@@ -94,7 +95,8 @@ def _row(occurrence_id: str | None) -> Occurrence:
     return row
 
 
-def _customer(occurrence: OccurrenceFacts) -> Customer | None:
+def customer_of(occurrence: OccurrenceFacts) -> Customer | None:
+    """Give whom the store knows by what an occurrence says."""
     if not occurrence.has_customer:
         return None
     reference = occurrence.customer_reference

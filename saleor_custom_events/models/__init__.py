@@ -10,6 +10,7 @@ from saleor_custom_events.models.invocation import Invocation, StepRun
 from saleor_custom_events.models.issued_code import IssuedCode
 from saleor_custom_events.models.key import Key, KeyType
 from saleor_custom_events.models.lane import Lane
+from saleor_custom_events.models.mail_trial import MailTrial
 from saleor_custom_events.models.occurrence import DataFields, IdempotencyKey, Occurrence
 from saleor_custom_events.models.refusal import Refusal
 from saleor_custom_events.models.replay import Replay, ReplayStatus
@@ -40,6 +41,7 @@ __all__ = [
     "Key",
     "KeyType",
     "Lane",
+    "MailTrial",
     "Occurrence",
     "Refusal",
     "Replay",

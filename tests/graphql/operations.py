@@ -36,7 +36,14 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
     "customEventLogCsv": (frozenset({DEFINE, CUSTOMERS}), "(language: PL) { text }"),
 }
 
+#: What goes to the person who asks: apps are refused.
+FOR_PEOPLE = frozenset({"customEventTestMail"})
+
 MUTATIONS: Mapping[str, tuple[frozenset[str], str]] = {
+    "customEventTestMail": (
+        frozenset({DEFINE}),
+        '(input: {scenario: "SCENARIO", event: "EVENT", settings: {subject: "Hi", text: "Hello"}})',
+    ),
     "customEventCreate": (frozenset({DEFINE}), '(input: {name: "New"})'),
     "customEventUpdate": (frozenset({DEFINE}), '(id: "EVENT", input: {name: "Other"})'),
     "customEventArchive": (frozenset({DEFINE}), '(id: "EVENT")'),

@@ -39,6 +39,7 @@ from saleor_custom_events.doors.graphql.replaying import (
 )
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventScenarioConnection
+from saleor_custom_events.doors.graphql.trial_mail import CustomEventTestMail
 from saleor_custom_events.doors.graphql.trying_many import CustomEventScenarioTestMany
 from saleor_custom_events.doors.graphql.viewing import (
     CustomEventHealth,
@@ -181,6 +182,7 @@ class CustomEventMutations(graphene.ObjectType):
     custom_event_scenario_import = CustomEventScenarioImport.Field()
     custom_event_scenario_test = CustomEventScenarioTest.Field()
     custom_event_scenario_test_many = CustomEventScenarioTestMany.Field()
+    custom_event_test_mail = CustomEventTestMail.Field()
     custom_event_key_create = event_mutations.CustomEventKeyCreate.Field()
     custom_event_key_update = event_mutations.CustomEventKeyUpdate.Field()
     custom_event_key_revoke = event_mutations.CustomEventKeyRevoke.Field()
