@@ -40,6 +40,8 @@ class KeyBinding:
 
     channels: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    #: Data fields that it may send beside those that an event declares.
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

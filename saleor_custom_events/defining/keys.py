@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from saleor_custom_events.defining.checking import Checking, not_found, refused_because, signature
 from saleor_custom_events.defining.permissions import Operation, demand
+from saleor_custom_events.firing.body import MAX_FIELD_NAME
 from saleor_custom_events.firing.keys import new_key
 from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Key, KeyType
@@ -27,6 +29,8 @@ class KeyChanges:
     channels: tuple[str, ...] | None = None
     #: As browsers send them: `https://shop.example`, with a port where it is not the usual one.
     origins: tuple[str, ...] | None = None
+    #: Names of data fields that a storefront may send beside those that an event declares.
+    allowed_fields: tuple[str, ...] | None = None
 
 
 def create_key(caller: Caller, key_type: KeyType, changes: KeyChanges) -> tuple[Key, str]:
@@ -76,14 +80,13 @@ def _columns(changes: KeyChanges, checking: Checking) -> dict[str, str | list[st
     columns: dict[str, str | list[str]] = {}
     if changes.name is not None:
         columns["name"] = checking.text("name", changes.name, longest=250, required=True)
-    for column in ("channels", "origins"):
+    for column, (member, read) in _LISTS.items():
         values = getattr(changes, column)
         if values is None:
             continue
         if len(values) > _MOST:
-            checking.wrong(column, "TOO_MANY", f"A key is bound to {_MOST} at most.")
-        read = _channel if column == "channels" else _origin
-        columns[column] = list(dict.fromkeys(read(v, f"{column}[{i}]", checking) for i, v in enumerate(values)))
+            checking.wrong(member, "TOO_MANY", f"A key names {_MOST} at most.")
+        columns[column] = list(dict.fromkeys(read(v, f"{member}[{i}]", checking) for i, v in enumerate(values)))
     return columns
 
 
@@ -110,3 +113,15 @@ def _origin(raw: str, place: str, checking: Checking) -> str:
         checking.wrong(place, "INVALID", "An origin is written https://shop.example, without a path.")
         return ""
     return origin
+
+
+def _field(raw: str, place: str, checking: Checking) -> str:
+    return checking.text(place, raw, longest=MAX_FIELD_NAME, required=True)
+
+
+#: Column → the input's member, and how one of its texts is read.
+_LISTS: Mapping[str, tuple[str, Callable[[str, str, Checking], str]]] = {
+    "channels": ("channels", _channel),
+    "origins": ("origins", _origin),
+    "allowed_fields": ("allowedFields", _field),
+}

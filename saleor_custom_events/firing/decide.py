@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from saleor_custom_events.errors import Problem, Refused
+from saleor_custom_events.firing.allowing import left_out_of
 from saleor_custom_events.firing.body import normal_email
 from saleor_custom_events.firing.entering import Entry, entry_of
 from saleor_custom_events.firing.fields import type_fields
@@ -70,7 +71,7 @@ class Decision:
     event: EventToFire
     caller: Caller
     occurrence: OccurrenceFacts
-    #: What broke the declarations of an event that warns.
+    #: What broke the declarations of an event that warns, and what was left out.
     violations: tuple[Problem, ...]
     starts: tuple[Start, ...]
     idempotency_key: str | None
@@ -109,6 +110,10 @@ def decide(
         raise Refused(422, "FIELDS_REJECTED", "The event's declared fields are not kept.", *typed.violations)
     if inherited is not None and inherited.hops > MAX_HOPS:
         raise Refused(400, Reason.HOPS, f"Events fired events more than {MAX_HOPS} times in a row.")
+    left_out = left_out_of(typed.fields, caller, event)
+    without = {problem.field for problem in left_out}
+    violations = typed.violations if event.violations is Violations.WARN else ()
+    sent = [field for field in typed.fields if f"dataFields.{field.name}" not in without]
     identity = inherited.identity if inherited else _identity(firing, caller)
     occurrence = OccurrenceFacts(
         id=str(occurrence_id),
@@ -124,7 +129,7 @@ def decide(
         customer_phone=firing.customer_phone,
         channel=firing.channel,
         url=firing.url,
-        fields=kept_of(typed.fields, event.declared, rules.digest_key),
+        fields=kept_of(sent, event.declared, rules.digest_key),
         publicly_sent=is_publicly_sent(caller.kind, identity),
         hops=inherited.hops if inherited else 0,
     )
@@ -133,7 +138,7 @@ def decide(
         event=event,
         caller=caller,
         occurrence=occurrence,
-        violations=typed.violations if event.violations is Violations.WARN else (),
+        violations=(*(problem for problem in violations if problem.field not in without), *left_out),
         starts=starts_of(event, occurrence, rules),
         idempotency_key=firing.idempotency_key,
         digest=digest,

@@ -53,5 +53,5 @@ def caller_of_key(secret: str) -> Caller:
         kind=_KINDS[KeyType(key.type)],
         id=str(key.pk),
         name=key.name,
-        binding=KeyBinding(channels=tuple(key.channels), origins=tuple(key.origins)),
+        binding=KeyBinding(channels=tuple(key.channels), origins=tuple(key.origins), fields=tuple(key.allowed_fields)),
     )

@@ -25,6 +25,8 @@ class Key(models.Model):
     #: Channel slugs and origins (`https://shop.example`) it is bound to; empty binds to nothing.
     channels = ArrayField(models.CharField(max_length=255), default=list)
     origins = ArrayField(models.CharField(max_length=255), default=list)
+    #: Names of data fields that a storefront may send beside those that an event declares.
+    allowed_fields = ArrayField(models.CharField(max_length=128), default=list, db_default=[])
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.CharField(max_length=200, blank=True, default="")
     revoked_at = models.DateTimeField(null=True)

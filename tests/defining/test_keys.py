@@ -30,6 +30,18 @@ def test_origins_are_kept_as_browsers_send_them() -> None:
     assert key.origins == ["https://shop.example", "http://localhost:3000", "https://[::1]:8443"]
 
 
+def test_fields_that_a_key_allows_are_names_of_fields() -> None:
+    key, secret = create_key(BOSS, KeyType.STOREFRONT, KeyChanges(name="Shop", allowed_fields=(" coupon ", "coupon")))
+
+    assert caller_of_key(secret).binding.fields == ("coupon",)
+    with pytest.raises(Refused) as refused:
+        update_key(BOSS, key.pk, KeyChanges(allowed_fields=("size", "", "x" * 129)))
+    assert [(p.field, p.code) for p in refused.value.problems] == [
+        ("allowedFields[1]", "REQUIRED"),
+        ("allowedFields[2]", "TOO_LONG"),
+    ]
+
+
 @pytest.mark.parametrize(
     "origin",
     ["shop.example", "ftp://shop.example", "https://", "https://shop.example/path", "https://a@b.example", "https://x:y",

@@ -114,7 +114,7 @@ class CustomEventKeyCreateInput(CustomEventKeyUpdateInput):
 
 def _key_changes(sent: Mapping[str, Any]) -> KeyChanges:
     members = given_members(sent)
-    for name in ("channels", "origins"):
+    for name in ("channels", "origins", "allowed_fields"):
         if name in members:
             members[name] = tuple(members[name])
     return KeyChanges(**members)

@@ -148,6 +148,9 @@ class CustomEventKey(graphene.ObjectType):
     prefix = graphene.String(required=True, description="The key's first characters, to recognise it by.")
     channels = required_list(graphene.String, description="Slugs; empty is not bound to any.")
     origins = required_list(graphene.String, description="`https://shop.example`; empty is not bound to any.")
+    allowed_fields = required_list(
+        graphene.String, description="Data fields that a storefront may send beside those that an event declares."
+    )
     created_at = DateTime(required=True)
     created_by = graphene.String(required=True, resolver=resolve_created_by)
     revoked_at = DateTime()

@@ -200,3 +200,4 @@ class CustomEventKeyUpdateInput(graphene.InputObjectType):
     name = graphene.String()
     channels = _texts(description="Slugs; empty binds to none.")
     origins = _texts(description="`https://shop.example`; empty binds to none.")
+    allowed_fields = _texts(description="Data fields that a storefront may send beside those that an event declares.")
