@@ -1,0 +1,60 @@
+"""A storefront of another origin at the real sandbox, with Saleor's CORS layer in front of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from tests.browser.storefront import Storefront, between
+from tests.browser.storefront import storefront as served
+from tests.browser.visits import Visits
+from tests.live.store import LiveStore
+
+END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+
+
+@pytest.fixture
+def storefront(browser: Browser, live_store: LiveStore) -> Iterator[Storefront]:
+    context = browser.new_context()
+    with between(live_store) as api, served(context, api) as shop:
+        yield shop
+        context.close()
+    assert shop.problems == [], "the page complained"
+
+
+class TestAtTheSandbox(Visits):
+    """All of them."""
+
+
+@contextmanager
+def no_database(live: LiveStore) -> Iterator[None]:
+    """Let nobody into the store's database: it answers 503 to everything that is fired."""
+    name = str(conninfo_to_dict(live.database_url)["dbname"])
+    with psycopg.connect(live.database_url, dbname="postgres", autocommit=True) as connection:
+        lock = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
+        connection.execute(lock.format(sql.Identifier(name), sql.Literal(False)))
+        try:
+            connection.execute(END_ALL, (name,))
+            yield
+        finally:
+            connection.execute(lock.format(sql.Identifier(name), sql.Literal(True)))
+
+
+@pytest.mark.parametrize("customer", ["", "customer"])
+def test_where_the_store_is_busy_at_first_it_is_sent_again_and_is_once(
+    storefront: Storefront, live_store: LiveStore, customer: str
+) -> None:
+    page = storefront.visit(customer=customer)
+    with no_database(live_store):
+        assert storefront.fire(page) == {"queued": True}
+    storefront.wait_for_rows(1)
+    assert len(storefront.api.firings) > 1
+    assert len({firing["idempotencyKey"] for firing in storefront.api.firings}) == 1
+    storefront.fire(page)
+    assert len(storefront.rows()) == 2, "each of them once"
