@@ -37,6 +37,21 @@ def _caller_of(request: HttpRequest) -> Caller:
         raise
 
 
+def caller_of_api_key(request: HttpRequest) -> Caller:
+    """Say whose server key the header `x-api-key` holds. Refused 401, also for storefront keys: anybody has those."""
+    secret = request.headers.get("x-api-key", "").strip()
+    if not secret:
+        raise Refused(401, "CREDENTIALS_REQUIRED", "Send a server key in the header x-api-key.")
+    if not is_key(secret):
+        raise Refused(401, "INVALID_KEY", "This is no key of custom events: staff make one that begins with sce_sk_.")
+    caller = caller_of_key(secret)
+    if caller.kind is not CallerKind.SERVER_KEY:
+        refused = Refused(401, "INVALID_KEY", "This takes server keys only (sce_sk_…), and no storefront key.")
+        refused.key = int(caller.id)
+        raise refused
+    return caller
+
+
 def _with_customer(request: HttpRequest, caller: Caller) -> Caller:
     """Check a storefront key's origin, and add the customer whom a token beside it proves."""
     _check_origin(caller, request.headers.get("Origin"))

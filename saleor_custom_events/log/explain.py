@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from saleor_custom_events.defining.checking import is_storable, refused_because
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.host import Caller
+from saleor_custom_events.log.merging import merged_occurrences
 from saleor_custom_events.log.reading import asked_email, rows_of_occurrences
 from saleor_custom_events.log.rows import LogRow
 from saleor_custom_events.models import CustomEvent, Occurrence, Refusal, Scenario, ScenarioStart, ScenarioStatus
@@ -30,6 +31,7 @@ _REASONS: Mapping[str, str] = {
     Reason.UNVERIFIED: "left out what is not for unverified addresses: only a browser vouched for this one",
     Reason.NO_IDENTITY: "did not start: its start point counts by customer, and nobody was named",
     Reason.NO_CUSTOMER: "left out a step: the store knows no such customer",
+    Reason.CUSTOMER_NOT_FOUND: "ran as for nobody: the store knows no one customer by this hash or phone number",
     Reason.NO_EMAIL: "left out a mail: there was no address",
     Reason.HOPS: "did not start: events had fired events too often in a row",
     Reason.NO_DATE: "left out a wait: there was no date to wait for",
@@ -107,9 +109,13 @@ def explain(caller: Caller, question: Question) -> Explanation:
     if event is None:
         unknown = Finding(code="EVENT_UNKNOWN", message="There is no such custom event.")
         return Explanation(event=None, findings=(unknown, *_refused(None, question)))
+    merged = set(merged_occurrences(email))
     occurrences = list(
         Occurrence.objects.filter(
-            customer_email=email, event=event, logged=True, registered_at__range=(question.since, question.until)
+            Q(customer_email=email) | Q(pk__in=merged),
+            event=event,
+            logged=True,
+            registered_at__range=(question.since, question.until),
         ).order_by("-registered_at")[:MAX_OCCURRENCES]
     )
     rows = rows_of_occurrences(caller, [str(occurrence.pk) for occurrence in occurrences])
@@ -118,6 +124,7 @@ def explain(caller: Caller, question: Question) -> Explanation:
         *_refused(event, question),
         *_refused(None, question),
         _found(occurrences),
+        *_merged([occurrence for occurrence in occurrences if occurrence.pk in merged]),
         *(_became(row) for occurrence in occurrences for row in rows.get(str(occurrence.pk), ())),
         *_listening(event, occurrences, rows),
     )
@@ -166,6 +173,13 @@ def _found(occurrences: Sequence[Occurrence]) -> Finding:
     newest = f" Only the newest {count} are looked at." if count == MAX_OCCURRENCES else ""
     message = f"{_firings(count)} registered of this event for this e-mail.{newest}"
     return Finding(code="OCCURRENCES_FOUND", message=message, count=count, at=occurrences[0].registered_at)
+
+
+def _merged(occurrences: Sequence[Occurrence]) -> Iterator[Finding]:
+    if occurrences:
+        count = len(occurrences)
+        message = f"{_firings(count)} anonymous, from a browser that was the customer's when they logged in."
+        yield Finding(code="OCCURRENCES_MERGED", message=message, count=count, at=occurrences[0].registered_at)
 
 
 def _became(row: LogRow) -> Finding:

@@ -7,11 +7,14 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import repeat
 
 from saleor_custom_events.actions.base import Label
 from saleor_custom_events.defining.pages import Slice, read_page
 from saleor_custom_events.defining.permissions import Operation, demand
+from saleor_custom_events.firing.linked import Owner
 from saleor_custom_events.host import Caller
+from saleor_custom_events.log.merging import owners_of_rows
 from saleor_custom_events.log.reading import NEWEST_FIRST, LogFilter, rows_wanted
 from saleor_custom_events.log.wording import REASONS, STATUSES, Language, in_words
 from saleor_custom_events.models import Invocation
@@ -74,27 +77,39 @@ def csv_of(rows: Iterable[ExportedRow], language: Language, *, head: bool) -> st
 
 
 def read_csv(caller: Caller, wanted: LogFilter, language: Language, after: str | None = None) -> CsvPart:
-    """Read a part of the log, with one query: the head line only with the first part, which has no `after`.
+    """Read a part of the log, with one query, or two where rows name nobody: the head line only with the first part.
+
+    The first part is the one that has no `after`.
 
     Refused 403 without the permission to see customers; 400 for a cursor or e-mail that is none.
     """
     demand(caller, Operation.SEE_CUSTOMERS)
     rows = rows_wanted(wanted).select_related(None).select_related("event")
-    rows = rows.only("created_at", "customer_email", "scenario_id", "scenario_name", "event__name", "status", "reason")
+    rows = rows.only(
+        "created_at",
+        "occurrence_id",
+        "customer_email",
+        "scenario_id",
+        "scenario_name",
+        "event__name",
+        "status",
+        "reason",
+    )
     page = read_page(rows, NEWEST_FIRST, Slice(first=PART, after=after), most=PART)
     return CsvPart(
-        text=csv_of(map(_exported, page.rows), language, head=after is None),
+        text=csv_of(map(_exported, page.rows, repeat(owners_of_rows(page.rows))), language, head=after is None),
         rows=len(page.rows),
         has_next=page.has_next,
         cursor=page.cursors[-1] if page.cursors else None,
     )
 
 
-def _exported(row: Invocation) -> ExportedRow:
+def _exported(row: Invocation, owners: Mapping[str, Owner]) -> ExportedRow:
+    owner = owners.get(str(row.occurrence_id))
     return ExportedRow(
         number=row.pk,
         created_at=row.created_at,
-        customer_email=row.customer_email,
+        customer_email=owner.customer_email if owner else row.customer_email,
         scenario=row.scenario_id,
         scenario_name=row.scenario_name,
         event=row.event_id,

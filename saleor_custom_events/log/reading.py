@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from saleor_custom_events.defining.checking import is_storable, refused_because, signed_name
 from saleor_custom_events.defining.pages import MAX_PAGE, Page, Slice, by_time, read_page
 from saleor_custom_events.defining.permissions import Operation, demand, may
 from saleor_custom_events.firing.body import normal_email
+from saleor_custom_events.firing.linked import Owner
 from saleor_custom_events.host import Caller
 from saleor_custom_events.log.masking import masked_email, masked_name
+from saleor_custom_events.log.merging import merged_occurrences, owners_of_rows
 from saleor_custom_events.log.rows import LoggedField, LoggedOccurrence, LoggedStep, LogRow, Violation
 from saleor_custom_events.models import Invocation, Occurrence, StepRun
 from saleor_custom_events.scenarios.outcomes import Status
@@ -41,7 +43,7 @@ class LogFilter:
 
 
 def read_log(caller: Caller, wanted: LogFilter, part: Slice) -> Page[LogRow]:
-    """Read a page of the log, newest first, with one query however long the log is.
+    """Read a page of the log, newest first, with one query however long the log is, or two where rows name nobody.
 
     Refused 403, also for filtering by e-mail without the permission to see customers: answers would tell who is in
     the log. 400 for a slice, cursor or e-mail that is none.
@@ -51,14 +53,17 @@ def read_log(caller: Caller, wanted: LogFilter, part: Slice) -> Page[LogRow]:
         demand(caller, Operation.SEE_CUSTOMERS)
     page = read_page(rows_wanted(wanted), NEWEST_FIRST, part)
     masked = not may(caller, Operation.SEE_CUSTOMERS)
-    return page.of(tuple(_row(invocation, masked) for invocation in page.rows))
+    owners = owners_of_rows(page.rows)
+    return page.of(tuple(_row(invocation, masked, owners) for invocation in page.rows))
 
 
 def find_invocation(caller: Caller, number: int) -> LogRow | None:
     """Find one row of the log by its number. Refused 403."""
     demand(caller, Operation.SEE_LOG)
     invocation = _rows().filter(pk=number).first()
-    return None if invocation is None else _row(invocation, not may(caller, Operation.SEE_CUSTOMERS))
+    if invocation is None:
+        return None
+    return _row(invocation, not may(caller, Operation.SEE_CUSTOMERS), owners_of_rows([invocation]))
 
 
 def occurrences_by_id(caller: Caller, ids: Collection[str]) -> Mapping[str, LoggedOccurrence]:
@@ -81,12 +86,14 @@ def steps_of(caller: Caller, invocations: Collection[int]) -> Mapping[int, tuple
 
 
 def rows_of_occurrences(caller: Caller, ids: Collection[str]) -> Mapping[str, tuple[LogRow, ...]]:
-    """Give every row of the log that occurrences made, by occurrence, with one query for all. Refused 403."""
+    """Give every row of the log that occurrences made, by occurrence, with two queries for all. Refused 403."""
     demand(caller, Operation.SEE_LOG)
     masked = not may(caller, Operation.SEE_CUSTOMERS)
     found: dict[str, list[LogRow]] = {}
-    for invocation in _rows().filter(occurrence__in=ids).order_by("pk"):
-        found.setdefault(str(invocation.occurrence_id), []).append(_row(invocation, masked))
+    invocations = list(_rows().filter(occurrence__in=ids).order_by("pk"))
+    owners = owners_of_rows(invocations)
+    for invocation in invocations:
+        found.setdefault(str(invocation.occurrence_id), []).append(_row(invocation, masked, owners))
     return {occurrence: tuple(rows) for occurrence, rows in found.items()}
 
 
@@ -103,13 +110,19 @@ def rows_wanted(wanted: LogFilter) -> QuerySet[Invocation]:
         "pk__in": wanted.ids,
         "event": wanted.event,
         "scenario": wanted.scenario,
-        "customer_email": None if wanted.email is None else asked_email(wanted.email),
         "status__in": wanted.statuses,
         "reason__in": wanted.reasons and tuple(filter(is_storable, wanted.reasons)),
         "created_at__gte": wanted.created_from,
         "created_at__lte": wanted.created_to,
     }
-    return _rows().filter(**{column: value for column, value in asked.items() if value is not None})
+    rows = _rows().filter(**{column: value for column, value in asked.items() if value is not None})
+    return rows if wanted.email is None else rows.filter(_of_customer(asked_email(wanted.email)))
+
+
+def _of_customer(email: str) -> Q:
+    """Give whose rows are meant: those with the address, and those of the customer's browser before the login."""
+    merged = merged_occurrences(email)
+    return Q(customer_email=email) | Q(occurrence__in=merged) if merged else Q(customer_email=email)
 
 
 def asked_email(raw: str) -> str:
@@ -120,8 +133,9 @@ def asked_email(raw: str) -> str:
         raise refused_because(400, "INVALID_EMAIL", str(error), "email") from None
 
 
-def _row(invocation: Invocation, masked: bool) -> LogRow:
-    email = invocation.customer_email
+def _row(invocation: Invocation, masked: bool, owners: Mapping[str, Owner]) -> LogRow:
+    owner = owners.get(str(invocation.occurrence_id))
+    email = owner.customer_email if owner else invocation.customer_email
     waiting = invocation.status == Status.WAITING
     retried_by = signed_name(invocation.retried_by or "")
     return LogRow(
@@ -132,6 +146,7 @@ def _row(invocation: Invocation, masked: bool) -> LogRow:
         ended_at=invocation.ended_at,
         due_at=invocation.due_at if waiting and not invocation.parked else None,
         customer_email=masked_email(email) if masked else email,
+        merged=owner is not None,
         scenario=invocation.scenario_id,
         scenario_name=invocation.scenario_name,
         version=invocation.version.number if invocation.version else None,
@@ -159,6 +174,8 @@ def _occurrence(row: Occurrence, masked: bool) -> LoggedOccurrence:
         customer_id=None if masked else row.customer_id,
         customer_external_reference=None if masked else row.customer_external_reference,
         anonymous_id=None if masked else row.anonymous_id,
+        customer_email_hash=None if masked else row.customer_email_hash,
+        customer_phone=None if masked else row.customer_phone,
         channel=row.channel,
         url=None if masked else row.url,
         caused_by=row.caused_by,

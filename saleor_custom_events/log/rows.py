@@ -69,6 +69,9 @@ class LoggedOccurrence:
     customer_id: str | None
     customer_external_reference: str | None
     anonymous_id: str | None
+    #: What named the customer where nothing else did (`models.Occurrence`).
+    customer_email_hash: str | None
+    customer_phone: str | None
     channel: str | None
     url: str | None
     caused_by: int | None
@@ -92,6 +95,8 @@ class LogRow:
     #: When it goes on, while it waits; None where that depends on the end of another one.
     due_at: datetime | None
     customer_email: str | None
+    #: It was anonymous, and the browser was found to be this customer's when they logged in.
+    merged: bool
     #: None where no scenario listened, or the scenario was deleted since.
     scenario: int | None
     #: As it was when the invocation was made.

@@ -59,6 +59,11 @@ REASONS: Mapping[str, Label] = {
         "A step was left out: the store knows no such customer.", "Krok pominięto: sklep nie zna takiego klienta."
     ),
     Reason.NO_EMAIL: Label("A mail was left out: there was no address.", "Wiadomość pominięto: nie było adresu."),
+    Reason.CUSTOMER_NOT_FOUND: Label(
+        "It ran as for nobody: the store knows no customer, or several, by this hash or phone number.",
+        "Przebiegło jak dla nikogo: sklep nie zna klienta o tym skrócie adresu lub numerze telefonu, "
+        "albo zna ich kilku.",
+    ),
     Reason.NO_CONSENT: Label(
         "A mail was left out: the store knows of no consent to marketing.",
         "Wiadomość pominięto: sklep nie zna zgody na marketing.",

@@ -246,9 +246,11 @@ def _plan(wanted: LogFilter) -> str:
     ) as captured:
         first = read_log(BOSS, wanted, Slice(first=1))
         read_log(BOSS, wanted, Slice(first=1, after=first.cursors[-1]))
-    assert len(captured) == 2
+    # A filter by e-mail asks first for what the customer did before they logged in.
+    pages = [query["sql"] for query in captured if 'FROM "saleor_custom_events_invocation"' in query["sql"]]
+    assert len(pages) == 2
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {captured[1]['sql']}")
+        cursor.execute(f"EXPLAIN {pages[1]}")
         return "\n".join(line for (line,) in cursor.fetchall())
 
 

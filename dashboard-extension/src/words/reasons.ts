@@ -18,6 +18,7 @@ export const reasons = catalogue({
     SKIPPED_NO_IDENTITY: "The start point counts by customer, and nobody was named.",
     SKIPPED_NO_CUSTOMER: "A step was left out: the store knows no such customer.",
     SKIPPED_NO_EMAIL: "A mail was left out: there was no address.",
+    CUSTOMER_NOT_FOUND: "It ran as for nobody: the store knows no customer, or several, by this hash or phone number.",
     SKIPPED_NO_CONSENT: "A mail was left out: the store knows of no consent to marketing.",
     SKIPPED_UNSUBSCRIBED: "A mail was left out: this address was unsubscribed from marketing.",
     SKIPPED_HOPS: "Events fired events too often in a row.",
@@ -60,6 +61,8 @@ export const reasons = catalogue({
     SKIPPED_NO_IDENTITY: "Punkt startowy liczy według klientów, a nie wskazano żadnego.",
     SKIPPED_NO_CUSTOMER: "Krok pominięto: sklep nie zna takiego klienta.",
     SKIPPED_NO_EMAIL: "Wiadomość pominięto: nie było adresu.",
+    CUSTOMER_NOT_FOUND:
+      "Przebiegło jak dla nikogo: sklep nie zna klienta o tym skrócie adresu lub numerze telefonu, albo zna ich kilku.",
     SKIPPED_NO_CONSENT: "Wiadomość pominięto: sklep nie zna zgody na marketing.",
     SKIPPED_UNSUBSCRIBED: "Wiadomość pominięto: ten adres wypisano z marketingu.",
     SKIPPED_HOPS: "Zdarzenia wywoływały zdarzenia zbyt wiele razy z rzędu.",

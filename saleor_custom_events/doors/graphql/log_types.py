@@ -99,6 +99,10 @@ class CustomEventOccurrence(graphene.ObjectType):
     customer_id = graphene.ID()
     customer_external_reference = graphene.String()
     anonymous_id = graphene.String()
+    customer_email_hash = graphene.String(
+        description="MD5 or SHA-256 of the e-mail, where that named the customer. The e-mail comes with the customer."
+    )
+    customer_phone = graphene.String(description="E.164, where that named the customer.")
     channel = graphene.String(description="Slug.")
     url = graphene.String()
     caused_by = graphene.String(description="Number of the invocation that fired it.")
@@ -133,6 +137,10 @@ class CustomEventInvocation(graphene.ObjectType):
     ended_at = DateTime()
     due_at = DateTime(description="When it goes on, while it waits.")
     customer_email = graphene.String(description="Masked without the permission to see customers.")
+    is_merged = graphene.Boolean(
+        required=True,
+        description="It was anonymous; the customer is whoever logged in with the same anonymous id later, or before.",
+    )
     event = graphene.Field(CustomEvent, required=True, resolver=loads("event", "event"))
     scenario = graphene.Field(
         CustomEventScenario,
@@ -173,6 +181,9 @@ class CustomEventInvocation(graphene.ObjectType):
 
     def resolve_id(root: Any, info: ResolveInfo) -> int:
         return int(root.number)
+
+    def resolve_is_merged(root: Any, info: ResolveInfo) -> bool:
+        return bool(root.merged)
 
     def resolve_scenario_id(root: Any, info: ResolveInfo) -> str | None:
         return root.scenario and global_id(SCENARIO, root.scenario)

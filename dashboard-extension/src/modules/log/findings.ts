@@ -26,6 +26,7 @@ const HUES: Readonly<Record<string, Hue>> = {
   REFUSED_UNKNOWN_EVENT: "warning",
   NO_OCCURRENCE: "error",
   OCCURRENCES_FOUND: "success",
+  OCCURRENCES_MERGED: "info",
   NO_SCENARIO: "error",
   INVOCATION_RUNNING: "info",
   INVOCATION_WAITING: "info",

@@ -495,6 +495,10 @@ export const findings = catalogue({
       one: "{number} firing of this event for this e-mail was registered.",
       other: "{number} firings of this event for this e-mail were registered (the newest 20 are looked at).",
     },
+    OCCURRENCES_MERGED: {
+      one: "{number} of them was anonymous, from a browser in which this customer logged in.",
+      other: "{number} of them were anonymous, from a browser in which this customer logged in.",
+    },
     NO_SCENARIO: "No scenario listened to this firing.",
     INVOCATION_RUNNING: "Scenario “{scenario}” is running.",
     INVOCATION_WAITING: "Scenario “{scenario}” is waiting for its time.",
@@ -531,6 +535,12 @@ export const findings = catalogue({
       few: "Zarejestrowano {number} wysłania tego zdarzenia dla tego adresu e-mail (sprawdzane jest 20 najnowszych).",
       many: "Zarejestrowano {number} wysłań tego zdarzenia dla tego adresu e-mail (sprawdzane jest 20 najnowszych).",
       other: "Zarejestrowano {number} wysłania tego zdarzenia dla tego adresu e-mail (sprawdzane jest 20 najnowszych).",
+    },
+    OCCURRENCES_MERGED: {
+      one: "{number} z nich było anonimowe, z przeglądarki, w której ten klient się zalogował.",
+      few: "{number} z nich były anonimowe, z przeglądarki, w której ten klient się zalogował.",
+      many: "{number} z nich było anonimowych, z przeglądarki, w której ten klient się zalogował.",
+      other: "{number} z nich było anonimowe, z przeglądarki, w której ten klient się zalogował.",
     },
     NO_SCENARIO: "Żaden scenariusz nie nasłuchiwał tego wysłania.",
     INVOCATION_RUNNING: "Scenariusz „{scenario}” trwa.",
