@@ -39,7 +39,11 @@ def has_consented(customer: Customer | None) -> bool:
     """Say whether a customer may be sent marketing as far as the store knows; True where nobody asks the store."""
     if not settings.CONSENT_KEY:
         return True
-    said = customer.metadata.get(settings.CONSENT_KEY, "") if customer else ""
+    return is_yes(customer.metadata.get(settings.CONSENT_KEY) if customer else None)
+
+
+def is_yes(said: object) -> bool:
+    """Say whether what stands in metadata agrees."""
     return str(said).strip().lower() in _YES
 
 

@@ -20,13 +20,13 @@ from saleor_custom_events.defining.drafts import (
     form_of,
     storable_draft,
 )
+from saleor_custom_events.defining.heeding import heed
 from saleor_custom_events.defining.history import note
 from saleor_custom_events.defining.permissions import Operation, demand, demand_codes, needed
 from saleor_custom_events.errors import DefinitionError, Refused
 from saleor_custom_events.host import Caller
 from saleor_custom_events.life import signs_of_life
 from saleor_custom_events.models import CustomEvent, Deed, Scenario, ScenarioStart, ScenarioStatus, ScenarioVersion
-from saleor_custom_events.scenarios.awaiting import awaited_events
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.values import Json
@@ -97,7 +97,7 @@ def publish_scenario(
             raise Refused(400, "INVALID", "This draft cannot be published yet.", *check.problems)
         demand_for(caller, check.definition)
         _make_version(scenario, caller)
-        await_events(check.definition)
+        heed(scenario, check.definition)
     return scenario, check.warnings
 
 
@@ -196,16 +196,6 @@ def _make_version(scenario: Scenario, caller: Caller) -> None:
     scenario.save(update_fields=["published", "status", "watched_since", "updated_at"])
     _keep_starts(scenario)
     note(scenario, Deed.PUBLISHED, caller, version=last + 1)
-
-
-def await_events(definition: Definition) -> None:
-    """Have firings of the events that a published version waits for written down from now on.
-
-    For good: an invocation of an old version may wait for months after nobody publishes it any more.
-    """
-    numbers = {number for _, number in awaited_events(definition)}
-    if numbers:
-        CustomEvent.objects.filter(pk__in=numbers, awaited=False).update(awaited=True)
 
 
 def _keep_starts(scenario: Scenario) -> None:

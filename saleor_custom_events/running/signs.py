@@ -1,4 +1,4 @@
-"""What is seen of customers' signs (`scenarios.signs`) by whoever looks: orders, and consent as it stands.
+"""Customers' signs (`scenarios.signs`): handed on from what the store tells, and seen by whoever looks.
 
 Asked after what is listened to was committed, like everything that is looked for (`running/awaiting.py`): the store's
 orders, its customers' metadata and our own list of those who unsubscribed are read anew, so a sign that was never told
@@ -7,16 +7,41 @@ of (a hook that was lost) is seen at the end of the wait at the latest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
 
 from saleor_custom_events.conf import settings
-from saleor_custom_events.consent import has_consented, unsubscribed_at
-from saleor_custom_events.host import Customer, Shopper, Shopping, current_host
+from saleor_custom_events.consent import has_consented, is_yes, unsubscribed_at
+from saleor_custom_events.firing.fire import hint
+from saleor_custom_events.host import Customer, HappeningKind, Shopper, Shopping, StoreObject, current_host
 from saleor_custom_events.running.run import Run, learn_customers
 from saleor_custom_events.scenarios.advance import Look, Seen
 from saleor_custom_events.scenarios.live import shopper_of
-from saleor_custom_events.scenarios.signs import PlacedOrder, Sign, address_digest, addresses_of
+from saleor_custom_events.scenarios.signs import PlacedOrder, Sign, address_digest, addresses_of, names_of
+from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.signs import tell
+
+
+def tell_of(
+    kind: HappeningKind, object_id: str, at: datetime, found: StoreObject | None, metadata: Mapping[str, Json]
+) -> None:
+    """Write down the sign that something which happened in the store is, if it is one; part of the open transaction.
+
+    `found`: the object as the store has it; `metadata`: of changed metadata, the keys that somebody listens to.
+    """
+    if kind is HappeningKind.ORDER_CREATED and found is not None:
+        ids, emails = frozenset({found.customer_id or ""}), frozenset({found.customer_email or ""})
+        order = PlacedOrder(at=at, id=object_id, number=str(found.fields.get("number", "")))
+        tell(Sign.ORDER_PLACED, names_of(customer_ids=ids, emails=emails), at, order)
+    elif kind is HappeningKind.CUSTOMER_METADATA_CHANGED and not is_yes(metadata.get(settings.CONSENT_KEY)):
+        # Perhaps it never was a yes: whoever looks knows.
+        tell(Sign.CONSENT_WITHDRAWN, names_of(customer_ids=frozenset({object_id}), emails=frozenset()), at)
+    else:
+        return
+    transaction.on_commit(hint.ring, robust=True)
 
 
 def learn_signs(runs: Sequence[Run]) -> None:

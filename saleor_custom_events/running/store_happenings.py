@@ -32,6 +32,7 @@ from saleor_custom_events.firing.values import FiredBy, Firing
 from saleor_custom_events.host import Caller, CallerKind, HappeningKind, ObjectKind, StoreObject, current_host
 from saleor_custom_events.models import CustomEvent, SeenMetadata
 from saleor_custom_events.running.budget import Budget
+from saleor_custom_events.running.signs import tell_of
 from saleor_custom_events.scenarios.values import Json
 
 logger = logging.getLogger(__name__)
@@ -191,6 +192,7 @@ def _settle(happened: Sequence[Happened], listeners: Listeners) -> None:
                     nobodys.append((_nobody(), listener.event))
                 else:
                     firings += made
+            tell_of(one.kind, one.object_id, one.happened_at, one.found, _metadata(one))
         results = fire_many(firings, STORE) if firings else []
         cursor.execute(DONE, ([one.id for one in happened], [one.revision for one in happened]))
     refused = [(r, f.event) for r, f in zip(results, firings, strict=True) if isinstance(r, Refused)]

@@ -69,10 +69,12 @@ class Maker:
         made = self._done(CREATE_KEY, {"input": {"name": "Contract", "type": type, **bound}})
         return str(made["secret"])
 
-    def scenario(self, event: Event, steps: Sequence[dict[str, Any]], **start: Any) -> None:
+    def scenario(
+        self, event: Event, steps: Sequence[dict[str, Any]], *, exits: Sequence[dict[str, Any]] = (), **start: Any
+    ) -> None:
         """Make a scenario that starts from `event`, and publish it."""
         begins = {"id": "start", "type": "customEvent", "event": event.number, **start}
-        draft = {"spec": 1, "starts": [begins], "steps": list(steps)}
+        draft = {"spec": 1, "starts": [begins], "steps": list(steps), "exits": list(exits)}
         made = self._done(CREATE_SCENARIO, {"input": {"name": f"Contract {token_hex(4)}", "draft": draft}})
         self._done(PUBLISH, {"id": made["scenario"]["id"]})
 

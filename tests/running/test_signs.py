@@ -11,19 +11,24 @@ from pytest_django.fixtures import Settings
 
 from saleor_custom_events.clock import database_now
 from saleor_custom_events.consent import digest_of, release, suppress
+from saleor_custom_events.defining.scenarios import publish_scenario
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire
+from saleor_custom_events.firing.store_happenings import forget, happened
+from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.hosts.sandbox.models import Order, User
 from saleor_custom_events.hosts.sandbox.tokens import global_id
-from saleor_custom_events.models import Awaiting, CustomEvent, Happening, Invocation
+from saleor_custom_events.models import Awaiting, CustomEvent, Happening, Invocation, Scenario, StoreHappening
 from saleor_custom_events.running import awaiting, queue
 from saleor_custom_events.running.run import Run, learn_customers, learn_what_happened, load
 from saleor_custom_events.running.signs import learn_signs
+from saleor_custom_events.running.store_happenings import fire_due
 from saleor_custom_events.running.worker import run_due
 from saleor_custom_events.scenarios.advance import Ask, End
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.signs import PlacedOrder, Sign, names_of
 from saleor_custom_events.signs import tell
+from tests.defining.people import BOSS
 from tests.running.waiting import ANNA, END, fired, row, stands, time_passes
 from tests.shop import TRUSTED, a_scenario, an_event
 
@@ -53,6 +58,11 @@ def ended(receipt: Receipt) -> tuple[str, str]:
 
 
 EARLY = ("completed", "EXITED_EARLY")
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_known_to_listen() -> None:
+    forget()
 
 
 @pytest.fixture
@@ -121,6 +131,56 @@ def test_an_order_that_nobody_told_of_is_seen_when_the_wait_ends() -> None:
     run_due()
     assert ended(begun) == EARLY
     assert row(begun).detail == "An order was placed."
+
+
+def published(start: CustomEvent, kind: str) -> None:
+    """Publish the scenario that starts from this event, as staff do: then the store's hooks tell of its signs."""
+    scenario = Scenario.objects.get(starts__event=start)
+    publish_scenario(BOSS, scenario.pk)
+    assert Scenario.objects.get(pk=scenario.pk).heeds, kind
+
+
+def test_what_the_stores_hook_tells_of_an_order_ends_the_wait(anna: User) -> None:
+    start = leaving("orderPlaced")
+    published(start, "orderPlaced")
+    begun = fired(start)
+    run_due()
+    order = Order.objects.create(
+        user=anna, user_email=ANNA, status="unfulfilled", currency="PLN", total_gross_amount=10
+    )
+    happened(HappeningKind.ORDER_CREATED, global_id("Order", order.pk))
+    fire_due(1)
+    run_due()
+    assert ended(begun) == EARLY
+    assert row(begun).step_runs.get().result["order"]["id"] == global_id("Order", order.pk)
+
+
+def test_a_scenario_without_such_rules_has_the_store_tell_nothing(anna: User) -> None:
+    start = an_event()
+    a_scenario(start, steps=[DAY, END])
+    publish_scenario(BOSS, Scenario.objects.get().pk)
+    order = Order.objects.create(
+        user=anna, user_email=ANNA, status="unfulfilled", currency="PLN", total_gross_amount=10
+    )
+    happened(HappeningKind.ORDER_CREATED, global_id("Order", order.pk))
+    assert not StoreHappening.objects.exists()
+
+
+@pytest.mark.parametrize(("said", "stood"), [("no", EARLY), ("yes", ("waiting", ""))])
+def test_what_the_stores_hook_tells_of_consent(
+    anna: User, settings: Settings, said: str, stood: tuple[str, str]
+) -> None:
+    settings.SALEOR_CUSTOM_EVENTS_CONSENT_KEY = "marketing"
+    start = leaving("consentWithdrawn")
+    published(start, "consentWithdrawn")
+    begun = fired(start)
+    run_due()
+    anna.metadata = {"marketing": said, "size": "M"}
+    anna.save()
+    happened(HappeningKind.CUSTOMER_METADATA_CHANGED, global_id("User", anna.pk), metadata=anna.metadata)
+    fire_due(1)
+    run_due()
+    assert ended(begun) == stood
 
 
 def test_unsubscribing_ends_the_wait() -> None:
