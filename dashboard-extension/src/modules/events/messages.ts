@@ -187,6 +187,13 @@ export const windowTexts = catalogue({
     nameOfN: "Name of data field {n}",
     typeOfN: "Type of data field {n}",
     requiredN: "Data field {n} is required",
+    privacyOfN: "What is kept of data field {n}",
+    STORE: "Keep as sent",
+    MASK: "Keep masked",
+    HASH: "Keep a hash",
+    DROP: "Keep nothing",
+    privacyHelp:
+      "What is kept is all that the log, conditions and messages see. Masked: the last four characters of a long value. A hash: equal values can be told from others. Products, checkouts and orders are kept as their ID, and read anew in the store.",
     up: "Move data field {n} up",
     down: "Move data field {n} down",
     remove: "Remove data field {n}",
@@ -194,7 +201,7 @@ export const windowTexts = catalogue({
     OFF: "Accept it",
     OFFHelp: "Nothing is said; a value that does not fit keeps the type of its form.",
     WARN: "Accept it and note what was wrong",
-    WARNHelp: "What was wrong stands with the occurrence in the log.",
+    WARNHelp: "What was wrong stands with the occurrence in the log, and is counted here.",
     REJECT: "Refuse it",
     REJECTHelp: "Answered with 422, counted under “Refused”, and no scenario starts.",
   },
@@ -347,8 +354,9 @@ export const snippetComments = catalogue({
   en: {
     browserKey: "A storefront key may stand in a page: it fires public events and reads nothing.",
     browserCustomer:
-      'For a logged-in customer add the header "Authorization-Bearer" with their Saleor token, and leave out customerEmail.',
-    keepalive: "arrives even if the page is left",
+      "For a logged-in customer add token: () => accessToken, their Saleor token, and leave out customerEmail.",
+    browserConsent:
+      "Add consent: () => true once the visitor lets you store something: then nothing is lost when the page is closed.",
     serverOnly: "On a server only: whoever has this key fires any event for any customer.",
     idempotency: "send the same one when you try again",
     graphqlToken: "Or the token of an app or of staff.",
@@ -356,8 +364,9 @@ export const snippetComments = catalogue({
   pl: {
     browserKey: "Klucz sklepu internetowego może być na stronie: wysyła zdarzenia publiczne i niczego nie odczytuje.",
     browserCustomer:
-      'Dla zalogowanego klienta dodaj nagłówek "Authorization-Bearer" z jego tokenem Saleora i pomiń customerEmail.',
-    keepalive: "dotrze, nawet gdy ktoś opuści stronę",
+      "Dla zalogowanego klienta dodaj token: () => accessToken, czyli jego token Saleora, i pomiń customerEmail.",
+    browserConsent:
+      "Dodaj consent: () => true, gdy odwiedzający zgodzi się na zapis w przeglądarce: wtedy nic nie ginie po zamknięciu strony.",
     serverOnly: "Tylko na serwerze: z tym kluczem można wysłać dowolne zdarzenie dla dowolnego klienta.",
     idempotency: "przy ponownej próbie wyślij ten sam",
     graphqlToken: "Albo token aplikacji lub pracownika.",

@@ -1,9 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { type DocumentNode, parse, valueFromASTUntyped } from "graphql";
+import { createClient } from "../../../client/src/client";
 import { FIELD_TYPES } from "./event-form";
 import { type EventToFire, SERVER_KEY, type Snippet, STOREFRONT_KEY, snippet } from "./snippets";
 import { SAMPLES } from "./values";
 
+/** What no function can have inside. */
+const IMPORT = 'import { createClient } from "https://shop.example/plugins/global/custom-events/client.js";\n';
 const SHOP = "https://shop.example";
 const FIRE = `${SHOP}/plugins/global/custom-events/fire`;
 
@@ -60,15 +63,17 @@ function called(code: string): Call {
   };
 }
 
-/** Run JavaScript with a `fetch` that keeps what it is called with. */
+/** Run JavaScript with a `fetch` that keeps what it is called with, and with the client that the store serves. */
 async function fetched(code: string): Promise<Call & { readonly options: Record<string, unknown> }> {
   const calls: [string, Record<string, unknown>][] = [];
   const fetch = async (url: string, options: Record<string, unknown>) => {
     calls.push([url, options]);
-    return { ok: true };
+    return new Response('{"occurrenceId": "0190"}', { status: 202 });
   };
+  vi.stubGlobal("fetch", fetch);
   const Run = Object.getPrototypeOf(async () => undefined).constructor as FunctionConstructor;
-  await new Run("fetch", "window", code)(fetch, { location: { href: "https://shop.example/quiz" } });
+  await new Run("createClient", code.replace(IMPORT, ""))(createClient);
+  vi.unstubAllGlobals();
   const [url, options] = calls[0] ?? ["", {}];
   return { url, options, headers: options.headers as Call["headers"], body: JSON.parse(String(options.body)) };
 }
@@ -142,10 +147,20 @@ describe.each([
   });
 
   test("JavaScript of a browser sends what the event declares, with a storefront key", async () => {
-    const call = await fetched(snippet("javascript", { ...fired, public: true }, SHOP, "pl"));
+    const code = snippet("javascript", { ...fired, public: true }, SHOP, "pl");
+    expect(code).toContain(IMPORT);
+    const call = await fetched(code);
+    expect(call.url).toBe(FIRE);
     expect(call.headers).toEqual({ Authorization: `Bearer ${STOREFRONT_KEY}`, "Content-Type": "application/json" });
     expect(call.options.keepalive).toBe(true);
-    expect(call.body).toEqual({ ...wanted(fired), url: "https://shop.example/quiz" });
+    expect(call.body).toEqual({
+      ...wanted(fired),
+      dataFields: fieldsOf(fired),
+      url: window.location.href,
+      occurredAt: expect.any(String),
+      idempotencyKey: expect.any(String),
+      anonymousId: expect.any(String),
+    });
   });
 
   test("GraphQL asks for what the event declares", () => {
@@ -175,7 +190,7 @@ test("a name cannot get out of the comment it stands in", async () => {
 
 test.each<Snippet>(["curl", "javascript", "graphql", "python"])("keys in %s can stand in a header", (kind) => {
   const code = snippet(kind, event({ public: kind === "javascript" }), SHOP, "pl");
-  expect(code).toMatch(/Bearer sce_[ps]k_[A-Z_]+/);
+  expect(code).toMatch(/(Bearer |key: ")sce_[ps]k_[A-Z_]+"?/);
 });
 
 test("a server's key is never in code for a browser", () => {

@@ -59,19 +59,20 @@ function bodyOf(event: EventToFire): Readonly<Record<string, unknown>> {
 }
 
 function browser(event: EventToFire, publicUrl: string, comment: Comment): string {
-  return `${commentLines("//", comment("browserKey"))}${commentLines("//", comment("browserCustomer"))}await fetch("${publicUrl}${BASE}/fire", {
-  method: "POST",
-  keepalive: true, // ${comment("keepalive")}
-  headers: {
-    Authorization: "Bearer ${STOREFRONT_KEY}",
-    "Content-Type": "application/json",
-  },
-  body: JSON.stringify({
-    customEventId: ${event.number}, // ${onOneLine(event.name)}
-    customerEmail: "${EMAIL}",
-${jsFields(event)}    url: window.location.href,
-  }),
+  const said = (["browserKey", "browserCustomer", "browserConsent"] as const).map((key) =>
+    commentLines("//", comment(key)),
+  );
+  return `${said.join("")}import { createClient } from "${publicUrl}${BASE}/client.js";
+
+const client = createClient({
+  url: "${publicUrl}${BASE}/",
+  key: "${STOREFRONT_KEY}",
 });
+await client.fire(
+  ${event.number}, // ${onOneLine(event.name)}
+  ${jsObject(event, "  ")},
+  { customerEmail: "${EMAIL}" },
+);
 `;
 }
 
@@ -94,9 +95,13 @@ if (!response.ok) throw new Error(await response.text());
 }
 
 function jsFields(event: EventToFire): string {
-  if (!event.dataFields.length) return "";
-  const lines = event.dataFields.map(({ name, type }) => `      ${jsKey(name)}: ${jsValue(SAMPLES[type])},\n`);
-  return `    dataFields: {\n${lines.join("")}    },\n`;
+  return event.dataFields.length ? `    dataFields: ${jsObject(event, "    ")},\n` : "";
+}
+
+/** The data fields as an object; `indent` is what its own line begins with. */
+function jsObject(event: EventToFire, indent: string): string {
+  const lines = event.dataFields.map(({ name, type }) => `${indent}  ${jsKey(name)}: ${jsValue(SAMPLES[type])},\n`);
+  return lines.length ? `{\n${lines.join("")}${indent}}` : "{}";
 }
 
 function jsKey(name: string): string {
