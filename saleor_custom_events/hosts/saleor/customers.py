@@ -7,7 +7,7 @@ from typing import Any
 
 import graphene
 from django.db.models import Case, F, JSONField, Q, TextField, Value, When
-from django.db.models.functions import MD5, SHA256, Concat, Lower
+from django.db.models.functions import MD5, Concat, Lower
 from django.utils import timezone
 from saleor.account import CustomerEvents
 from saleor.account.models import Address, CustomerEvent, User
@@ -17,6 +17,7 @@ from saleor.core.db.expressions import PostgresJsonConcatenate
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import Customer, CustomerHint, CustomerReference
 from saleor_custom_events.hosts.groups import changed_groups, groups_in
+from saleor_custom_events.hosts.hashes import Sha256
 from saleor_custom_events.hosts.saleor.ids import number_in
 
 
@@ -66,7 +67,7 @@ def find_hinted_customers(hints: Sequence[CustomerHint]) -> Mapping[CustomerHint
 
 def _hashed(hashes: Collection[str]) -> list[tuple[User, set[str]]]:
     written = Lower("email")
-    users = User.objects.annotate(email_md5=MD5(written), email_sha256=SHA256(written)).filter(
+    users = User.objects.annotate(email_md5=MD5(written), email_sha256=Sha256(written)).filter(
         Q(email_md5__in=hashes) | Q(email_sha256__in=hashes)
     )
     return [(user, {user.email_md5, user.email_sha256}) for user in users.order_by("pk")]

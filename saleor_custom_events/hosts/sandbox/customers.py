@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Case, F, JSONField, Q, TextField, Value, When
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import MD5, SHA256, Concat
+from django.db.models.functions import MD5, Concat
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import Customer, CustomerHint, CustomerReference
 from saleor_custom_events.hosts.groups import changed_groups, groups_in
+from saleor_custom_events.hosts.hashes import Sha256
 from saleor_custom_events.hosts.sandbox.models import User
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
 
@@ -38,7 +39,7 @@ def find_hinted(hints: Sequence[CustomerHint]) -> dict[CustomerHint, tuple[Custo
     phones = {hint.phone for hint in hints} - {None}
     if not hashes and not phones:
         return {}
-    users = User.objects.annotate(md5=MD5("email"), sha256=SHA256("email")).filter(
+    users = User.objects.annotate(md5=MD5("email"), sha256=Sha256("email")).filter(
         Q(md5__in=hashes) | Q(sha256__in=hashes) | Q(phone__in=phones)
     )
     rows = [((user.md5, user.sha256, user.phone), _customer(user)) for user in users.order_by("pk")]
