@@ -13,14 +13,14 @@ MIN_MINUTES, MAX_MINUTES = 5, 30 * 24 * 60
 MAX_KEYS, MAX_KEY = 20, 250
 
 _CHECKOUT = {
-    "checkout": FieldType.STRING,
+    "checkout": FieldType.CHECKOUT,
     "total": FieldType.MONEY,
     "quantity": FieldType.NUMBER,
     "products": FieldType.TEXT,
     "createdAt": FieldType.DATETIME,
 }
 _ORDER = {
-    "order": FieldType.STRING,
+    "order": FieldType.ORDER,
     "number": FieldType.STRING,
     "status": FieldType.STRING,
     "total": FieldType.MONEY,
@@ -44,13 +44,13 @@ _FIELDS: Mapping[ObjectKind, Mapping[str, FieldType]] = {
         "expiresOn": FieldType.DATE,
     },
     ObjectKind.VARIANT: {
-        "variant": FieldType.STRING,
+        "variant": FieldType.VARIANT,
         "variantName": FieldType.TEXT,
         "sku": FieldType.STRING,
-        "product": FieldType.STRING,
+        "product": FieldType.PRODUCT,
         "productName": FieldType.TEXT,
     },
-    ObjectKind.PRODUCT: {"product": FieldType.STRING, "productName": FieldType.TEXT},
+    ObjectKind.PRODUCT: {"product": FieldType.PRODUCT, "productName": FieldType.TEXT},
 }
 #: Beside the object's own, where metadata changed: which key (of several that changed at once the first) and its value.
 _METADATA = {"key": FieldType.TEXT, "value": FieldType.TEXT}

@@ -112,6 +112,12 @@ def variant(name: str, *, quantity: int, stored_in: Warehouse) -> str:
     return graphene.Node.to_global_id("ProductVariant", made.pk)
 
 
+def product_of(variant_id: str) -> str:
+    """Give the global id of a variant's product."""
+    number = graphene.Node.from_global_id(variant_id)[1]
+    return graphene.Node.to_global_id("Product", ProductVariant.objects.get(pk=number).product_id)
+
+
 HERE = warehouse()
 print(
     json.dumps(
@@ -128,7 +134,9 @@ print(
             "app_inactive": app("app_inactive", ALL, active=False),
             "channel": channel().slug,
             "voucher": voucher(),
-            "variant": variant("Scarf", quantity=1000, stored_in=HERE),
+            "variant": (SCARF := variant("Scarf", quantity=1000, stored_in=HERE)),
+            "product": product_of(SCARF),
+            "warehouse": graphene.Node.to_global_id("Warehouse", HERE.pk),
             "sold_out": variant("Hat", quantity=0, stored_in=HERE),
             "channel_id": graphene.Node.to_global_id("Channel", channel().pk),
         }

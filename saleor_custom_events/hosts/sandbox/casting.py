@@ -23,12 +23,13 @@ def cast(password: str | None = None) -> dict[str, Credentials | str]:
     """Make everybody, or give those there are new passwords (`password`, or a random one each) and tokens.
 
     Gives `{"customer": {"email", "password", "id"}, "staff_…": the same, "app_…": {"token", "id"}, "channel": slug,
-    "channel_id": id, "voucher": id, "variant": id, "sold_out": id}`.
+    "channel_id": id, "voucher": id, "variant": id, "sold_out": id, "product": id, "warehouse": id}`.
     """
     channel, _ = Channel.objects.get_or_create(slug=CHANNEL)
     people = {"customer": _person("customer", password, first_name="Anna", last_name="Nowak")}
     for name, permissions in STAFF.items():
         people[name] = _person(name, password, is_staff=True, permissions=list(permissions))
+    people["superuser"] = _person("superuser", password, is_staff=True, is_superuser=True)
     apps = {name: _app(name, permissions) for name, permissions in APPS.items()}
     voucher, _ = Voucher.objects.get_or_create(name=VOUCHER)
     return {
@@ -39,6 +40,9 @@ def cast(password: str | None = None) -> dict[str, Credentials | str]:
         "voucher": global_id("Voucher", voucher.pk),
         "variant": _variant(channel, "Scarf", product=1, quantity=1000),
         "sold_out": _variant(channel, "Hat", product=2, quantity=0),
+        "product": global_id("Product", 1),
+        # The sandbox has one, of which nobody asks more than its id.
+        "warehouse": global_id("Warehouse", 1),
     }
 
 

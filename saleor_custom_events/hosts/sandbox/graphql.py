@@ -14,11 +14,14 @@ from saleor_custom_events.doors.graphql.schema import CustomEventMutations, Cust
 from saleor_custom_events.doors.graphql.view import format_error
 from saleor_custom_events.extension.app import keep as keep_dashboard_app
 from saleor_custom_events.hosts.sandbox import tokens
+from saleor_custom_events.hosts.sandbox.accounts import AccountMutations
 from saleor_custom_events.hosts.sandbox.asking import asking_user, require
 from saleor_custom_events.hosts.sandbox.dashboard.graphql import AppQueries, PermissionType, permissions_of
 from saleor_custom_events.hosts.sandbox.host import PLUGIN_ID
 from saleor_custom_events.hosts.sandbox.models import Plugin, User
+from saleor_custom_events.hosts.sandbox.paying import PayingMutations
 from saleor_custom_events.hosts.sandbox.selling import SellingMutations
+from saleor_custom_events.hosts.sandbox.stocking import StockingMutations
 from saleor_custom_events.hosts.sandbox.voucher_queries import VoucherQueries
 
 #: Whose contract the sandbox keeps.
@@ -220,7 +223,9 @@ class Query(CustomEventQueries, StoreQueries, AppQueries, VoucherQueries, graphe
     """Saleor's and ours."""
 
 
-class Mutation(CustomEventMutations, SellingMutations, graphene.ObjectType):
+class Mutation(
+    CustomEventMutations, SellingMutations, PayingMutations, StockingMutations, AccountMutations, graphene.ObjectType
+):
     """Saleor's and ours."""
 
     token_create = CreateToken.Field()

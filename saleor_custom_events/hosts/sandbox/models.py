@@ -139,6 +139,8 @@ class Variant(models.Model):
     #: Every variant is a product's; the sandbox's products have no more than a number and a name.
     product_id = models.PositiveIntegerField(db_index=True)
     product_name = models.CharField(max_length=255, default="", db_default="", blank=True)
+    #: The product's, where this is its first variant.
+    metadata = models.JSONField(default=dict, db_default={})
     #: Customers may see it.
     is_published = models.BooleanField(default=True, db_default=True)
     channel = models.ForeignKey(Channel, models.CASCADE)
@@ -158,6 +160,7 @@ class Order(models.Model):
     currency = models.CharField(max_length=3)
     total_gross_amount = models.DecimalField(max_digits=20, decimal_places=3)
     total_charged_amount = models.DecimalField(max_digits=20, decimal_places=3, default=0, db_default=0)
+    metadata = models.JSONField(default=dict, db_default={})
     created_at = models.DateTimeField(default=timezone.now)
 
 
@@ -169,6 +172,22 @@ class Checkout(models.Model):
     email = models.EmailField(null=True)
     lines = models.PositiveIntegerField(default=0)
     last_change = models.DateTimeField(default=timezone.now, db_index=True)
+
+
+class Transaction(models.Model):
+    """A payment of somebody else's, for an order or what will be one."""
+
+    token = models.UUIDField(primary_key=True, default=uuid4)
+    order = models.ForeignKey(Order, models.CASCADE, null=True)
+    checkout = models.ForeignKey(Checkout, models.SET_NULL, null=True)
+
+
+class GiftCard(models.Model):
+    """Money for whoever knows its code."""
+
+    code = models.CharField(max_length=16, unique=True)
+    balance = models.DecimalField(max_digits=12, decimal_places=3)
+    currency = models.CharField(max_length=3)
 
 
 class OrderLine(models.Model):

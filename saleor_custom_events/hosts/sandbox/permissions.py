@@ -5,9 +5,11 @@ from __future__ import annotations
 #: What a superuser holds.
 ALL = frozenset(
     {
+        "HANDLE_PAYMENTS",
         "MANAGE_APPS",
         "MANAGE_CHANNELS",
         "MANAGE_DISCOUNTS",
+        "MANAGE_GIFT_CARD",
         "MANAGE_ORDERS",
         "MANAGE_PLUGINS",
         "MANAGE_PRODUCTS",

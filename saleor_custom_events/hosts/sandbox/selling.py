@@ -28,6 +28,19 @@ class SellingError(graphene.ObjectType):
     code = graphene.String(required=True)
 
 
+class OrderLineType(graphene.ObjectType):
+    """A line of an order."""
+
+    class Meta:
+        name = "OrderLine"
+
+    id = graphene.ID(required=True)
+
+    def resolve_id(self: OrderLine, info: ResolveInfo) -> str:
+        """Give the global id."""
+        return global_id("OrderLine", self.pk)
+
+
 class OrderType(graphene.ObjectType):
     """An order."""
 
@@ -36,6 +49,11 @@ class OrderType(graphene.ObjectType):
 
     id = graphene.ID(required=True)
     status = graphene.String(required=True)
+    lines = graphene.NonNull(graphene.List(graphene.NonNull(OrderLineType)))
+
+    def resolve_lines(self: Order, info: ResolveInfo) -> list[OrderLine]:
+        """Give them as they were sold."""
+        return list(self.items.order_by("pk"))
 
     def resolve_id(self: Order, info: ResolveInfo) -> str:
         """Give the global id."""
@@ -99,6 +117,7 @@ class CheckoutCreateInput(graphene.InputObjectType):
 
     channel = graphene.String()
     email = graphene.String()
+    billing_address = AddressInput()
     lines = graphene.NonNull(graphene.List(graphene.NonNull(CheckoutLineInput)))
 
 
@@ -116,7 +135,7 @@ class DraftOrderCreate(graphene.Mutation):
         """Add up what its lines come to."""
         require(info, MANAGE_ORDERS)
         user = User.objects.filter(pk=key_of("User", input.get("user") or "")).first()
-        lines = [(_variant(line.variant_id), line.quantity) for line in input.get("lines") or ()]
+        lines = [(variant_named(line.variant_id), line.quantity) for line in input.get("lines") or ()]
         sold = [(variant, quantity) for variant, quantity in lines if variant is not None]
         if not sold or len(sold) < len(lines):
             wrong = SellingError(field="lines", message="Every line needs a variant", code="NOT_FOUND")
@@ -135,7 +154,8 @@ class DraftOrderCreate(graphene.Mutation):
         return DraftOrderCreate(order=order, errors=[])
 
 
-def _variant(identifier: str) -> Variant | None:
+def variant_named(identifier: str) -> Variant | None:
+    """Give the variant of this global id."""
     return Variant.objects.filter(pk=key_of("ProductVariant", identifier)).first()
 
 
@@ -165,6 +185,8 @@ class DraftOrderComplete(graphene.Mutation):
         order, errors = _moved(id, ("draft",), "unfulfilled")
         if order is not None:
             happened(HappeningKind.ORDER_CREATED, global_id("Order", order.pk))
+            # As in a channel of Saleor's that confirms orders by itself.
+            happened(HappeningKind.ORDER_CONFIRMED, global_id("Order", order.pk))
         return DraftOrderComplete(order=order, errors=errors)
 
 
@@ -201,7 +223,7 @@ class CheckoutCreate(graphene.Mutation):
         """Keep its lines."""
         email = (input.get("email") or "").lower() or None
         checkout = Checkout.objects.create(email=email, lines=len(input.lines))
-        held = [(_variant(line.variant_id), line.quantity) for line in input.lines]
+        held = [(variant_named(line.variant_id), line.quantity) for line in input.lines]
         CheckoutLine.objects.bulk_create(
             CheckoutLine(checkout=checkout, variant=variant, quantity=quantity)
             for variant, quantity in held

@@ -7,17 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from saleor_custom_events.host import ObjectKind, StoreObject
-from saleor_custom_events.hosts.sandbox.models import Checkout, Order, User, Variant
+from saleor_custom_events.hosts.naming import product_names
+from saleor_custom_events.hosts.sandbox.models import Checkout, GiftCard, Order, User, Variant
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_in
 
 
 def store_objects(kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreObject]:
     """See `Host.store_objects`: a query for the objects, and one for each kind of what belongs to them."""
-    if kind not in _TOLD:
-        return {}
     rows, tell = _TOLD[kind]
+    column = "product_id" if kind is ObjectKind.PRODUCT else "pk"
     keys = {str(key): one for one in ids if (key := key_in(kind, one))}
-    return {keys[str(row.pk)]: tell(row) for row in rows().filter(pk__in=keys)}
+    return {keys[str(getattr(row, column))]: tell(row) for row in rows().filter(**{f"{column}__in": keys})}
 
 
 def _customer(user: User) -> StoreObject:
@@ -31,35 +31,68 @@ def _customer(user: User) -> StoreObject:
 
 
 def _checkout(checkout: Checkout) -> StoreObject:
-    fields: dict[str, str | int] = {"checkout": global_id("Checkout", checkout.pk), "quantity": checkout.lines}
+    lines = list(checkout.items.all())
+    fields: dict[str, str | int | dict[str, str]] = {
+        "checkout": global_id("Checkout", checkout.pk),
+        "quantity": sum(line.quantity for line in lines),
+        "products": product_names(line.variant.product_name for line in lines),
+    }
+    if lines:
+        total = sum((line.quantity * line.variant.price for line in lines), Decimal(0))
+        fields["total"] = _money(total, lines[0].variant.currency)
     return StoreObject(**_whom(checkout.user, checkout.email), fields=fields, is_empty=not checkout.lines)
 
 
 def _order(order: Order) -> StoreObject:
-    fields: dict[str, str | dict[str, str]] = {
+    lines = list(order.items.all())
+    fields: dict[str, str | int | dict[str, str]] = {
         "order": global_id("Order", order.pk),
         "number": str(order.pk),
         "status": order.status,
         "total": _money(order.total_gross_amount, order.currency),
+        "quantity": sum(line.quantity for line in lines),
+        "products": product_names(line.variant.product_name for line in lines),
         "placedAt": order.created_at.isoformat(),
     }
     return StoreObject(**_whom(order.user, order.user_email), fields=fields)
+
+
+def _gift_card(card: GiftCard) -> StoreObject:
+    fields: dict[str, str | dict[str, str]] = {
+        "giftCard": global_id("GiftCard", card.pk),
+        "codeEnd": card.code[-4:],
+        "balance": _money(card.balance, card.currency),
+    }
+    return StoreObject(fields=fields)
 
 
 def _variant(variant: Variant) -> StoreObject:
     fields = {
         "variant": global_id("ProductVariant", variant.pk),
         "variantName": variant.name,
+        "sku": variant.sku,
         "product": global_id("Product", variant.product_id),
+        "productName": variant.product_name,
     }
     return StoreObject(fields=fields)
 
 
+def _product(variant: Variant) -> StoreObject:
+    return StoreObject(
+        fields={"product": global_id("Product", variant.product_id), "productName": variant.product_name}
+    )
+
+
 _TOLD: Mapping[ObjectKind, tuple[Callable[[], Any], Callable[[Any], StoreObject]]] = {
     ObjectKind.CUSTOMER: (lambda: User.objects.all(), _customer),
-    ObjectKind.CHECKOUT: (lambda: Checkout.objects.select_related("user"), _checkout),
-    ObjectKind.ORDER: (lambda: Order.objects.select_related("user"), _order),
+    ObjectKind.CHECKOUT: (
+        lambda: Checkout.objects.select_related("user").prefetch_related("items__variant"),
+        _checkout,
+    ),
+    ObjectKind.ORDER: (lambda: Order.objects.select_related("user").prefetch_related("items__variant"), _order),
+    ObjectKind.GIFT_CARD: (lambda: GiftCard.objects.all(), _gift_card),
     ObjectKind.VARIANT: (lambda: Variant.objects.all(), _variant),
+    ObjectKind.PRODUCT: (lambda: Variant.objects.all(), _product),
 }
 
 
