@@ -22,7 +22,7 @@ DELETE = f"mutation ($id: ID!) {{ done: customerDelete(id: $id) {{ {ERRORS} }} }
 METADATA = (
     f"mutation ($id: ID!, $input: [MetadataInput!]!) {{ done: updateMetadata(id: $id, input: $input) {{ {ERRORS} }} }}"
 )
-CHECKOUT = (  # noqa: E501
+CHECKOUT = (
     "mutation ($cart: CheckoutCreateInput!) { done: checkoutCreate(input: $cart) { checkout { id } errors { code } } }"
 )
 LINES = (
