@@ -11,16 +11,20 @@ import pytest
 
 from saleor_custom_events.hosts.sandbox.receivers import until
 
+#: Saleor's own delivery of webhooks, which we use for nothing: a test listens at an address where nobody is, and Saleor
+#: gives up on it at some time.
+DELIVERY = "saleor.webhook.transport.asynchronous.transport.send_webhook_request_async"
 SWEPT = "Sending due task saleor_custom_events.sweep"
 #: Seconds; a sweep is due every two.
-SOON = 15.0
+SOON = 60.0
 
 
 @pytest.mark.parametrize("name", ["web.log", "worker.log"])
 def test_no_process_has_logged_an_error(name: str) -> None:
     text = (Path(os.environ["STORE_JSON"]).parent / name).read_text()
 
-    assert [line for line in _structured(text) if line["levelname"] in ("ERROR", "CRITICAL")] == []
+    wrong = [line for line in _structured(text) if line["levelname"] in ("ERROR", "CRITICAL")]
+    assert [line for line in wrong if line.get("celeryTaskName") != DELIVERY] == []
     assert "UNSAFE" not in text.upper(), "Saleor complains of a query on the writer"
 
 
