@@ -51,6 +51,12 @@ def person(name: str, permissions: tuple[str, ...] = (), **attributes: object) -
     }
 
 
+def reached_at(name: str, phone: str, **attributes: object) -> dict[str, str]:
+    """Make a customer whose default address has a phone number."""
+    address = Address.objects.create(street_address_1="Dluga 1", city="Gdansk", country="PL", phone=phone)
+    return person(name, default_billing_address=address, **attributes)
+
+
 def app(name: str, permissions: tuple[str, ...] = (), *, active: bool = True) -> dict[str, str]:
     """Make an app with a token."""
     made = App.objects.create(name=name, is_active=active)
@@ -118,11 +124,16 @@ def product_of(variant_id: str) -> str:
     return graphene.Node.to_global_id("Product", ProductVariant.objects.get(pk=number).product_id)
 
 
+PHONE, SHARED_PHONE = "+48600100200", "+48600100201"
 HERE = warehouse()
 print(
     json.dumps(
         {
-            "customer": person("customer", first_name="Anna", last_name="Nowak"),
+            "customer": reached_at("customer", PHONE, first_name="Anna", last_name="Nowak"),
+            "twin": reached_at("twin", SHARED_PHONE),
+            "other_twin": reached_at("other_twin", SHARED_PHONE),
+            "phone": PHONE,
+            "shared_phone": SHARED_PHONE,
             "staff_none": person("staff_none", is_staff=True),
             "staff_define": person("staff_define", DEFINE, is_staff=True),
             "staff_customers": person("staff_customers", CUSTOMERS, is_staff=True),

@@ -43,6 +43,9 @@ def test_finding_customers_takes_one_query_however_many(inside: Callable[..., An
     assert found["groups"] == ["VIP"]
     assert found["metadata"] == {"n": "10"}
     assert found["none_asked"] == 0
+    assert found["hinted"]["queries"] == 3, "one for hashes, two for phone numbers"
+    alone = [[f"known{i}@example.com"] for i in range(3)]
+    assert found["hinted"]["found"] == [*alone, ["known3@example.com", "known4@example.com"], [], []]
     assert found["live"] == [[2, 2], [2, 2]], "orders and checkouts; variants and their stock"
     assert found["version"].startswith("3.")
     assert found["public_url"].startswith("http://127.0.0.1:")

@@ -75,7 +75,8 @@ def _hashed(hashes: Collection[str]) -> list[tuple[User, set[str]]]:
 
 def _called(phones: Collection[str]) -> list[tuple[User, set[str]]]:
     addresses = dict(Address.objects.filter(phone__in=phones).values_list("pk", "phone"))
-    users = User.objects.filter(Q(default_billing_address__in=addresses) | Q(default_shipping_address__in=addresses))
+    ids = list(addresses)
+    users = User.objects.filter(Q(default_billing_address__in=ids) | Q(default_shipping_address__in=ids))
     return [(user, _phones(user, addresses)) for user in users.order_by("pk")]
 
 

@@ -11,6 +11,7 @@ from saleor_custom_events.hosts.sandbox.tokens import global_id
 Credentials: TypeAlias = dict[str, str]
 
 CHANNEL = "default-channel"
+PHONE, SHARED_PHONE = "+48600100200", "+48600100201"
 VOUCHER = "Thank you"
 DEFINE = ("MANAGE_DISCOUNTS",)
 CUSTOMERS = (*DEFINE, "MANAGE_USERS")
@@ -23,10 +24,13 @@ def cast(password: str | None = None) -> dict[str, Credentials | str]:
     """Make everybody, or give those there are new passwords (`password`, or a random one each) and tokens.
 
     Gives `{"customer": {"email", "password", "id"}, "staff_…": the same, "app_…": {"token", "id"}, "channel": slug,
-    "channel_id": id, "voucher": id, "variant": id, "sold_out": id, "product": id, "warehouse": id}`.
+    "channel_id": id, "voucher": id, "variant": id, "sold_out": id, "product": id, "warehouse": id,
+    "phone": of the customer's alone, "shared_phone": of two others'}`.
     """
     channel, _ = Channel.objects.get_or_create(slug=CHANNEL)
-    people = {"customer": _person("customer", password, first_name="Anna", last_name="Nowak")}
+    people = {"customer": _person("customer", password, first_name="Anna", last_name="Nowak", phone=PHONE)}
+    for name in ("twin", "other_twin"):
+        people[name] = _person(name, password, phone=SHARED_PHONE)
     for name, permissions in STAFF.items():
         people[name] = _person(name, password, is_staff=True, permissions=list(permissions))
     people["superuser"] = _person("superuser", password, is_staff=True, is_superuser=True)
@@ -41,6 +45,8 @@ def cast(password: str | None = None) -> dict[str, Credentials | str]:
         "variant": _variant(channel, "Scarf", product=1, quantity=1000),
         "sold_out": _variant(channel, "Hat", product=2, quantity=0),
         "product": global_id("Product", 1),
+        "phone": PHONE,
+        "shared_phone": SHARED_PHONE,
         # The sandbox has one, of which nobody asks more than its id.
         "warehouse": global_id("Warehouse", 1),
     }

@@ -3,6 +3,7 @@
 import json
 import os
 from datetime import UTC, datetime
+from hashlib import md5, sha256
 
 import django
 
@@ -12,9 +13,9 @@ django.setup()
 import graphene  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from saleor.account.models import Group, User  # noqa: E402
+from saleor.account.models import Address, Group, User  # noqa: E402
 
-from saleor_custom_events.host import CustomerReference, Shopper, StockItem, current_host  # noqa: E402
+from saleor_custom_events.host import CustomerHint, CustomerReference, Shopper, StockItem, current_host  # noqa: E402
 
 
 class Undo(Exception):
@@ -54,8 +55,32 @@ def found() -> dict[str, object]:
         "groups": list(answer[by_id[0]].groups),
         "metadata": dict(answer[by_reference[0]].metadata),
         "none_asked": len(host.customers([])),
+        "hinted": hinted(users),
         "version": host.version(),
         "public_url": host.public_url(),
+    }
+
+
+def hinted(users: list[User]) -> dict[str, object]:
+    """Look customers up by hashes of their e-mails, however they are written, and by phone numbers."""
+    User.objects.filter(pk=users[1].pk).update(email="Known1@Example.com")
+    for user, phone in ((users[2], "+48600100210"), (users[3], "+48600100211"), (users[4], "+48600100211")):
+        address = Address.objects.create(phone=phone, country="PL", street_address_1="Dluga 1", city="Gdansk")
+        User.objects.filter(pk=user.pk).update(default_shipping_address=address)
+    known = [f"known{i}@example.com" for i in range(2)]
+    hints = [
+        CustomerHint(email_hash=md5(known[0].encode(), usedforsecurity=False).hexdigest()),
+        CustomerHint(email_hash=sha256(known[1].encode()).hexdigest()),
+        CustomerHint(phone="+48600100210"),
+        CustomerHint(phone="+48600100211"),
+        CustomerHint(phone="+48600100299"),
+        CustomerHint(email_hash="0" * 32),
+    ]
+    with CaptureQueriesContext(connection) as queries:
+        answer = current_host().customers_hinted(hints)
+    return {
+        "queries": len(queries),
+        "found": [[customer.email.lower() for customer in answer.get(hint, ())] for hint in hints],
     }
 
 
