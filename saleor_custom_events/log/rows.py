@@ -76,6 +76,8 @@ class LoggedOccurrence:
     url: str | None
     caused_by: int | None
     data_fields: tuple[LoggedField, ...]
+    #: Nobody vouches for what the data fields say (`scenarios.facts.is_publicly_sent`).
+    publicly_sent: bool
     #: When retention removed them; None: they are still there, or there never were any.
     data_fields_removed_at: datetime | None
     violations: tuple[Violation, ...]

@@ -160,7 +160,7 @@ export const scenarioStatuses = catalogue({
   pl: { DRAFT: "Szkic", ACTIVE: "Aktywny", PAUSED: "Wstrzymany", ARCHIVED: "Zarchiwizowany" },
 });
 
-/** The eight types of data fields. */
+/** The types of data fields. */
 export const fieldTypes = catalogue({
   en: {
     STRING: "String",
@@ -171,6 +171,10 @@ export const fieldTypes = catalogue({
     DATETIME: "Date and time",
     BOOLEAN: "Boolean",
     URL: "URL",
+    VARIANT: "Product variant",
+    PRODUCT: "Product",
+    CHECKOUT: "Checkout",
+    ORDER: "Order",
   },
   pl: {
     STRING: "Ciąg znaków",
@@ -181,8 +185,15 @@ export const fieldTypes = catalogue({
     DATETIME: "Data i godzina",
     BOOLEAN: "Wartość logiczna",
     URL: "Adres URL",
+    VARIANT: "Wariant produktu",
+    PRODUCT: "Produkt",
+    CHECKOUT: "Koszyk",
+    ORDER: "Zamówienie",
   },
 });
+
+/** Types that name something of the store: its ID is kept, and it is read again whenever a step looks at it. */
+export const REFERENCES: ReadonlySet<string> = new Set(["VARIANT", "PRODUCT", "CHECKOUT", "ORDER"]);
 
 /** How far a customer's identity is trusted. */
 export const identities = catalogue({

@@ -107,6 +107,10 @@ class CustomEventOccurrence(graphene.ObjectType):
     url = graphene.String()
     caused_by = graphene.String(description="Number of the invocation that fired it.")
     data_fields = required_list(CustomEventDataField)
+    is_publicly_sent = graphene.Boolean(
+        required=True,
+        description="A browser sent the data fields, or a scenario that one set going: nobody vouches for their values.",
+    )
     data_fields_removed_at = DateTime(description="When retention removed the data fields; null: they are still there.")
     violations = required_list(CustomEventViolation)
     invocations = required_list(CustomEventInvocationSummary, resolver=loads("rows_of_occurrence", "id", many=True))
@@ -117,6 +121,9 @@ class CustomEventOccurrence(graphene.ObjectType):
 
     def resolve_is_masked(root: Any, info: ResolveInfo) -> bool:
         return bool(root.masked)
+
+    def resolve_is_publicly_sent(root: Any, info: ResolveInfo) -> bool:
+        return bool(root.publicly_sent)
 
 
 def _chance(of: str) -> Callable[..., Any]:

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { useTexts } from "@/lib/texts";
 import { Button, IconButton } from "@/ui/button";
 import { Checkbox, SelectField, TextField } from "@/ui/fields";
-import { fieldTypes } from "@/words/words";
+import { fieldTypes, REFERENCES } from "@/words/words";
 import {
   addedField,
   changedField,
@@ -12,6 +12,7 @@ import {
   type FieldDraft,
   MOST_FIELDS,
   movedField,
+  PRIVACIES,
   removedField,
   VIOLATIONS,
 } from "./event-form";
@@ -67,6 +68,7 @@ export function DeclaredFields({ draft, change, problemAt }: Props) {
           {say("addField")}
         </Button>
       </div>
+      {draft.fields.length > 0 && <p className={styles.help}>{say("privacyHelp")}</p>}
       {draft.fields.length > 0 && <ViolationsChoice draft={draft} change={change} />}
     </fieldset>
   );
@@ -107,6 +109,18 @@ function Row({ field, index, isLast, problem, onChange, onMove, onRemove }: RowP
           value={field.type}
           options={FIELD_TYPES.map((type) => ({ value: type, label: ofType(type) }))}
           onChange={(type) => onChange({ type })}
+        />
+      </div>
+      <div className={styles.rowPrivacy}>
+        <SelectField
+          label={say("privacyOfN", { n })}
+          hideLabel
+          value={field.privacy}
+          options={(REFERENCES.has(field.type) ? PRIVACIES.slice(0, 1) : PRIVACIES).map((privacy) => ({
+            value: privacy,
+            label: say(privacy),
+          }))}
+          onChange={(privacy) => onChange({ privacy })}
         />
       </div>
       <div className={styles.rowRequired}>

@@ -6,6 +6,7 @@ export const listTexts = catalogue({
     title: "Custom events",
     caption: "Event list",
     create: "Create new event",
+    keys: "Keys",
     emptyTitle: "No custom events yet",
     emptyText:
       "Name a behaviour of your store, such as a finished quiz or a request for a stock alert. You get an ID for it, and scenarios start whenever the storefront fires it.",
@@ -74,6 +75,7 @@ export const listTexts = catalogue({
     title: "Zdarzenia niestandardowe",
     caption: "Lista zdarzeń",
     create: "Stwórz nowe zdarzenie",
+    keys: "Klucze",
     emptyTitle: "Nie ma jeszcze zdarzeń niestandardowych",
     emptyText:
       "Nazwij zachowanie klienta w swoim sklepie, na przykład ukończenie quizu albo prośbę o powiadomienie o dostępności. Zdarzenie otrzyma ID, a scenariusze będą startować za każdym razem, gdy witryna wyśle to zdarzenie.",
@@ -166,7 +168,7 @@ export const windowTexts = catalogue({
     slugMade: "Made from the name when you save.",
     publicLabel: "Public",
     publicHelp:
-      "Browsers may fire it with a storefront key. Leave it off where only servers, apps and staff should be able to.",
+      "Browsers may fire it with a storefront key, and send the data fields that it declares. Leave it off where only servers, apps and staff should be able to.",
     advanced: "Advanced",
     number: "ID",
     numberHelp:
@@ -225,7 +227,7 @@ export const windowTexts = catalogue({
     slugMade: "Powstanie z nazwy podczas zapisu.",
     publicLabel: "Publiczne",
     publicHelp:
-      "Przeglądarki mogą je wysyłać z kluczem sklepu internetowego. Pozostaw wyłączone, jeśli mają to robić tylko serwery, aplikacje i pracownicy.",
+      "Przeglądarki mogą je wysyłać z kluczem sklepu internetowego, z polami danych, które zadeklarowano. Pozostaw wyłączone, jeśli mają to robić tylko serwery, aplikacje i pracownicy.",
     advanced: "Zaawansowane",
     number: "ID",
     numberHelp:
@@ -247,6 +249,13 @@ export const windowTexts = catalogue({
     nameOfN: "Nazwa pola danych {n}",
     typeOfN: "Typ pola danych {n}",
     requiredN: "Pole danych {n} jest wymagane",
+    privacyOfN: "Co zostaje z pola danych {n}",
+    STORE: "Zachowaj bez zmian",
+    MASK: "Zamaskuj",
+    HASH: "Zachowaj skrót",
+    DROP: "Nie zachowuj",
+    privacyHelp:
+      "Log, warunki i wiadomości widzą tylko to, co zostaje. Zamaskowane: cztery ostatnie znaki długiej wartości. Skrót: równe wartości można odróżnić od innych. Z produktów, koszyków i zamówień zostaje ID, a sklep jest za każdym razem pytany od nowa.",
     up: "Przesuń pole danych {n} w górę",
     down: "Przesuń pole danych {n} w dół",
     remove: "Usuń pole danych {n}",
@@ -254,7 +263,7 @@ export const windowTexts = catalogue({
     OFF: "Przyjmij je",
     OFFHelp: "Bez uwag; wartość, która nie pasuje, zachowuje typ swojej postaci.",
     WARN: "Przyjmij je i odnotuj, co się nie zgadza",
-    WARNHelp: "Niezgodności są widoczne przy wystąpieniu w logu.",
+    WARNHelp: "Niezgodności są widoczne przy wystąpieniu w logu i zliczane tutaj.",
     REJECT: "Odrzuć je",
     REJECTHelp: "Odpowiedź 422, wpis w „Odrzucone”; nie startuje żaden scenariusz.",
   },
@@ -279,6 +288,10 @@ export const problemTexts = catalogue({
     "dataFields REQUIRED": "Give the data field a name, or remove the row.",
     "dataFields UNIQUE": "Another data field has this name.",
     "dataFields INVALID": "Use printable characters, without spaces at the ends.",
+    "happenings REQUIRED": "Name at least one key.",
+    "happenings INVALID": "A time from 5 minutes to 30 days, or keys of up to 250 characters.",
+    "happenings UNIQUE": "This is named twice.",
+    "happenings TOO_MANY": "20 keys at most.",
   },
   pl: {
     REQUIRED: "To pole nie może być puste.",
@@ -297,6 +310,10 @@ export const problemTexts = catalogue({
     "dataFields REQUIRED": "Podaj nazwę pola danych albo usuń wiersz.",
     "dataFields UNIQUE": "Inne pole danych ma tę nazwę.",
     "dataFields INVALID": "Użyj znaków drukowalnych, bez spacji na początku i końcu.",
+    "happenings REQUIRED": "Podaj co najmniej jeden klucz.",
+    "happenings INVALID": "Czas od 5 minut do 30 dni albo klucze mające do 250 znaków.",
+    "happenings UNIQUE": "To podano dwa razy.",
+    "happenings TOO_MANY": "Najwyżej 20 kluczy.",
   },
 });
 
@@ -322,6 +339,7 @@ export const codeTexts = catalogue({
       "For a server (Node 18 or later): this event is not public, so no browser may fire it. Make it public under Settings to fire it from the storefront.",
     graphqlNote:
       "At the plugin's own address, and at the store's /graphql/. With a server key, or with the token of an app or of staff who may fire for any customer.",
+    keys: "Get a key",
     next: "Send a test event",
   },
   pl: {
@@ -345,6 +363,7 @@ export const codeTexts = catalogue({
       "Dla serwera (Node 18 lub nowszy): to zdarzenie nie jest publiczne, więc nie może go wysłać przeglądarka. Aby wysyłać je z witryny, oznacz je w ustawieniach jako publiczne.",
     graphqlNote:
       "Pod własnym adresem wtyczki i pod /graphql/ sklepu. Z kluczem serwera albo z tokenem aplikacji lub pracownika, który może wysyłać zdarzenia dla dowolnego klienta.",
+    keys: "Stwórz klucz",
     next: "Wyślij zdarzenie testowe",
   },
 });
@@ -495,5 +514,39 @@ export const refusalTexts = catalogue({
     sampleAt: "Kiedy",
     sampleFields: "Co było błędne",
     wholeCall: "całe wywołanie",
+  },
+});
+
+/** What broke the declarations, as it is counted. */
+export const fieldProblemTexts = catalogue({
+  en: {
+    title: "Field problems in the last 30 days",
+    none: "No firing broke these declarations.",
+    caption: "What broke the declarations and was accepted all the same",
+    field: "Data field",
+    what: "What was wrong",
+    count: "Times",
+    last: "Last",
+    samples: "In the log",
+    otherNames: "Other names",
+    UNDECLARED: "It is not declared",
+    REQUIRED: "It was missing",
+    WRONG_TYPE: "It was of another type",
+    row: "Invocation {number}",
+  },
+  pl: {
+    title: "Problemy z polami w ostatnich 30 dniach",
+    none: "Żadne wysłane zdarzenie nie naruszyło tych deklaracji.",
+    caption: "Co naruszyło deklaracje, a mimo to zostało przyjęte",
+    field: "Pole danych",
+    what: "Co się nie zgadzało",
+    count: "Ile razy",
+    last: "Ostatnio",
+    samples: "W logu",
+    otherNames: "Inne nazwy",
+    UNDECLARED: "Nie jest zadeklarowane",
+    REQUIRED: "Brakowało go",
+    WRONG_TYPE: "Miało inny typ",
+    row: "Wywołanie {number}",
   },
 });

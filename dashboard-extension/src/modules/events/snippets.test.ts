@@ -24,6 +24,7 @@ const declaring = (...names: string[]): EventToFire =>
       name,
       type: FIELD_TYPES[i % FIELD_TYPES.length] ?? "STRING",
       required: true,
+      privacy: "STORE",
     })),
   });
 const ALL_TYPES = declaring(...FIELD_TYPES.map((type) => type.toLowerCase()));

@@ -165,6 +165,10 @@ const TYPE_NAMES: Readonly<Record<FieldType, string>> = {
   DATETIME: "DateTime",
   BOOLEAN: "Boolean",
   URL: "URL",
+  VARIANT: "Variant",
+  PRODUCT: "Product",
+  CHECKOUT: "Checkout",
+  ORDER: "Order",
 };
 
 function python(event: EventToFire, publicUrl: string, comment: Comment): string {

@@ -3,9 +3,9 @@ import { fireInput, type TestDraft } from "./test-event";
 const quiz = {
   number: 7,
   dataFields: [
-    { name: "size", type: "STRING", required: true },
-    { name: "score", type: "NUMBER", required: false },
-    { name: "total", type: "MONEY", required: false },
+    { name: "size", type: "STRING", required: true, privacy: "STORE" },
+    { name: "score", type: "NUMBER", required: false, privacy: "STORE" },
+    { name: "total", type: "MONEY", required: false, privacy: "STORE" },
   ],
 } as const;
 const event = { ...quiz, dataFields: [...quiz.dataFields] };
@@ -33,6 +33,9 @@ test("what was typed is sent, and what was emptied is left out", () => {
 });
 
 test("a field may be called as an object's own members are", () => {
-  const awkward = { number: 7, dataFields: [{ name: "constructor", type: "STRING" as const, required: true }] };
+  const awkward = {
+    number: 7,
+    dataFields: [{ name: "constructor", type: "STRING" as const, required: true, privacy: "STORE" as const }],
+  };
   expect(JSON.stringify(fireInput(awkward, draft()).dataFields)).toBe('{"constructor":"example"}');
 });

@@ -8,7 +8,7 @@ import { testTexts } from "./messages";
 import type { TypedValue } from "./values";
 
 interface Props {
-  readonly field: EventDetails["dataFields"][number];
+  readonly field: Pick<EventDetails["dataFields"][number], "name" | "type" | "required">;
   readonly typed: TypedValue;
   readonly onChange: (typed: TypedValue) => void;
   readonly problem: string | undefined;

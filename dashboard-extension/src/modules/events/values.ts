@@ -14,6 +14,11 @@ export const SAMPLES: Readonly<Record<FieldType, SentValue>> = {
   DATETIME: "2026-01-31T12:00:00+01:00",
   BOOLEAN: true,
   URL: "https://example.com/size-quiz",
+  // Global IDs, as Saleor's API gives them: ProductVariant:1, Product:1, and one that belongs to nobody.
+  VARIANT: "UHJvZHVjdFZhcmlhbnQ6MQ==",
+  PRODUCT: "UHJvZHVjdDox",
+  CHECKOUT: "Q2hlY2tvdXQ6MDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAx",
+  ORDER: "T3JkZXI6MDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAx",
 };
 
 /** What stands in the inputs of one data field. */

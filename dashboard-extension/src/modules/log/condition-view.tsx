@@ -55,6 +55,7 @@ export function ComparisonView({ compared }: { readonly compared: Compared }) {
         <span className="sce-hidden">{say(compared.holds ? "holds" : "fails")}: </span>
         {conditionText(compared.written, language)}{" "}
         <span className={styles.muted}>({isNothing ? say("wasNothing") : say("was", { value })})</span>
+        {compared.source && <span className={styles.muted}> · {say(compared.source)}</span>}
         {compared.note && (
           <span className={styles.note} lang="en">
             {compared.note}

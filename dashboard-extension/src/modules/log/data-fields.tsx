@@ -8,7 +8,7 @@ import { shownValue } from "@/modules/log/values";
 import { WebAddress } from "@/modules/log/web-address";
 import { Notice } from "@/ui/notice";
 import { Table } from "@/ui/table";
-import { common, fieldTypes } from "@/words/words";
+import { common, fieldTypes, REFERENCES } from "@/words/words";
 import styles from "./details.module.css";
 
 type Occurrence = NonNullable<Invocation["occurrence"]>;
@@ -31,6 +31,11 @@ export function DataFields({ row }: { readonly row: Invocation }) {
   return (
     <div className={styles.information}>
       {row.isMasked && <Hidden />}
+      {occurrence.isPubliclySent && occurrence.dataFields.length > 0 && (
+        <Notice kind="info" title={say("publicTitle")}>
+          {say("publicText")}
+        </Notice>
+      )}
       <Violations violations={occurrence.violations} />
       {occurrence.dataFields.length > 0 && <Fields fields={occurrence.dataFields} isMasked={row.isMasked} />}
     </div>
@@ -39,7 +44,6 @@ export function DataFields({ row }: { readonly row: Invocation }) {
 
 function Fields({ fields, isMasked }: { readonly fields: readonly DataField[]; readonly isMasked: boolean }) {
   const say = useTexts(fieldTexts);
-  const sayType = useTexts(fieldTypes);
   return (
     <Table
       caption={say("caption")}
@@ -47,7 +51,7 @@ function Fields({ fields, isMasked }: { readonly fields: readonly DataField[]; r
       rowKey={(field) => field.name}
       columns={[
         { key: "name", head: say("name"), names: true, cell: (field) => field.name },
-        { key: "type", head: say("type"), cell: (field) => sayType(field.type) },
+        { key: "type", head: say("type"), cell: (field) => <Type field={field} /> },
         {
           key: "value",
           head: say("value"),
@@ -55,6 +59,17 @@ function Fields({ fields, isMasked }: { readonly fields: readonly DataField[]; r
         },
       ]}
     />
+  );
+}
+
+function Type({ field }: { readonly field: DataField }) {
+  const say = useTexts(fieldTexts);
+  const ofType = useTexts(fieldTypes);
+  return (
+    <>
+      {ofType(field.type)}
+      {REFERENCES.has(field.type) && <span className={styles.muted}> {say("readAnew")}</span>}
+    </>
   );
 }
 

@@ -282,6 +282,10 @@ export const details = catalogue({
 /** One step of the timeline. */
 export const stepTexts = catalogue({
   en: {
+    askedAt: "Store read at",
+    withheld: "Nothing read from the store",
+    fromStore: "read from the store at that moment",
+    fromBrowser: "sent by the browser, vouched for by nobody",
     condition: "Condition",
     wait: "Wait",
     exit: "Exit",
@@ -314,6 +318,10 @@ export const stepTexts = catalogue({
     private: "Private",
   },
   pl: {
+    askedAt: "Odczyt ze sklepu",
+    withheld: "Czego nie odczytano ze sklepu",
+    fromStore: "z danych sklepu w tej chwili",
+    fromBrowser: "przysłane przez przeglądarkę, niepotwierdzone",
     condition: "Warunek",
     wait: "Oczekiwanie",
     exit: "Zakończenie",
@@ -349,6 +357,10 @@ export const stepTexts = catalogue({
 
 export const fieldTexts = catalogue({
   en: {
+    publicTitle: "Sent by the browser",
+    publicText:
+      "Nobody vouches for these values: whoever has the storefront key may write any amount. To compare with what the store has, declare a field as a product, checkout or order.",
+    readAnew: "(read from the store at every step)",
     caption: "Data fields of the occurrence",
     name: "Name",
     type: "Type",
@@ -364,6 +376,10 @@ export const fieldTexts = catalogue({
     other: "The value was not as declared.",
   },
   pl: {
+    publicTitle: "Przysłane przez przeglądarkę",
+    publicText:
+      "Tych wartości nikt nie potwierdza: każdy, kto ma klucz sklepu internetowego, może wpisać dowolną kwotę. Aby porównywać z tym, co jest w sklepie, zadeklaruj pole jako produkt, koszyk lub zamówienie.",
+    readAnew: "(odczytywane ze sklepu w każdym kroku)",
     caption: "Pola danych wystąpienia",
     name: "Nazwa",
     type: "Typ",
@@ -565,6 +581,9 @@ export const decisionTexts = catalogue({
     happened: "Event {event} happened.",
     timedOut: "Event {event} did not happen in time.",
     letGo: "Event {event} happened: an exit rule ended the invocation.",
+    letGoOrder: "An order was placed: an exit rule ended the invocation.",
+    letGoNamedOrder: "Order {order} was placed: an exit rule ended the invocation.",
+    letGoConsent: "Consent to marketing was withdrawn: an exit rule ended the invocation.",
     occurrence: "Occurrence ID",
     date: "Date",
     zone: "Time zone",
@@ -577,6 +596,9 @@ export const decisionTexts = catalogue({
     happened: "Zdarzenie {event} nastąpiło.",
     timedOut: "Zdarzenie {event} nie nastąpiło na czas.",
     letGo: "Nastąpiło zdarzenie {event}: reguła wyjścia zakończyła wywołanie.",
+    letGoOrder: "Złożono zamówienie: reguła wyjścia zakończyła wywołanie.",
+    letGoNamedOrder: "Złożono zamówienie {order}: reguła wyjścia zakończyła wywołanie.",
+    letGoConsent: "Wycofano zgodę na marketing: reguła wyjścia zakończyła wywołanie.",
     occurrence: "ID wystąpienia",
     date: "Data",
     zone: "Strefa czasowa",

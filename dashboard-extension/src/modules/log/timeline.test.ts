@@ -156,8 +156,39 @@ test("a wait that an exit rule ended says which event let go of it", () => {
   expect(entry?.awaited).toEqual({ outcome: "letGo", event: 9, occurrenceId: "u", comparisons: [] });
 });
 
+test.each([
+  [
+    { exit: "orderPlaced", order: { id: "T3JkZXI6MQ==", number: "42" } },
+    { outcome: "letGoNamedOrder", order: "42" },
+  ],
+  [
+    { exit: "orderPlaced", order: { id: "T3JkZXI6MQ==", number: "" } },
+    { outcome: "letGoNamedOrder", order: "T3JkZXI6MQ==" },
+  ],
+  [{ exit: "orderPlaced", placedAt: "2026-11-27T10:00:00+00:00" }, { outcome: "letGoOrder" }],
+  [{ exit: "consentWithdrawn" }, { outcome: "letGoConsent" }],
+])("a wait that an exit rule ended says what the customer did: %o", (result, expected) => {
+  const ended = run({ kind: "waitForEvent", status: "SKIPPED", reason: "EXITED_EARLY", result });
+  const [entry] = timeline([ended], { steps: [], exits: [{ type: "orderPlaced" }, { type: "consentWithdrawn" }] });
+  expect(entry?.awaited).toEqual({ event: undefined, occurrenceId: "", comparisons: [], ...expected });
+});
+
 test("a variable is shown with the text that it was given, an empty one too", () => {
   const [entry] = timeline([run({ kind: "setVariable", result: { name: "tier", value: "" } })], null);
   expect(entry?.variable).toEqual({ name: "tier", value: "" });
   expect(entry?.rest).toEqual([]);
+});
+
+test("a comparison says whether the store or a browser said so, and a step what it could not read", () => {
+  const comparisons = [
+    { ...compared[0], source: "public" },
+    { ...compared[0], branch: 1, operand: "dataFields.cart.total", source: "store" },
+  ];
+  const told = { name: "told", value: "", withheld: { cart: "The store has nothing of this ID." } };
+  const [condition, variable] = timeline(
+    [run({ result: { branch: 1, comparisons } }), run({ visit: 2, step: "s2", kind: "setVariable", result: told })],
+    definition,
+  );
+  expect(condition?.branches.map((branch) => branch.comparisons[0]?.source)).toEqual(["fromBrowser", "fromStore"]);
+  expect(variable?.note).toBe("cart: The store has nothing of this ID.");
 });

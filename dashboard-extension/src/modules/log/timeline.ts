@@ -10,6 +10,8 @@ export interface Compared {
   readonly written: Members;
   readonly actual: unknown;
   readonly holds: boolean;
+  /** Of a data field: the store said so when it was asked, or a browser did, for which nobody vouches. */
+  readonly source?: "fromStore" | "fromBrowser";
   /** Why the two could not be compared, in English. */
   readonly note?: string;
 }
@@ -32,11 +34,13 @@ export interface Share {
 
 /** What became of an event that was waited for, or that an exit rule looks for. */
 export interface Awaited {
-  readonly outcome: "happened" | "timedOut" | "letGo";
+  readonly outcome: "happened" | "timedOut" | "letGo" | "letGoOrder" | "letGoNamedOrder" | "letGoConsent";
   /** The custom event's number. */
   readonly event: number | undefined;
   readonly occurrenceId: string;
   readonly comparisons: readonly Compared[];
+  /** Of an order at which an exit rule let go: the number that people call it by. */
+  readonly order?: string;
 }
 
 /** One step run, read out of what the engine and the actions keep (scenarios/advance.py: Passed, running/acting.py). */
@@ -126,8 +130,14 @@ function decided(run: StepRun, result: Members, step: Step | undefined, definiti
     ...(isSet && { variable: { name: textOf(result.name), value: textOf(result.value) } }),
     date: textOf(result.date) || undefined,
     zone: textOf(result.zone) || undefined,
-    note: textOf(result.note) || undefined,
+    note: textOf(result.note) || withheldText(result.withheld) || undefined,
   };
+}
+
+/** Which data fields name nothing that was read in the store, and why (in English). */
+function withheldText(withheld: Json | undefined): string {
+  const found = isMembers(withheld) ? Object.entries(withheld) : [];
+  return found.map(([name, why]) => `${name}: ${textOf(why)}`).join(" ");
 }
 
 function weightsOf(result: Members): readonly number[] {
@@ -146,6 +156,8 @@ function shares(result: Members, step: Step | undefined): readonly Share[] {
 
 function awaited(run: StepRun, result: Members, step: Step | undefined, definition: unknown): Awaited | undefined {
   const isExit = run.reason === "EXITED_EARLY";
+  const sign = isExit ? signOf(result) : undefined;
+  if (sign) return sign;
   const outcome = isExit
     ? "letGo"
     : result.branch === "happened" || result.branch === "timedOut"
@@ -162,6 +174,15 @@ function awaited(run: StepRun, result: Members, step: Step | undefined, definiti
     occurrenceId: textOf(result.occurrenceId),
     comparisons: paired(members(result.comparisons), written(filter)),
   };
+}
+
+/** What an exit rule let go at where that is no event. */
+function signOf(result: Members): Awaited | undefined {
+  const nothing = { event: undefined, occurrenceId: "", comparisons: [] };
+  if (result.exit === "consentWithdrawn") return { ...nothing, outcome: "letGoConsent" };
+  if (result.exit !== "orderPlaced") return undefined;
+  const order = isMembers(result.order) ? textOf(result.order.number) || textOf(result.order.id) : "";
+  return order ? { ...nothing, outcome: "letGoNamedOrder", order } : { ...nothing, outcome: "letGoOrder" };
 }
 
 function branches(result: Members, step: Step | undefined): readonly Branch[] {
@@ -199,6 +220,8 @@ function paired(compared: readonly Members[], conditions: readonly Members[]): r
       written: known ?? kept,
       actual: one.actual,
       holds: one.holds === true,
+      ...(one.source === "store" && { source: "fromStore" as const }),
+      ...(one.source === "public" && { source: "fromBrowser" as const }),
       ...(textOf(one.note) && { note: textOf(one.note) }),
     };
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import {
   partsOf,
   placeOfPart,
@@ -8,7 +9,16 @@ import {
   withPart,
 } from "@/modules/scenarios/conditions";
 import { durationOf, partsOf as waitParts } from "@/modules/scenarios/durations";
-import { kindOf, operandOf, operatorsOf, valueFrom, valueTypesOf, writtenValue } from "@/modules/scenarios/operands";
+import {
+  kindOf,
+  MEMBERS,
+  operandOf,
+  operatorsOf,
+  typeOfField,
+  valueFrom,
+  valueTypesOf,
+  writtenValue,
+} from "@/modules/scenarios/operands";
 
 const one = { left: "dataFields.a", operator: "equals", right: "x" };
 const other = { left: "dataFields.b", operator: "isSet" };
@@ -91,4 +101,25 @@ test("a wait goes to its parts and back", () => {
     expect(durationOf(waitParts(text) ?? { days: 0, hours: 0, minutes: 0, seconds: 0 })).toBe(text);
   for (const text of ["P1W", "PT", "P", "1 hour", "PT1.5H"]) expect(waitParts(text)).toBeUndefined();
   expect(durationOf({ days: 0, hours: 0, minutes: 0, seconds: 0 })).toBe("PT0S");
+});
+
+test("what the store has of what a data field names is compared by its own type", () => {
+  const fields = [
+    { name: "cart", type: "CHECKOUT" },
+    { name: "cart.email", type: "NUMBER" },
+    { name: "size", type: "STRING" },
+  ];
+  const typed = (name: string) => typeOfField(`dataFields.${name}`, fields);
+  expect(["cart.total", "cart.changedAt", "cart.isOpen"].map(typed)).toEqual(["MONEY", "DATETIME", "BOOLEAN"]);
+  // A field's own name comes first, dots and all.
+  expect(typed("cart.email")).toBe("NUMBER");
+  expect(["size.total", "cart.colour", "total"].map(typed)).toEqual([undefined, undefined, undefined]);
+  expect(valueTypesOf("any", typed("cart.total"))).toEqual(["money"]);
+});
+
+test("the names are those that the engine knows", () => {
+  const engine = readFileSync("../saleor_custom_events/scenarios/references.py", "utf8");
+  const known = engine.slice(engine.indexOf("_PRODUCT:"), engine.indexOf("NOT_THERE"));
+  const names = [...known.matchAll(/"(\w+)": Kind\.(\w+)/g)].map(([, name]) => name);
+  expect(new Set(names)).toEqual(new Set(Object.values(MEMBERS).flatMap((of) => Object.keys(of))));
 });

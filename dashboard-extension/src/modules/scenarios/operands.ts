@@ -25,6 +25,55 @@ export const CUSTOMER: Readonly<Record<string, Kind>> = {
   groups: "texts",
 };
 
+const ITEM: Readonly<Record<string, string>> = {
+  name: "STRING",
+  price: "MONEY",
+  currency: "STRING",
+  inStock: "BOOLEAN",
+  slug: "STRING",
+};
+
+/** What the store has of what a data field names, with the type it is compared as (`scenarios/references.py: MEMBERS`). */
+export const MEMBERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  VARIANT: { ...ITEM, productName: "STRING", sku: "STRING" },
+  PRODUCT: ITEM,
+  CHECKOUT: {
+    total: "MONEY",
+    currency: "STRING",
+    quantity: "NUMBER",
+    email: "STRING",
+    changedAt: "DATETIME",
+    isOpen: "BOOLEAN",
+  },
+  ORDER: {
+    number: "STRING",
+    status: "STRING",
+    total: "MONEY",
+    paid: "MONEY",
+    isPaid: "BOOLEAN",
+    currency: "STRING",
+    quantity: "NUMBER",
+    email: "STRING",
+    placedAt: "DATETIME",
+  },
+};
+
+interface Declared {
+  readonly name: string;
+  readonly type: string | undefined;
+}
+
+/** The type of a data field that is declared (`dataFields.score`), or of what it names in the store has (`dataFields.cart.total`). */
+export function typeOfField(left: string, fields: readonly Declared[]): string | undefined {
+  const operand = operandOf(left);
+  if (operand.source !== "dataFields") return undefined;
+  const whole = fields.find(({ name }) => name === operand.name);
+  if (whole) return whole.type;
+  const dot = operand.name.lastIndexOf(".");
+  const named = fields.find(({ name }) => name === operand.name.slice(0, Math.max(dot, 0)));
+  return MEMBERS[named?.type ?? ""]?.[operand.name.slice(dot + 1)];
+}
+
 export type Operand =
   | { readonly source: "dataFields"; readonly name: string }
   | { readonly source: "occurrence" | "customer"; readonly name: string }
@@ -90,6 +139,10 @@ export function valueTypesOf(kind: Kind, declared?: string): readonly ValueType[
     case "STRING":
     case "TEXT":
     case "URL":
+    case "VARIANT":
+    case "PRODUCT":
+    case "CHECKOUT":
+    case "ORDER":
       return ["text"];
     case "NUMBER":
       return ["number"];

@@ -14,8 +14,8 @@ import {
   isOperator,
   kindOf,
   type Operator,
-  operandOf,
   operatorsOf,
+  typeOfField,
   UNARY,
   valueTypesOf,
 } from "@/modules/scenarios/operands";
@@ -41,10 +41,7 @@ export function ComparisonRow({ part, place, scope = OF_STEP, number, comparison
   const say = useTexts(formTexts);
   const left = textOf(comparison.left);
   const fields = declaredFields(flow, events, scope.event);
-  const typeOf = (of: string) => {
-    const operand = operandOf(of);
-    return operand.source === "dataFields" ? fields.find(({ name }) => name === operand.name)?.type : undefined;
-  };
+  const typeOf = (of: string) => typeOfField(of, fields);
   const types = valueTypesOf(kindOf(left), typeOf(left));
   const operator: Operator = isOperator(comparison.operator) ? comparison.operator : "equals";
   const allowed = operatorsOf(kindOf(left), types);

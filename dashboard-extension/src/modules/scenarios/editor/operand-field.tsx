@@ -5,7 +5,7 @@ import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { type DeclaredField, earlierResults, earlierVariables, type Scope } from "@/modules/scenarios/editor/variables";
-import { CUSTOMER, OCCURRENCE, operandOf } from "@/modules/scenarios/operands";
+import { CUSTOMER, MEMBERS, OCCURRENCE, operandOf, typeOfField } from "@/modules/scenarios/operands";
 import { operandText, stepTitle } from "@/modules/scenarios/summary";
 import { FieldFrame, TextField } from "@/ui/fields";
 import fieldStyles from "@/ui/fields.module.css";
@@ -18,6 +18,9 @@ interface Props {
   readonly onChange: (left: string) => void;
   readonly problem?: string;
 }
+
+type Say = (key: "sentByBrowser" | "readFromStore", values: { readonly name: string }) => string;
+type Option = { readonly value: string; readonly label: string };
 
 /** Prefixes whose name is typed beside the list. */
 const FIELD = "dataFields.";
@@ -44,7 +47,7 @@ export function OperandField({ part, scope, fields, value, onChange, problem }: 
     {
       label: say("dataFields"),
       options: [
-        ...fields.map(({ name }) => ({ value: FIELD + name, label: name })),
+        ...fields.flatMap((field) => fieldOptions(field, scope.results, say)),
         { value: FIELD, label: say("otherField") },
       ],
     },
@@ -99,11 +102,25 @@ export function OperandField({ part, scope, fields, value, onChange, problem }: 
   );
 }
 
+/** A data field and, where it names something of the store and a step asks, what the store has of it. */
+function fieldOptions({ name, type, isPublic }: DeclaredField, reads: boolean, say: Say): readonly Option[] {
+  const members = reads ? Object.keys(MEMBERS[type ?? ""] ?? {}) : [];
+  // Of what names something of the store the store is asked, whoever names it.
+  const label = isPublic && !MEMBERS[type ?? ""] ? say("sentByBrowser", { name }) : name;
+  return [
+    { value: FIELD + name, label },
+    ...members.map((member) => ({
+      value: `${FIELD}${name}.${member}`,
+      label: say("readFromStore", { name: `${name}.${member}` }),
+    })),
+  ];
+}
+
 /** The prefix and the typed name, where the operand is one whose name is typed. */
 function typedPart(value: string, fields: readonly DeclaredField[]): { prefix: string; name: string } | undefined {
   const operand = operandOf(value);
-  if (operand.source === "dataFields" && !fields.some(({ name }) => name === operand.name))
-    return { prefix: FIELD, name: operand.name };
+  const isKnown = fields.some(({ name }) => FIELD + name === value) || typeOfField(value, fields) !== undefined;
+  if (operand.source === "dataFields" && !isKnown) return { prefix: FIELD, name: operand.name };
   if (operand.source === "metadata") return { prefix: METADATA, name: operand.name };
   if (operand.source === "steps") return { prefix: `steps.${operand.step}.`, name: operand.name };
   return undefined;

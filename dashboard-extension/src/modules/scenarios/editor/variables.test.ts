@@ -36,10 +36,10 @@ const flow: Flow = {
 
 test("the fields of all start points are known, with a type where they agree", () => {
   expect(declaredFields(flow, known)).toEqual([
-    { name: "size", type: undefined },
-    { name: "size quiz.v2", type: "NUMBER" },
+    { name: "size", type: undefined, isPublic: false },
+    { name: "size quiz.v2", type: "NUMBER", isPublic: false },
   ]);
-  expect(declaredFields(flow, known, 2)).toEqual([{ name: "size", type: "TEXT" }]);
+  expect(declaredFields(flow, known, 2)).toEqual([{ name: "size", type: "TEXT", isPublic: false }]);
   expect(declaredFields(flow, known, null)).toEqual([]);
 });
 
@@ -83,4 +83,18 @@ test("publishing needs what the actions need, and the switch for unverified addr
   const open: Flow = { ...EMPTY, starts: [{ id: "a", allowUnverified: true }] };
   expect(missingToPublish(open, actions, new Set(), ["MANAGE_USERS"])).toEqual(["MANAGE_USERS"]);
   expect(missingToPublish(EMPTY, actions, new Set(), ["MANAGE_USERS"])).toEqual([]);
+});
+
+test("what the store has of what a data field names can be named, and its lines come as a loop", () => {
+  const cart = new Map([[1, { ...event(1, [field("cart", "CHECKOUT"), field("size", "STRING")]), public: true }]]);
+  const one: Flow = { ...EMPTY, starts: [{ id: "a", event: 1 }] };
+  const names = templateNames(one, cart, "s1").dataFields;
+  expect(names).toContain("dataFields.cart.total");
+  expect(names).toContain("dataFields.cart.lines");
+  expect(names.filter((name) => name.startsWith("dataFields.size"))).toEqual(["dataFields.size"]);
+  expect(withVariable("", "dataFields.cart.total", 0, 0).text).toBe("{{ dataFields.cart.total }}");
+  expect(withVariable("", "dataFields.cart.lines", 0, 0).text).toMatch(
+    /^\{% for line in dataFields\.cart\.lines %\}[^%]+\{% endfor %\}$/,
+  );
+  expect(declaredFields(one, cart).map(({ isPublic }) => isPublic)).toEqual([true, true]);
 });

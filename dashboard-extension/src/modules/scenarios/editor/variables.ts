@@ -1,6 +1,6 @@
 import { reachedFrom } from "@/modules/scenarios/arrows";
 import { type Flow, type Json, type Step, textOf } from "@/modules/scenarios/definition";
-import { CUSTOMER } from "@/modules/scenarios/operands";
+import { CUSTOMER, MEMBERS } from "@/modules/scenarios/operands";
 
 /** An event of a start point, as far as the editor needs it. */
 export interface KnownEvent {
@@ -19,6 +19,8 @@ export type Known = ReadonlyMap<number, KnownEvent>;
 export interface DeclaredField {
   readonly name: string;
   readonly type: string | undefined;
+  /** A browser may send it: of some event that declares it, nobody vouches for the value. */
+  readonly isPublic: boolean;
 }
 
 /** What a condition can look at. */
@@ -41,10 +43,19 @@ export function scopeOf(event: Json | undefined, customer = false): Scope {
 export function declaredFields(flow: Flow, known: Known, only?: number | null): readonly DeclaredField[] {
   const events = only === undefined ? flow.starts.map((start) => start.event) : [only];
   const types = new Map<string, Set<string>>();
-  for (const event of events)
-    for (const field of (typeof event === "number" ? known.get(event) : undefined)?.dataFields ?? [])
+  const open = new Set<string>();
+  for (const number of events) {
+    const event = typeof number === "number" ? known.get(number) : undefined;
+    for (const field of event?.dataFields ?? []) {
       types.set(field.name, (types.get(field.name) ?? new Set()).add(field.type));
-  return [...types].map(([name, found]) => ({ name, type: found.size === 1 ? [...found][0] : undefined }));
+      if (event?.public) open.add(field.name);
+    }
+  }
+  return [...types].map(([name, found]) => ({
+    name,
+    type: found.size === 1 ? [...found][0] : undefined,
+    isPublic: open.has(name),
+  }));
 }
 
 /** The steps from which a way leads to this one and that give results: actions, and waits for an event. */
@@ -71,9 +82,11 @@ export function templateNames(
   known: Known,
   id: string,
 ): Readonly<Record<"dataFields" | "customer" | "occurrence" | "event" | "steps" | "variables", readonly string[]>> {
-  const fields = declaredFields(flow, known).map(({ name }) =>
-    PLAIN.test(name) ? `dataFields.${name}` : `dataFields[${JSON.stringify(name)}]`,
-  );
+  const fields = declaredFields(flow, known).flatMap(({ name, type }) => {
+    const field = PLAIN.test(name) ? `dataFields.${name}` : `dataFields[${JSON.stringify(name)}]`;
+    const members = Object.keys(MEMBERS[type ?? ""] ?? {}).map((member) => `${field}.${member}`);
+    return [field, ...members, ...(type === "CHECKOUT" || type === "ORDER" ? [field + LINES] : [])];
+  });
   const outputs = earlierResults(flow, id).flatMap((step) =>
     outputsOf(step, known).map((name) => stepName(step.id, name)),
   );
@@ -106,14 +119,23 @@ export function outputsOf(step: Step, known: Known): readonly string[] {
   return OUTPUTS[textOf(step.action)] ?? [];
 }
 
-/** A text with `{{ name }}` put in between two positions. */
+/** Of a checkout or an order that a data field names. */
+const LINES = ".lines";
+
+/** What stands for a name in a text: itself, or for lines a loop over them. */
+function written(name: string): string {
+  if (!(name.startsWith("dataFields") && name.endsWith(LINES))) return `{{ ${name} }}`;
+  return `{% for line in ${name} %}{{ line.quantity }} × {{ line.productName }} {{ line.variantName }}: {{ line.total }}\n{% endfor %}`;
+}
+
+/** A text with `{{ name }}`, or a loop over lines, put in between two positions. */
 export function withVariable(
   text: string,
   name: string,
   from: number,
   to: number,
 ): { readonly text: string; readonly caret: number } {
-  const put = `{{ ${name} }}`;
+  const put = written(name);
   return { text: text.slice(0, from) + put + text.slice(to), caret: from + put.length };
 }
 

@@ -3,6 +3,8 @@ import { catalogue } from "@/lib/texts";
 /** The forms of steps. */
 export const formTexts = catalogue({
   en: {
+    sentByBrowser: "{name} (sent by the browser)",
+    readFromStore: "{name} (read from the store)",
     stepName: "Name of this step",
     stepNameHelp: "Shown here and in the log.",
     branchName: "Name of this branch",
@@ -112,6 +114,8 @@ export const formTexts = catalogue({
     ANONYMOUS: "Anonymous",
   },
   pl: {
+    sentByBrowser: "{name} (przysyła przeglądarka)",
+    readFromStore: "{name} (z danych sklepu)",
     stepName: "Nazwa tego kroku",
     stepNameHelp: "Widoczna tutaj i w logu.",
     branchName: "Nazwa tej gałęzi",
