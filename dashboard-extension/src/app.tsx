@@ -13,6 +13,7 @@ import { Loading } from "@/ui/notice";
 const LogPage = lazy(() => import("@/pages/log"));
 const ScenariosPage = lazy(() => import("@/pages/scenarios"));
 const ScenarioPage = lazy(() => import("@/pages/scenario"));
+const KeysPage = lazy(() => import("@/pages/keys"));
 const WhyPage = lazy(() => import("@/pages/why"));
 
 export function App() {
@@ -49,6 +50,9 @@ function Pages() {
       <Route path="/log/event/:number">{({ number }) => <LogPage event={Number(number)} />}</Route>
       <Route path="/log/scenario/:number">{({ number }) => <LogPage scenario={Number(number)} />}</Route>
       <Route path="/log/invocation/:number">{({ number }) => <LogPage invocation={number} />}</Route>
+      <Route path="/keys">
+        <KeysPage />
+      </Route>
       <Route path="/why">
         <WhyPage />
       </Route>

@@ -62,6 +62,11 @@ def _ask_to_publish(merchant: Merchant) -> None:
     merchant.app.get_by_role("dialog").wait_for()
 
 
+def _new_key(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Create a key", "Stwórz klucz"), exact=True).first.click()
+    merchant.app.get_by_role("dialog").wait_for()
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One screen. `path` is the page's address below the extension's, made of the numbers in the store."""
@@ -87,9 +92,12 @@ SCREENS: tuple[Screen, ...] = (
     Screen("events-empty", lambda shown: "/events", empty=True),
     Screen("scenarios-empty", lambda shown: "/scenarios", empty=True),
     Screen("log-empty", lambda shown: "/log", empty=True),
+    Screen("keys-empty", lambda shown: "/keys", empty=True),
     Screen("events", lambda shown: "/events", in_readme=True),
     Screen("event-new", lambda shown: "/events/new"),
     Screen("event", lambda shown: f"/events/{shown.events['finished-the-size-quiz']}"),
+    Screen("keys", lambda shown: "/keys"),
+    Screen("key-new", lambda shown: "/keys", _new_key),
     Screen("scenarios", lambda shown: "/scenarios"),
     Screen("scenario", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", in_readme=True),
     Screen("scenario-forms", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _open_first_step),

@@ -16,6 +16,7 @@ export const paths = {
   logOfEvent: (number: number) => `/log/event/${number}`,
   logOfScenario: (number: number) => `/log/scenario/${number}`,
   invocation: (number: string) => `/log/invocation/${number}`,
+  keys: "/keys",
   why: "/why",
 } as const;
 

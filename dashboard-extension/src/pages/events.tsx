@@ -32,8 +32,14 @@ export function EventsPage({ open }: Props) {
       {say("create")}
     </Button>
   );
+  const actions = (
+    <>
+      <Button onClick={() => go(paths.keys)}>{say("keys")}</Button>
+      {create}
+    </>
+  );
   return (
-    <Page title={say("title")} subtitle={say("caption")} actions={create}>
+    <Page title={say("title")} subtitle={say("caption")} actions={actions}>
       <EventListView list={list} create={create} />
       {open !== undefined && (
         <EventWindow

@@ -121,6 +121,7 @@ export const refusals = catalogue({
     TOO_OLD: "It occurred too long ago.",
     SKIPPED_HOPS: "Events fired events too often in a row.",
     BUSY: "The store was busy.",
+    RATE_LIMITED: "Fired more often than a limit allows.",
   },
   pl: {
     CREDENTIALS_REQUIRED: "Wysłano bez klucza i tokena.",
@@ -147,6 +148,7 @@ export const refusals = catalogue({
     TOO_OLD: "Zdarzenie było zbyt dawno.",
     SKIPPED_HOPS: "Zdarzenia wywoływały zdarzenia zbyt wiele razy z rzędu.",
     BUSY: "Sklep był zajęty.",
+    RATE_LIMITED: "Wysłano częściej, niż pozwala limit.",
   },
 });
 

@@ -1,14 +1,19 @@
 import { Send } from "lucide-react";
 import { HealthDocument } from "@/graphql/generated";
+import { paths } from "@/lib/routing";
 import { useTexts } from "@/lib/texts";
 import { useQuery } from "@/lib/use-query";
 import { Button } from "@/ui/button";
 import { CodeBlock, CopyValue } from "@/ui/copy";
+import { Link } from "@/ui/link";
+import { Notice } from "@/ui/notice";
 import { Tabs } from "@/ui/tabs";
 import type { EventDetails } from "./event-form";
 import styles from "./events.module.css";
+import { happeningTexts } from "./happening-words";
 import { codeTexts } from "./messages";
 import { SNIPPETS, type Snippet, useSnippet } from "./snippets";
+import { useFiredBy } from "./use-fired-by";
 
 interface Props {
   readonly event: EventDetails;
@@ -18,11 +23,16 @@ interface Props {
 /** What names the event in calls, and code that fires it, ready to be copied. */
 export function CodePanel({ event, onTest }: Props) {
   const say = useTexts(codeTexts);
+  const ofStore = useTexts(happeningTexts);
+  const firedBy = useFiredBy();
   const code = useSnippet();
   const { data } = useQuery(HealthDocument, {});
   const publicUrl = data?.customEventHealth.publicUrl ?? window.location.origin;
   return (
     <div className={styles.form}>
+      {event.happenings.length > 0 && (
+        <Notice kind="info">{ofStore("noCode", { names: firedBy(event.happenings) })}</Notice>
+      )}
       <dl className={styles.names}>
         <div>
           <dt>{say("id")}</dt>
@@ -55,10 +65,11 @@ export function CodePanel({ event, onTest }: Props) {
           ),
         }))}
       />
-      <div>
+      <div className={styles.inline}>
         <Button icon={<Send size={16} aria-hidden />} onClick={onTest}>
           {say("next")}
         </Button>
+        <Link to={paths.keys}>{say("keys")}</Link>
       </div>
     </div>
   );

@@ -17,7 +17,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-type Refusal = NonNullable<EventRefusalsQuery["customEvent"]>["refusals"][number];
+export type Refusal = NonNullable<EventRefusalsQuery["customEvent"]>["refusals"][number];
 
 /** Which firings of an event were refused, by day and reason, and which members were wrong. */
 export function RefusalsWindow({ event, onClose }: Props) {
@@ -35,7 +35,8 @@ export function RefusalsWindow({ event, onClose }: Props) {
   );
 }
 
-function Refusals({ refusals }: { readonly refusals: readonly Refusal[] }) {
+/** Refused firings by day and reason: of an event, or of a key. */
+export function Refusals({ refusals }: { readonly refusals: readonly Refusal[] }) {
   const say = useTexts(refusalTexts);
   const { locale } = useSurroundings();
   const columns: readonly Column<Refusal>[] = [
