@@ -56,10 +56,10 @@ function Shares({ entry }: { readonly entry: Entry }) {
 
 function AwaitedView({ awaited }: { readonly awaited: Awaited }) {
   const say = useTexts(decisionTexts);
-  const { outcome, event, occurrenceId, comparisons } = awaited;
+  const { outcome, event, occurrenceId, comparisons, order } = awaited;
   return (
     <div className={styles.branches}>
-      <p>{say(outcome, { event: event ?? "–" })}</p>
+      <p>{say(outcome, { event: event ?? "–", order: order ?? "" })}</p>
       {occurrenceId && (
         <p className={styles.muted}>
           {say("occurrence")}: <span className={styles.value}>{occurrenceId}</span>

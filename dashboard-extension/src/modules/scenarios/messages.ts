@@ -35,6 +35,8 @@ export const stepWords = catalogue({
       other: "{count} branches, and otherwise",
     },
     notSetYet: "not filled in yet",
+    orderPlaced: "An order is placed",
+    consentWithdrawn: "Consent to marketing is withdrawn",
   },
   pl: {
     condition: "Warunek",
@@ -71,6 +73,8 @@ export const stepWords = catalogue({
       other: "{count} gałęzi oraz „w przeciwnym razie”",
     },
     notSetYet: "jeszcze nieuzupełnione",
+    orderPlaced: "Zamówienie zostaje złożone",
+    consentWithdrawn: "Zgoda na marketing zostaje wycofana",
   },
 });
 

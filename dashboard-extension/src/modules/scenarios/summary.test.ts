@@ -140,3 +140,8 @@ test("an exit rule is told by its event and its filter", () => {
     "zmienna „tier” to „gold”",
   );
 });
+
+test("an exit rule that goes by the customer is told in the reader's language", () => {
+  expect(exitText({ type: "orderPlaced" }, "en", () => undefined)).toBe("An order is placed");
+  expect(exitText({ type: "consentWithdrawn" }, "pl", () => undefined)).toBe("Zgoda na marketing zostaje wycofana");
+});

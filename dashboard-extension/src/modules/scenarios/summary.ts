@@ -3,6 +3,7 @@ import { say, type Values } from "@/lib/texts";
 import type { Port } from "@/modules/scenarios/arrows";
 import { branchesOf, isMembers, type Json, type Members, type Step, textOf } from "@/modules/scenarios/definition";
 import { waitText } from "@/modules/scenarios/durations";
+import { exitKind } from "@/modules/scenarios/exits";
 import { joinWords, operandWords, stepWords, textOperators, timeOperators } from "@/modules/scenarios/messages";
 import {
   currencyOf,
@@ -175,8 +176,10 @@ function awaitedText(step: Step, language: Language, eventName: EventName): stri
   return isMembers(step.filter) ? `${text}; ${conditionText(step.filter, language)}` : text;
 }
 
-/** An exit rule in words: the event's name, and what its filter asks. */
+/** An exit rule in words: what happens; of an event its name, and what its filter asks. */
 export function exitText(rule: Json, language: Language, eventName: EventName): string {
+  const kind = exitKind(rule);
+  if (kind === "orderPlaced" || kind === "consentWithdrawn") return word(language, kind);
   const number = isMembers(rule) && typeof rule.event === "number" ? rule.event : undefined;
   if (!isMembers(rule) || number === undefined) return word(language, "notSetYet");
   const event = eventName(number) ?? word(language, "eventNumber", { number });

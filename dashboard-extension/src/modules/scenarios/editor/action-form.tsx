@@ -5,6 +5,7 @@ import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { SettingField } from "@/modules/scenarios/editor/setting-field";
 import { changed } from "@/modules/scenarios/flow";
+import { TestMail } from "@/modules/scenarios/testing/test-mail";
 import { CodeBlock } from "@/ui/copy";
 import { SelectField } from "@/ui/fields";
 
@@ -57,6 +58,7 @@ export function ActionForm({ step }: { readonly step: Step }) {
           onChange={(value) => set(setting.name, value)}
         />
       ))}
+      {name === "send_email" && <TestMail config={config} />}
       {(unknown.length > 0 || (!action && Object.keys(config).length > 0)) && (
         <CodeBlock
           code={JSON.stringify(action ? Object.fromEntries(unknown) : config, null, 2)}

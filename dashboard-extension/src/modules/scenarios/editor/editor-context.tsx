@@ -12,6 +12,8 @@ export type Setting = ActionForm["settings"][number];
 
 /** What every part of the editor works with. */
 export interface Editor {
+  /** The scenario's global id. */
+  readonly scenario: string;
   readonly flow: Flow;
   readonly change: Draft["change"];
   readonly outline: Outline;
@@ -62,6 +64,7 @@ export function EditorProvider({ draft, actions, children }: Props) {
   const setOpen = (part: string, open: boolean) =>
     setOpened((now) => new Set(open ? [...now, part] : [...now].filter((one) => one !== part)));
   const editor: Editor = {
+    scenario: scenario.id,
     flow,
     change,
     outline,

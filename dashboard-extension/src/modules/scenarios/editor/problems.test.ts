@@ -76,3 +76,12 @@ test("a warning names what it is about", () => {
   );
   expect(warningText({ code: "LATER", message: "English." }, "pl")).toBe("English.");
 });
+
+test("what is wrong with an exit rule stands at the rule in its place, until it is mended", () => {
+  const exits: Flow = { ...EMPTY, exits: [{ type: "orderPlaced" }, { type: "event", event: null }] };
+  const found = located([{ field: "exits[1].event", code: "INVALID", message: "Choose an event." }], exits);
+  expect(found).toMatchObject([{ part: "exits[1]", member: "event", was: null }]);
+  expect(standing(found, exits)).toEqual(found);
+  expect(standing(found, { ...exits, exits: [{ type: "orderPlaced" }, { type: "event", event: 9 }] })).toEqual([]);
+  expect(standing(found, { ...exits, exits: [{ type: "orderPlaced" }] })).toEqual([]);
+});

@@ -2,6 +2,7 @@ import type { Language } from "@/lib/bridge";
 import { say } from "@/lib/texts";
 import { type Flow, isMembers, type Json } from "@/modules/scenarios/definition";
 import { problemTexts, warningTexts } from "@/modules/scenarios/editor/problem-texts/messages";
+import { exitAt, exitPart, exitsOf } from "@/modules/scenarios/exits";
 
 /** What the server found wrong with a draft: `steps[3].config.url`. */
 export interface Problem {
@@ -12,7 +13,7 @@ export interface Problem {
 
 /** The same, at the part that it is about, wherever that stands by now. */
 export interface Located extends Problem {
-  /** Id of the start point or step; null: of the whole draft. */
+  /** Id of the start point or step, `exits[0]` of an exit rule; null: of the whole draft. */
   readonly part: string | null;
   /** The place within it: `config.url`, `branches[1].when.all[2].operator`; empty for the part itself. */
   readonly member: string;
@@ -27,12 +28,16 @@ export interface Warned {
   readonly subject?: string | null;
 }
 
-const PLACE = /^(starts|steps)\[(\d+)\]\.?(.*)$/;
+const PLACE = /^(starts|steps|exits)\[(\d+)\]\.?(.*)$/;
 
 /** Say of every problem which part of the draft that was checked it is about. */
 export function located(problems: readonly Problem[], checked: Flow): readonly Located[] {
   return problems.map((problem) => {
     const [, list, index, member = ""] = PLACE.exec(problem.field) ?? [];
+    if (list === "exits") {
+      const rule = exitPart(Number(index));
+      return { ...problem, part: rule, member, was: valueAt(exitsOf(checked)[Number(index)], member) };
+    }
     const part = list && checked[list as "starts" | "steps"][Number(index)];
     if (!part) return { ...problem, part: null, member: problem.field, was: valueAt(checked, problem.field) };
     return { ...problem, part: part.id, member, was: valueAt(part, member) };
@@ -42,9 +47,14 @@ export function located(problems: readonly Problem[], checked: Flow): readonly L
 /** Those that still stand: what is wrong has not been changed since, and its part is still there. */
 export function standing(problems: readonly Located[], flow: Flow): readonly Located[] {
   return problems.filter((problem) => {
-    const part = problem.part === null ? flow : [...flow.starts, ...flow.steps].find(({ id }) => id === problem.part);
+    const part = problem.part === null ? flow : partOf(flow, problem.part);
     return part !== undefined && same(valueAt(part, problem.member), problem.was);
   });
+}
+
+function partOf(flow: Flow, part: string): Json | undefined {
+  const at = exitAt(part);
+  return at === undefined ? [...flow.starts, ...flow.steps].find(({ id }) => id === part) : exitsOf(flow)[at];
 }
 
 function same(one: Json | undefined, other: Json | undefined): boolean {

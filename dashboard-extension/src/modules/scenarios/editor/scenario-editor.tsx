@@ -4,6 +4,7 @@ import { useTexts } from "@/lib/texts";
 import { useDeeds } from "@/modules/scenarios/deeds/use-deeds";
 import type { Flow } from "@/modules/scenarios/definition";
 import { type ActionForm, EditorProvider } from "@/modules/scenarios/editor/editor-context";
+import { ExitsView } from "@/modules/scenarios/editor/exits-view";
 import { FlowView } from "@/modules/scenarios/editor/flow-view";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import styles from "@/modules/scenarios/editor/page.module.css";
@@ -73,6 +74,7 @@ function Parts() {
     <>
       <StartsView />
       <FlowView />
+      <ExitsView />
     </>
   );
 }

@@ -3,7 +3,6 @@ import { useTexts } from "@/lib/texts";
 import { plainNumber } from "@/lib/times";
 import { MANY } from "@/modules/scenarios/deeds/use-deeds";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
-import { ExitsPanel } from "@/modules/scenarios/editor/exits-panel";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import styles from "@/modules/scenarios/editor/page.module.css";
 import type { Draft, ScenarioDetails } from "@/modules/scenarios/editor/use-draft";
@@ -36,7 +35,6 @@ export function ScenarioSide({ draft }: { readonly draft: Draft }) {
           <WarningList warnings={warnings} />
         </section>
       )}
-      <ExitsPanel />
       <section className={panels.panel} aria-label={say("overview")}>
         <h2 className={panels.panelTitle}>{say("overview")}</h2>
         <Overview scenario={scenario} />

@@ -3,6 +3,7 @@ import { useTexts } from "@/lib/texts";
 import { stepOf } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import { problemText, type Warned, warningText } from "@/modules/scenarios/editor/problems";
+import { exitAt } from "@/modules/scenarios/exits";
 import { publishTexts } from "@/modules/scenarios/publishing/messages";
 import styles from "@/modules/scenarios/publishing/publishing.module.css";
 import { stepTitle } from "@/modules/scenarios/summary";
@@ -13,6 +14,8 @@ export function usePartName(): (part: string | null | undefined) => string {
   const { language } = useSurroundings();
   const say = useTexts(publishTexts);
   return (part) => {
+    const exit = exitAt(part);
+    if (exit !== undefined) return say("ofExit", { number: exit + 1 });
     const step = stepOf(flow, part ?? null);
     if (step) return say("ofStep", { number: numbers.get(step.id) ?? 0, title: stepTitle(step, language, actions) });
     const start = flow.starts.findIndex((one) => one.id === part);

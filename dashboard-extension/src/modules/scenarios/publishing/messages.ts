@@ -6,6 +6,7 @@ export const publishTexts = catalogue({
     toMend: { one: "{count} thing to mend before publishing", other: "{count} things to mend before publishing" },
     ofDraft: "Scenario",
     ofStart: "Start point {number}",
+    ofExit: "Exit rule {number}",
     ofStep: "Step {number}: {title}",
     worthKnowing: "Worth knowing before publishing",
     missingText: "To publish this, you also need: {codes}. A colleague who has it can publish your draft.",
@@ -63,6 +64,7 @@ export const publishTexts = catalogue({
     },
     ofDraft: "Scenariusz",
     ofStart: "Punkt startowy {number}",
+    ofExit: "Reguła wyjścia {number}",
     ofStep: "Krok {number}: {title}",
     worthKnowing: "Warto wiedzieć przed publikacją",
     missingText:

@@ -1,0 +1,43 @@
+import { catalogue } from "@/lib/texts";
+
+/** "Send a test to me". */
+export const mailTexts = catalogue({
+  en: {
+    title: "See how it looks",
+    help: "The mail as it stands here, to your own address only. Nothing is logged, and nobody is unsubscribed by it.",
+    noEvent: "Choose the event of a start point first: its data fields fill the mail in.",
+    filledIn: "Filled in with",
+    madeUp: "Made-up values",
+    logged: "An occurrence from the log",
+    send: "Send a test to me",
+    sent: "Sent to {to}.",
+    notSent: "The test was not sent",
+    MAIL_REFUSED: "The mail server refused it: {said}",
+    UNKNOWN_OUTCOME: "Nobody can say whether it was sent: {said}",
+    RATE_LIMITED: "You have had 20 tests sent within an hour. Try again later.",
+    NOT_STAFF: "A test goes to whoever asks for it, and only staff have an address here.",
+    EMPTY_SUBJECT: "The subject came out empty.",
+    EMPTY_MESSAGE: "The message came out empty.",
+    FAILED_TEMPLATE: "A template could not be filled in: {said}",
+    DATA_REMOVED: "The data fields of this occurrence were removed. Choose another one.",
+  },
+  pl: {
+    title: "Zobacz, jak wygląda",
+    help: "Wiadomość w obecnym kształcie, tylko na Twój adres. Nic nie trafia do logu i nikt nie zostaje wypisany.",
+    noEvent: "Najpierw wybierz zdarzenie punktu startowego: jego pola danych wypełnią wiadomość.",
+    filledIn: "Wypełniona przez",
+    madeUp: "Zmyślone wartości",
+    logged: "Wystąpienie z logu",
+    send: "Wyślij test do mnie",
+    sent: "Wysłano na {to}.",
+    notSent: "Nie wysłano testu",
+    MAIL_REFUSED: "Serwer poczty odmówił: {said}",
+    UNKNOWN_OUTCOME: "Nie wiadomo, czy wiadomość wyszła: {said}",
+    RATE_LIMITED: "W ciągu godziny wysłano Ci 20 testów. Spróbuj ponownie później.",
+    NOT_STAFF: "Test trafia do tego, kto o niego prosi, a adres mają tu tylko pracownicy.",
+    EMPTY_SUBJECT: "Temat okazał się pusty.",
+    EMPTY_MESSAGE: "Treść wiadomości okazała się pusta.",
+    FAILED_TEMPLATE: "Nie udało się wypełnić szablonu: {said}",
+    DATA_REMOVED: "Pola danych tego wystąpienia zostały usunięte. Wybierz inne.",
+  },
+});
