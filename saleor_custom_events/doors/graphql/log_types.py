@@ -109,7 +109,7 @@ class CustomEventOccurrence(graphene.ObjectType):
     data_fields = required_list(CustomEventDataField)
     is_publicly_sent = graphene.Boolean(
         required=True,
-        description="A browser sent the data fields, or a scenario that one set going: nobody vouches for their values.",
+        description="A browser sent the data fields, or a scenario that one set going: nobody vouches for them.",
     )
     data_fields_removed_at = DateTime(description="When retention removed the data fields; null: they are still there.")
     violations = required_list(CustomEventViolation)
