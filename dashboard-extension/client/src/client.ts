@@ -30,7 +30,7 @@ interface Waiting {
 type Body = { occurrenceId?: string; retryAfter?: number; detail?: string; errors?: Refusal["errors"] } | undefined;
 
 export function createClient<Events = AnyEvents>(options: ClientOptions): Client<Events> {
-  const { key, token, consent, onRefused } = options;
+  const { key, token, consent = false, onRefused } = options;
   const shelf = openShelf(`sce:${key}:`);
   const waiting = new Map<string, Waiting>();
   let visitor = randomId();
@@ -42,21 +42,36 @@ export function createClient<Events = AnyEvents>(options: ClientOptions): Client
 
   const tokenNow = async () => (typeof token === "function" ? await token() : token);
 
-  /** Asks for consent, and does what the answer asks for: the anonymous id is stored, or all that is stored goes. */
+  /**
+   * Asks for consent, and does what the answer asks for: the anonymous id is stored and what earlier pages have left is
+   * taken, or all that is stored goes. Where it is not known yet, nothing is stored and nothing goes.
+   */
   function consented(): boolean {
-    const agreed = typeof consent === "function" ? consent() : consent;
+    let agreed: unknown;
+    try {
+      agreed = typeof consent === "function" ? consent() : consent;
+    } catch {}
     if (agreed) {
       const known = shelf.get(VISITOR);
       if (known) visitor = known;
       else shelf.put(VISITOR, visitor);
-      visitorKept = true;
-    } else {
+      if (!visitorKept) load();
+    } else if (agreed !== undefined) {
       shelf.names().map(shelf.remove);
       // The id that was stored is not used any more, not even by this page.
       if (visitorKept) visitor = randomId();
-      visitorKept = false;
-    }
-    return !!agreed;
+    } else return false;
+    visitorKept = !!agreed;
+    return visitorKept;
+  }
+
+  function load(): void {
+    for (const name of shelf.names().filter((one) => one !== VISITOR))
+      try {
+        waiting.set(name, JSON.parse(shelf.get(name) || ""));
+      } catch {
+        shelf.remove(name);
+      }
   }
 
   function forget({ id }: Waiting): void {
@@ -128,20 +143,10 @@ export function createClient<Events = AnyEvents>(options: ClientOptions): Client
     throw Object.assign(new Error(body?.detail), { status }, body);
   }
 
-  /** Takes what earlier pages have left. */
-  function load(): void {
-    for (const name of shelf.names().filter((one) => one !== VISITOR && !waiting.has(one)))
-      try {
-        waiting.set(name, JSON.parse(shelf.get(name) || ""));
-      } catch {
-        shelf.remove(name);
-      }
-  }
-
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    if (consented()) load();
+    consented();
     const bearer = await tokenNow().catch(() => "");
     for (const item of [...waiting.values()]) {
       // A failure has set it: the rest would fail as well.

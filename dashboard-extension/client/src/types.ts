@@ -21,9 +21,9 @@ export interface ClientOptions {
   readonly token?: TokenValue | (() => TokenValue | Promise<TokenValue>);
   /**
    * Whether the visitor agrees that something is stored in their browser. Asked at every firing; false where it is
-   * left out. Without it nothing is stored, and what was stored goes.
+   * left out. Without it nothing is stored, and what was stored goes; `undefined` says that it is not known yet.
    */
-  readonly consent?: boolean | (() => boolean);
+  readonly consent?: boolean | (() => boolean | undefined);
   /** Told of what was refused after `fire` had answered that it waits. */
   readonly onRefused?: (refusal: Refusal) => void;
 }

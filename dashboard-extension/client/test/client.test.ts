@@ -439,6 +439,27 @@ describe("consent", () => {
     expect(ids()[0]).not.toBe(ids()[1]);
   });
 
+  test.each([
+    ["is not known yet", () => undefined],
+    ["cannot be asked for", () => throwing()],
+  ])("where it %s, nothing is stored, and nothing goes: once it is given, what waited does", async (_, unknown) => {
+    shop.answers = [never, accepted];
+    void shop.visit({ consent: true }).fire("a");
+    await settle();
+    const kept = shop.kept;
+    let consent: () => boolean | undefined = unknown;
+    const page = shop.visit({ consent: () => consent() });
+    await page.fire("b");
+    expect(shop.kept).toEqual(kept);
+    expect(ids()[0]).not.toBe(ids()[1]);
+    consent = () => true;
+    await page.fire("c");
+    await settle();
+    expect(shop.events).toEqual(["a", "b", "c", "a"]);
+    expect(shop.kept).toEqual([ids()[0]]);
+    expect(ids()[2]).toBe(ids()[0]);
+  });
+
   test("withdrawn between two visits, it takes them as well", async () => {
     shop.answers = [never];
     void shop.visit({ consent: true }).fire("a");
