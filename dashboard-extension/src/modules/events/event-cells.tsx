@@ -10,8 +10,10 @@ import { Link } from "@/ui/link";
 import { Pill } from "@/ui/pill";
 import { common } from "@/words/words";
 import styles from "./event-table.module.css";
+import { happeningTexts } from "./happening-words";
 import type { EventRow, ListState } from "./list-state";
 import { listTexts } from "./messages";
+import { useFiredBy } from "./use-fired-by";
 
 /** What stands in one cell of the event list. */
 
@@ -29,6 +31,8 @@ export function Id({ row }: { readonly row: EventRow }) {
 
 export function Name({ row, state }: { readonly row: EventRow; readonly state: ListState }) {
   const say = useTexts(listTexts);
+  const ofStore = useTexts(happeningTexts);
+  const firedBy = useFiredBy();
   return (
     <span className={styles.name}>
       <Link to={paths.event(row.number)} state={state}>
@@ -38,6 +42,9 @@ export function Name({ row, state }: { readonly row: EventRow; readonly state: L
         <code>{row.slug}</code>
         {row.archivedAt && <Pill hue="neutral">{say("archivedPill")}</Pill>}
       </span>
+      {row.happenings.length > 0 && (
+        <span className={styles.firedBy}>{ofStore("firedBy", { names: firedBy(row.happenings) })}</span>
+      )}
     </span>
   );
 }

@@ -23,10 +23,11 @@ const quiz: EventDetails = {
   logging: true,
   public: false,
   dataFields: [
-    { name: "size", type: "STRING", required: true },
-    { name: "score", type: "NUMBER", required: false },
+    { name: "size", type: "STRING", required: true, privacy: "STORE" },
+    { name: "score", type: "NUMBER", required: false, privacy: "STORE" },
   ],
   violations: "WARN",
+  happenings: [],
   archivedAt: null,
   createdAt: "2026-11-24T10:00:00+00:00",
   createdBy: "anna@example.com",
@@ -55,8 +56,8 @@ test("of an event that there is, only what was changed is sent", () => {
   expect(updateInput({ ...before, logging: false, slug: "quiz" }, before)).toEqual({ logging: false, slug: "quiz" });
   expect(updateInput(movedField(before, 1, -1), before)).toEqual({
     dataFields: [
-      { name: "score", type: "NUMBER", required: false },
-      { name: "size", type: "STRING", required: true },
+      { name: "score", type: "NUMBER", required: false, privacy: "STORE" },
+      { name: "size", type: "STRING", required: true, privacy: "STORE" },
     ],
   });
 });
@@ -101,4 +102,10 @@ test.each<[string, EventDraft, string[]]>([
   ["nothing wrong", { ...draftOf(quiz), number: "1000000000" }, []],
 ])("%s is seen before anything is sent", (_, draft, wanted) => {
   expect(problemsOf(draft).map((problem) => `${problem.field} ${problem.code}`)).toEqual(wanted);
+});
+
+test("what names something of the store is kept as it is", () => {
+  const masked = changedField(draftOf(quiz), 0, { privacy: "MASK" });
+  expect(createInput(masked).dataFields?.[0]).toMatchObject({ name: "size", privacy: "MASK" });
+  expect(changedField(masked, 0, { type: "ORDER" }).fields[0]).toMatchObject({ type: "ORDER", privacy: "STORE" });
 });

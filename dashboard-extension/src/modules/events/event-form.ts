@@ -2,14 +2,19 @@ import type {
   CustomEventCreateInput,
   CustomEventDataFieldInput,
   CustomEventFieldTypeEnum,
+  CustomEventPrivacyEnum,
   CustomEventUpdateInput,
   CustomEventViolationsEnum,
   EventDetailsFragment,
 } from "@/graphql/generated";
+import { REFERENCES } from "@/words/words";
+
+import { type HappeningDraft, happeningDraftOf, happeningInput, problemsOfHappenings } from "./happenings";
 
 /** What stands in the window's fields, and what of it is sent. */
 
 export type FieldType = CustomEventFieldTypeEnum;
+export type Privacy = CustomEventPrivacyEnum;
 export type Violations = CustomEventViolationsEnum;
 export type EventDetails = EventDetailsFragment;
 
@@ -22,7 +27,12 @@ export const FIELD_TYPES: readonly FieldType[] = [
   "DATETIME",
   "BOOLEAN",
   "URL",
+  "VARIANT",
+  "PRODUCT",
+  "CHECKOUT",
+  "ORDER",
 ];
+export const PRIVACIES: readonly Privacy[] = ["STORE", "MASK", "HASH", "DROP"];
 export const VIOLATIONS: readonly Violations[] = ["OFF", "WARN", "REJECT"];
 export const MOST_FIELDS = 100;
 const LARGEST_NUMBER = 1_000_000_000;
@@ -33,6 +43,8 @@ export interface FieldDraft {
   readonly name: string;
   readonly type: FieldType;
   readonly required: boolean;
+  /** What is kept of what is sent. */
+  readonly privacy: Privacy;
 }
 
 export interface EventDraft {
@@ -44,6 +56,8 @@ export interface EventDraft {
   readonly slug: string | undefined;
   readonly fields: readonly FieldDraft[];
   readonly violations: Violations;
+  /** What happens in the store and fires it, in the order in which it was chosen. */
+  readonly happenings: readonly HappeningDraft[];
   /** As typed; only a new event may be given one. */
   readonly number: string;
 }
@@ -63,6 +77,7 @@ export const NEW_EVENT: EventDraft = {
   slug: undefined,
   fields: [],
   violations: "OFF",
+  happenings: [],
   number: "",
 };
 
@@ -75,6 +90,7 @@ export function draftOf(event: EventDetails): EventDraft {
     slug: event.slug,
     fields: event.dataFields.map((field, key) => ({ key, ...field })),
     violations: event.violations,
+    happenings: event.happenings.map(happeningDraftOf),
     number: "",
   };
 }
@@ -88,7 +104,7 @@ function members(draft: EventDraft) {
 }
 
 function fieldInputs(draft: EventDraft): CustomEventDataFieldInput[] {
-  return draft.fields.map(({ name, type, required }) => ({ name: name.trim(), type, required }));
+  return draft.fields.map(({ name, type, required, privacy }) => ({ name: name.trim(), type, required, privacy }));
 }
 
 export function createInput(draft: EventDraft): CustomEventCreateInput {
@@ -99,6 +115,7 @@ export function createInput(draft: EventDraft): CustomEventCreateInput {
     public: draft.public,
     dataFields: fieldInputs(draft),
     violations: draft.violations,
+    ...(draft.happenings.length ? { happenings: draft.happenings.map(happeningInput) } : {}),
     ...(draft.slug ? { slug: draft.slug } : {}),
     ...(draft.number.trim() ? { number: Number(draft.number) } : {}),
   };
@@ -113,6 +130,8 @@ export function updateInput(draft: EventDraft, from: EventDraft): CustomEventUpd
   if (draft.public !== from.public) input.public = draft.public;
   if (draft.slug !== from.slug) input.slug = draft.slug ?? "";
   if (draft.violations !== from.violations) input.violations = draft.violations;
+  const happenings = draft.happenings.map(happeningInput);
+  if (JSON.stringify(happenings) !== JSON.stringify(from.happenings.map(happeningInput))) input.happenings = happenings;
   const fields = fieldInputs(draft);
   if (JSON.stringify(fields) !== JSON.stringify(fieldInputs(from))) input.dataFields = fields;
   return input;
@@ -133,16 +152,20 @@ export function problemsOf(draft: EventDraft): readonly Problem[] {
     else if (seen.has(name)) wrong(`dataFields[${index}].name`, "UNIQUE");
     seen.add(name);
   });
-  return problems;
+  return [...problems, ...problemsOfHappenings(draft.happenings)];
 }
 
 export function addedField(draft: EventDraft): EventDraft {
   const key = Math.max(-1, ...draft.fields.map((field) => field.key)) + 1;
-  return { ...draft, fields: [...draft.fields, { key, name: "", type: "STRING", required: false }] };
+  return { ...draft, fields: [...draft.fields, { key, name: "", type: "STRING", required: false, privacy: "STORE" }] };
 }
 
 export function changedField(draft: EventDraft, key: number, change: Partial<FieldDraft>): EventDraft {
-  return { ...draft, fields: draft.fields.map((field) => (field.key === key ? { ...field, ...change } : field)) };
+  const changed = (field: FieldDraft): FieldDraft => {
+    const now = { ...field, ...change };
+    return REFERENCES.has(now.type) ? { ...now, privacy: "STORE" } : now;
+  };
+  return { ...draft, fields: draft.fields.map((field) => (field.key === key ? changed(field) : field)) };
 }
 
 export function removedField(draft: EventDraft, key: number): EventDraft {

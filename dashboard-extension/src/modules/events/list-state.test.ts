@@ -73,6 +73,7 @@ test("newer figures change neither the rows nor their order", () => {
     description: "",
     logging: true,
     public: false,
+    happenings: [],
     archivedAt: null,
     lastFiredAt: null,
     firedInLastDay: 0,

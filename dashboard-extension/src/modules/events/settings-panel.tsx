@@ -6,6 +6,8 @@ import { Seen } from "@/ui/seen";
 import { DeclaredFields } from "./declared-fields";
 import type { EventDraft } from "./event-form";
 import styles from "./events.module.css";
+import { FieldProblems } from "./field-problems";
+import { Happenings } from "./happenings-choice";
 import { windowTexts } from "./messages";
 import { type Told, told, useSentences } from "./problems";
 import { Problems } from "./problems-notice";
@@ -17,7 +19,7 @@ interface Props {
   readonly formId: string;
 }
 
-const INPUTS = /^(name|description|slug|number|dataFields\[\d+\]\.name)$/;
+const INPUTS = /^(name|description|slug|number|dataFields\[\d+\]\.name|happenings\[\d+\]\.(minutes|keys))$/;
 
 /** What an event is: everything that is saved. */
 export function SettingsPanel({ form, formId }: Props) {
@@ -69,7 +71,11 @@ export function SettingsPanel({ form, formId }: Props) {
         onChange={(value) => set({ public: value })}
       />
       <Slug form={form} set={set} problem={found.at("slug")} />
+      <Happenings draft={draft} change={form.change} problemAt={found.at} />
       <DeclaredFields draft={draft} change={form.change} problemAt={found.at} />
+      {form.event && draft.fields.length > 0 && draft.violations === "WARN" && (
+        <FieldProblems number={form.event.number} />
+      )}
       {!form.event && <Advanced draft={draft} set={set} found={found} />}
     </form>
   );
