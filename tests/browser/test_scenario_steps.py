@@ -18,6 +18,7 @@ from tests.browser.building import (
     press,
     publish,
     step,
+    stored,
     titles,
 )
 from tests.browser.logged import fired, open_invocation, until_status
@@ -120,3 +121,75 @@ def every_other_step(event: Event) -> tuple[dict[str, object], ...]:
         {"id": "s5", "type": "setVariable", "name": "tier", "value": "{{ steps.s4.score }}", "next": "s6"},
         {"id": "s6", "type": "comment", "text": "Said.", "next": None},
     )
+
+
+def exit_rule(merchant: Merchant, number: int) -> Locator:
+    return merchant.app.get_by_role("article", name=merchant.say(f"Exit rule {number}", f"Reguła wyjścia {number}"))
+
+
+def test_exit_rules_are_added_changed_published_and_told_by_the_log(
+    merchant: Merchant, live_store: LiveStore, make: Maker, event: Event, axe: Axe
+):
+    ending = make.event(name="Left the quiz", dataFields=[{"name": "score", "type": "NUMBER"}])
+    scenario = drafted(live_store, event, {"id": "wait", "type": "wait", "duration": "P30D", "next": None})
+    open_scenario(merchant.log_in(), scenario)
+    press(merchant.app, "Add an exit rule")
+    first = exit_rule(merchant, 1)
+    expect(first.get_by_role("combobox", name="It ends when", exact=True)).to_be_focused()
+    choose(first, "It ends when", "The customer places an order")
+    press(merchant.app, "Add an exit rule")
+    second = exit_rule(merchant, 2)
+    press(merchant.app, "Publish")
+    expect(second).to_contain_text("Choose an event.")
+    mend = merchant.app.get_by_role("region", name="1 thing to mend before publishing")
+    mend.get_by_role("button", name="Exit rule 2", exact=True).click()
+    chosen = second.get_by_role("combobox", name="Event that ends it", exact=True)
+    chosen.fill(ending.slug)
+    second.get_by_role("option").filter(has_text=ending.slug).click()
+    press(second, "Add a filter")
+    choose(second, "What is compared", "score")
+    choose(second, "Comparison", "is more than")
+    fill(second, "Value", "10")
+    press(merchant.app, "Add an exit rule")
+    choose(exit_rule(merchant, 3), "It ends when", "The customer withdraws consent to marketing")
+    press(merchant.app, "Remove exit rule 1")
+    expect(exit_rule(merchant, 3)).to_have_count(0)
+    axe(merchant.document)
+    publish(merchant)
+    assert stored(live_store, scenario)["draft"]["exits"] == [
+        {
+            "type": "event",
+            "event": ending.number,
+            "filter": {"left": "dataFields.score", "operator": "greaterThan", "right": 10},
+        },
+        {"type": "consentWithdrawn"},
+    ]
+
+    number = fired(live_store, event)
+    until_status(live_store, number, "waiting")
+    live_store.fire(
+        {"customEventId": ending.number, "customerEmail": "anna@example.com", "dataFields": {"score": 11}},
+        credential=live_store.token("app_all"),
+    )
+    until_status(live_store, number, "completed")
+    shown = open_steps(merchant, number)
+    expect(shown.filter(has_text="Wait")).to_contain_text("an exit rule ended the invocation")
+
+
+def test_a_test_of_a_mail_goes_to_whoever_writes_it(merchant: Merchant, live_store: LiveStore, event: Event, axe: Axe):
+    letter = {"subject": "Hi {{ customer.firstName }}", "text": "Score: {{ dataFields.score }}"}
+    mail = {"id": "mail", "type": "action", "action": "send_email", "config": letter, "next": None}
+    open_scenario(merchant.log_in(), drafted(live_store, event, mail))
+    card = step(merchant, 1)
+    card.get_by_role("button", name=re.compile("^Edit step")).click()
+    fill(card, "Subject", "Not saved yet")
+    press(card, "Send a test to me")
+    expect(card).to_contain_text("Sent to staff-all@example.com.")
+    (sent,) = live_store.mailbox.of("staff-all@example.com")
+    assert sent["Subject"] == "[Test] Not saved yet"
+    assert "Score: 42" in sent.get_content()
+    axe(merchant.document)
+    merchant.switch_language("pl")
+    fill(card, "Temat", "{{")
+    press(card, "Wyślij test do mnie")
+    expect(card).to_contain_text("Tego szablonu nie da się odczytać.")
