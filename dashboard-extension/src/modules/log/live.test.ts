@@ -10,6 +10,7 @@ function row(number: number, status: LogRowFragment["status"] = "RUNNING"): LogR
     scenarioName: "",
     status,
     isMasked: false,
+    isMerged: false,
   };
 }
 

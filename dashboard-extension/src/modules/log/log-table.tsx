@@ -42,7 +42,12 @@ function useColumns(state: LogState): readonly Column<LogRowFragment>[] {
     {
       key: "email",
       head: say("email"),
-      cell: (row) => <div className={styles.named}>{row.customerEmail}</div>,
+      cell: (row) => (
+        <div className={styles.named}>
+          {row.customerEmail}
+          {row.isMerged && <div className={styles.reason}>{say("merged")}</div>}
+        </div>
+      ),
     },
     {
       key: "event",

@@ -63,13 +63,22 @@ function useOccurrenceFacts(row: Invocation, state: LogState): readonly Fact[] {
   const sayIdentity = useTexts(identities);
   const sayCaller = useTexts(callerKinds);
   const { occurrence } = row;
-  if (!occurrence) return [{ label: say("email"), value: row.customerEmail }];
+  const email = row.isMerged ? (
+    <>
+      {row.customerEmail} <span className={styles.muted}>({say("merged")})</span>
+    </>
+  ) : (
+    row.customerEmail
+  );
+  if (!occurrence) return [{ label: say("email"), value: email }];
   const isLater = occurrence.occurredAt !== occurrence.registeredAt;
   return [
-    { label: say("email"), value: row.customerEmail },
+    { label: say("email"), value: email },
     { label: say("identity"), value: sayIdentity(occurrence.identity) },
     { label: say("customer"), value: occurrence.customerId },
     { label: say("reference"), value: occurrence.customerExternalReference },
+    { label: say("emailHash"), value: occurrence.customerEmailHash },
+    { label: say("phone"), value: occurrence.customerPhone },
     { label: say("anonymous"), value: occurrence.anonymousId },
     { label: say("occurred"), value: isLater && <Moment at={occurrence.occurredAt} /> },
     {
