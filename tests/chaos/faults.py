@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections import Counter
@@ -15,12 +16,15 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from saleor_custom_events.hosts.sandbox.processes import NotReady
+from tests.chaos.clocks import Clocks
 from tests.live.store import LiveStore
 
 WORKERS = ("worker-a", "worker-b")
 #: Seconds between two faults, and for which something is away.
 PAUSES = (0.5, 3.0)
 AWAY = (0.5, 4.0)
+#: Seconds by which a clock is wrong, in either direction: a minute to five days.
+WRONG = (60, 5 * 86_400)
 END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 
 
@@ -32,10 +36,11 @@ class Faults:
     #: Redis itself, past the proxy through which the store sees it.
     redis_url: str
     rng: random.Random
+    clocks: Clocks
     done: Counter[str] = field(default_factory=Counter)
 
     def torment(self, seconds: float) -> None:
-        """Make faults for so long; the last one is mended when this returns."""
+        """Make faults for so long; the last one is mended when this returns, and every clock is right."""
         faults: list[tuple[Callable[[], None], int]] = [
             (self.kill_a_worker, 6),
             (self.kill_all_workers, 2),
@@ -46,6 +51,7 @@ class Faults:
             (self.flush_redis, 3),
             (self.cut_redis, 2),
             (self.black_hole_redis, 2),
+            *([(self.move_a_clock, 8)] if self.clocks.library else []),
         ]
         makes, weights = zip(*faults, strict=True)
         until = time.monotonic() + seconds
@@ -54,6 +60,7 @@ class Faults:
             fault()
             self.done[fault.__name__.replace("_", " ")] += 1
             time.sleep(self.rng.uniform(*PAUSES))
+        self.put_clocks_right()
 
     def _for_a_while(self) -> None:
         time.sleep(self.rng.uniform(*AWAY))
@@ -104,7 +111,7 @@ class Faults:
     def flush_redis(self) -> None:
         """Every hint, and everything that breakers know, is gone."""
         with redis.Redis.from_url(self.redis_url) as server:
-            server.flushdb()
+            server.flushall()
 
     def cut_redis(self) -> None:
         """Redis refuses everybody."""
@@ -118,13 +125,32 @@ class Faults:
         self._for_a_while()
         self.live.redis.heal()
 
+    def move_a_clock(self) -> None:
+        """A worker's clock, and beat's with it, jumps by minutes to days, and stays wrong until it is moved again."""
+        low, high = map(math.log, WRONG)
+        seconds = round(math.exp(self.rng.uniform(low, high)))
+        self.clocks.move(self.rng.choice(WORKERS), self.rng.choice((-1, 1)) * seconds)
+
+    def put_clocks_right(self) -> None:
+        """Correct every clock, and start the workers anew.
+
+        Without what Celery's beat remembers: set back, it sends nothing until the time at which it last did.
+        """
+        for name in WORKERS:
+            self.clocks.move(name, 0)
+            self.live.stop_worker(name)
+            for remembered in self.live.processes.folder.glob(f"{name}-beat*"):
+                remembered.unlink()
+            self.start_worker(name)
+
     def start_worker(self, name: str) -> None:
         """Start a worker, again where it died of a fault while it started. Beat is in the first."""
-        for _ in range(3):
-            with suppress(NotReady):
-                self.live.start_worker(name, beat=name == WORKERS[0])
-                return
-        self.live.start_worker(name, beat=name == WORKERS[0])
+        with self.clocks.on(self.live, name):
+            for _ in range(3):
+                with suppress(NotReady):
+                    self.live.start_worker(name, beat=name == WORKERS[0])
+                    return
+            self.live.start_worker(name, beat=name == WORKERS[0])
 
     def _other_database(self) -> _OtherDatabase:
         return _OtherDatabase(self.live)

@@ -34,6 +34,10 @@ SPOILT = {
     f"UPDATE {STEPS} SET ended_at = NULL": "a step that is not",
     f"UPDATE {ROWS} SET status = 'skipped'": "a debounced customer whose newest was skipped",
     f"UPDATE {STEPS} SET result = '{{\"messageId\": \"<x@y>\"}}', kind = 'send_email'": "never came",
+    f"UPDATE {STEPS} SET ended_at = started_at WHERE kind = 'wait'": "a wait that ended before its time",
+    f"UPDATE {STEPS} SET started_at = started_at - interval '3 s'": "a debounce that began before its time",
+    f"UPDATE {STEPS} SET ended_at = ended_at + interval '3 days'": "a step from another time",
+    "UPDATE saleor_custom_events_occurrence SET registered_at = registered_at - interval '2 days'": "from another time",
     "UPDATE saleor_custom_events_scenario SET status = 'paused'": "a scenario that was paused",
 }
 

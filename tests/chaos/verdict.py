@@ -84,16 +84,39 @@ SELECT a.invocation_id FROM saleor_custom_events_awaiting a
 JOIN saleor_custom_events_invocation i ON i.id = a.invocation_id WHERE i.due_at IS NULL""",
     "an event of which those who wait were never told": """
 SELECT id FROM saleor_custom_events_happening WHERE pending""",
+    "a wait that ended before its time": """
+SELECT invocation_id, step, ended_at, result->>'until' FROM saleor_custom_events_steprun
+WHERE status = 'done' AND result->>'branch' IS DISTINCT FROM 'happened'
+  AND ended_at < (result->>'until')::timestamptz""",
+    # Two seconds of quiet, or six since the first of those whose place it took.
+    "a debounce that began before its time": """
+SELECT i.id, i.created_at, s.started_at FROM saleor_custom_events_invocation i
+JOIN saleor_custom_events_steprun s ON s.invocation_id = i.id AND s.visit = 1
+JOIN saleor_custom_events_scenarioversion v ON v.id = i.version_id
+WHERE v.definition->'starts'->0->'flow'->>'type' = 'debounce' AND s.started_at < i.created_at + interval '2 seconds'
+  AND NOT EXISTS (
+    SELECT FROM saleor_custom_events_invocation before
+    WHERE before.scenario_id = i.scenario_id AND before.customer_email = i.customer_email
+      AND before.reason = 'SKIPPED_DEBOUNCED'
+      AND s.started_at - before.created_at BETWEEN interval '6 seconds' AND interval '2 minutes')""",
+    "an occurrence from another time": """
+SELECT o.id, o.registered_at FROM saleor_custom_events_occurrence o
+WHERE o.registered_at > now() OR o.registered_at < (SELECT min(created_at) FROM saleor_custom_events_customevent)""",
+    "a step from another time": """
+SELECT s.invocation_id, s.step, s.started_at, s.ended_at FROM saleor_custom_events_steprun s
+JOIN saleor_custom_events_invocation i ON i.id = s.invocation_id
+WHERE s.started_at < i.created_at OR s.ended_at < s.started_at OR greatest(s.started_at, s.ended_at) > now()""",
     "a scenario that was paused": "SELECT id, name FROM saleor_custom_events_scenario WHERE status <> 'active'",
 }
-#: A wait that ran out although the customer's answer was there by then; or that ended by somebody else's.
+#: A wait that ran out although the customer's answer was there by then; or that ended by somebody else's. Its time is
+#: told from its end, which is fixed when a worker first comes to it: one that died there leaves the step to another.
 MISSED = """
 SELECT i.id, o.id, o.registered_at FROM saleor_custom_events_invocation i
 JOIN saleor_custom_events_steprun s ON s.invocation_id = i.id AND s.kind = 'waitForEvent' AND s.status = 'done'
 JOIN saleor_custom_events_occurrence begun ON begun.id = i.occurrence_id
 JOIN saleor_custom_events_occurrence o ON o.event_id = %s AND o.customer_email = begun.customer_email
-  AND o.registered_at > s.started_at + interval '1 second'
-  AND o.registered_at < s.started_at + (%s - 2) * interval '1 second'
+  AND o.registered_at > (s.result->>'until')::timestamptz - (%s - 1) * interval '1 second'
+  AND o.registered_at < (s.result->>'until')::timestamptz - interval '2 seconds'
 WHERE s.result->>'branch' = 'timedOut'"""
 STRANGER = """
 SELECT i.id, o.id FROM saleor_custom_events_invocation i

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,21 +13,15 @@ from tests.live.store import LiveStore, running
 
 #: Longer than the longest outside call and a task's budget together, as the system check demands.
 LIMITS = {"LEASE": "6", "WEBHOOK_TIMEOUT": "3"}
-#: A Redis database that no other store's workers read: they would take this one's hints.
-REDIS_DATABASE = "/9"
 
 
 @pytest.fixture(scope="package")
 def frail_store(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStore]:
     """Give the store of all fault tests; most want `shop`."""
-    own = Servers(
-        database_url=servers.database_url,
-        redis_url=urlsplit(servers.redis_url)._replace(path=REDIS_DATABASE).geturl(),
-    )
     with pytest.MonkeyPatch.context() as environment:
         for name, value in LIMITS.items():
             environment.setenv(f"SALEOR_CUSTOM_EVENTS_{name}", value)
-        with running(own, tmp_path_factory.mktemp("faults")) as live:
+        with running(servers, tmp_path_factory.mktemp("faults")) as live:
             yield live
 
 

@@ -23,6 +23,7 @@ from saleor_custom_events.hosts.sandbox.processes import Child, Processes
 from saleor_custom_events.hosts.sandbox.receivers import Mailbox, Receiver, http_receiver, smtp_receiver
 from tests.host_contract.store import Store
 from tests.live.proxy import Proxy, proxy_to
+from tests.live.redis_database import own_redis_database
 
 #: The worker that runs from the start, with beat in it.
 FIRST = "worker-a"
@@ -91,10 +92,10 @@ class LiveStore(Store):
 
 @contextmanager
 def running(servers: Servers, folder: Path) -> Iterator[LiveStore]:
-    """Run a store on `servers`, with a database of its own; logs are in `folder`."""
+    """Run a store on `servers`, with a database of its own on each; logs are in `folder`."""
     with ExitStack() as ending:
         database_url = ending.enter_context(_database(servers.database_url))
-        target = urlsplit(servers.redis_url)
+        target = urlsplit(ending.enter_context(own_redis_database(servers.redis_url)))
         redis = ending.enter_context(proxy_to(target.hostname or "127.0.0.1", target.port or 6379))
         mailbox = ending.enter_context(smtp_receiver(free_port()))
         receiver = ending.enter_context(http_receiver())

@@ -40,7 +40,7 @@ def prepare(
     base_url = public_url or f"http://{reachable(bind)}:{port}"
     with progress.step(f"a database of its own, {run_id}"):
         database = ending.enter_context(fresh_database(run_id))
-        redis = ending.enter_context(own_database_of_redis(run_id))
+        redis = ending.enter_context(own_database_of_redis())
     with progress.step("our wheel, installed beside Saleor's packages; what it brings"):
         python, brought = install_beside(saleor, LOGS)
         say(", ".join(brought), end=" … ")

@@ -12,6 +12,7 @@ import psycopg
 import redis
 from psycopg import sql
 
+from tests.live.redis_database import NoneFree, own_redis_database
 from tests.saleor.environment import NotPossible
 
 DATABASE_URL = "postgres://saleor:saleor@127.0.0.1:5432/saleor"
@@ -73,32 +74,11 @@ def _named(url: str, name: str) -> str:
 
 
 @contextlib.contextmanager
-def own_database_of_redis(name: str) -> Iterator[dict[str, str]]:
-    """Give Saleor's settings for Redis: cache and broker in a database that was empty, and is empty at the end.
-
-    Of its own, because the worker of another Saleor on the same Redis would take this one's tasks, and the other way
-    round. Raises NotPossible.
-    """
-    url = os.environ.get("REDIS_URL") or REDIS_URL
-    try:
-        free = _free_database(url, name)
-    except redis.RedisError as error:
-        raise NotPossible(f"no Redis at REDIS_URL: {error}") from error
-    own = urlsplit(url)._replace(path=f"/{free}").geturl()
-    try:
-        yield {"CACHE_URL": own, "CELERY_BROKER_URL": own}
-    finally:
-        with redis.Redis.from_url(own, socket_timeout=5) as client:
-            client.flushdb()
-
-
-def _free_database(url: str, name: str) -> int:
-    """Find a database of Redis without a key, from the last one down, and mark it as taken. Raises NotPossible."""
-    with redis.Redis.from_url(url, socket_timeout=5) as client:
-        last = int(client.config_get("databases")["databases"]) - 1
-    for number in range(last, 0, -1):
-        with redis.Redis.from_url(urlsplit(url)._replace(path=f"/{number}").geturl(), socket_timeout=5) as client:
-            # The mark first: of two runs that find the same one empty, the second sees two keys, or no mark of its own.
-            if client.dbsize() == 0 and client.set("custom-events-tests", name, nx=True) and client.dbsize() == 1:
-                return number
-    raise NotPossible("no database of the Redis at REDIS_URL is empty, and one of its own is needed")
+def own_database_of_redis() -> Iterator[dict[str, str]]:
+    """Give Saleor's settings for Redis: cache and broker in a database of its own. Raises NotPossible."""
+    with contextlib.ExitStack() as ending:
+        try:
+            url = ending.enter_context(own_redis_database(os.environ.get("REDIS_URL") or REDIS_URL))
+        except (redis.RedisError, NoneFree) as error:
+            raise NotPossible(f"no Redis at REDIS_URL: {error}") from error
+        yield {"CACHE_URL": url, "CELERY_BROKER_URL": url}
