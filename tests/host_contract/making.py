@@ -19,6 +19,11 @@ mutation ($input: CustomEventKeyCreateInput!) {
   customEventKeyCreate(input: $input) { key { id number } secret errors { field code message } }
 }
 """
+KEYS = "{ customEventKeys(first: 100) { edges { node { id prefix } } } }"
+REVOKE_KEY = """
+mutation ($id: ID!) { customEventKeyRevoke(id: $id) { errors { field code message } } }
+"""
+INVOCATION = "query ($number: String!) { customEventInvocation(number: $number) { id } }"
 CREATE_SCENARIO = """
 mutation ($input: CustomEventScenarioCreateInput!) {
   customEventScenarioCreate(input: $input) { scenario { id number } errors { field code message } }
@@ -69,14 +74,30 @@ class Maker:
         made = self._done(CREATE_KEY, {"input": {"name": "Contract", "type": type, **bound}})
         return str(made["secret"])
 
+    def new_key_id(self) -> str:
+        """Make a key of a test alone; give its global id."""
+        made = self._done(CREATE_KEY, {"input": {"name": "Contract", "type": "SERVER"}})
+        return str(made["key"]["id"])
+
+    def revoke(self, secret: str) -> None:
+        """Revoke a key, as whoever finds its first characters in the list."""
+        page = self._ask(KEYS, {})["customEventKeys"]
+        (found,) = (edge["node"]["id"] for edge in page["edges"] if secret.startswith(edge["node"]["prefix"]))
+        self._done(REVOKE_KEY, {"id": found})
+
+    def invocation_id(self, number: str) -> str:
+        """Give an invocation's global id."""
+        return str(self._ask(INVOCATION, {"number": number})["customEventInvocation"]["id"])
+
     def scenario(
         self, event: Event, steps: Sequence[dict[str, Any]], *, exits: Sequence[dict[str, Any]] = (), **start: Any
-    ) -> None:
-        """Make a scenario that starts from `event`, and publish it."""
+    ) -> str:
+        """Make a scenario that starts from `event`, and publish it; give its global id."""
         begins = {"id": "start", "type": "customEvent", "event": event.number, **start}
         draft = {"spec": 1, "starts": [begins], "steps": list(steps), "exits": list(exits)}
         made = self._done(CREATE_SCENARIO, {"input": {"name": f"Contract {token_hex(4)}", "draft": draft}})
         self._done(PUBLISH, {"id": made["scenario"]["id"]})
+        return str(made["scenario"]["id"])
 
     def log(self, event: Event) -> list[dict[str, Any]]:
         """Give the event's log rows, newest first."""
