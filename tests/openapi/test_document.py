@@ -7,8 +7,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from saleor_custom_events.doors.http.openapi.codes import CODES
 from saleor_custom_events.doors.http.openapi.document import document, operations
 from saleor_custom_events.doors.http.openapi.schemas import MEANINGS
@@ -17,6 +15,7 @@ from saleor_custom_events.firing.body import MEMBERS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "saleor_custom_events"
+PAGE = (ROOT / "docs/http.md").read_text()
 #: Where refusals come from that an HTTP caller may be answered with.
 RAISING = ("firing", "doors/http", "doors", "hosts/sandbox", "hosts/saleor")
 #: Of the engine and of the Python API: nothing that a door answers.
@@ -56,6 +55,8 @@ def raised() -> set[tuple[int, str]]:
         for module in (PACKAGE / folder).glob("*.py"):
             for status, code in re.findall(r'(?:Refused|_refused)\(\s*(\d{3}),\s*"([A-Z_]+)"', module.read_text()):
                 found.add((int(status), code))
+            for code, status in re.findall(r'code = "([A-Z_]+)"\s+return Refused\((\d{3}), code', module.read_text()):
+                found.add((int(status), code))
     return {(status, code) for status, code in found if code not in NOT_HTTP}
 
 
@@ -63,10 +64,18 @@ def test_the_codes_are_those_that_the_code_refuses_with() -> None:
     assert {(status, code) for status, codes in CODES.items() for code in codes} == raised()
 
 
-@pytest.mark.parametrize("file", ["docs/http.md"])
-def test_every_code_and_path_is_in_the_page_for_developers(file: str) -> None:
-    page = (ROOT / file).read_text()
-    written = set(re.findall(r"^\| (\d{3}) \| `([A-Z_]+)` \|", page, re.MULTILINE))
+def test_every_code_and_path_is_in_the_page_for_developers() -> None:
+    written = set(re.findall(r"^\| (\d{3}) \| `([A-Z_]+)` \|", PAGE, re.MULTILINE))
     assert written == {(str(status), code) for status, codes in CODES.items() for code in codes}
     for operation in operations():
-        assert operation.path.strip("/").partition("{")[0].rstrip("/") in page
+        assert operation.path.strip("/").partition("{")[0].rstrip("/") in PAGE
+
+
+def test_every_code_of_a_wrong_member_is_in_the_page_for_developers() -> None:
+    page = PAGE[PAGE.index("## Codes in `errors`") :]
+    modules = ("body", "ecdp", "fields", "identities", "references")
+    named = [re.findall(r'"([A-Z]+(?:_[A-Z]+)*)"', (PACKAGE / f"firing/{one}.py").read_text()) for one in modules]
+    of_refusals = {code for codes in CODES.values() for code in codes} - {"REQUIRED"}
+    codes = {code for found in named for code in found if len(code) > 3} - of_refusals
+    assert len(codes) > 15
+    assert codes <= set(re.findall(r"`([A-Z_]+)`", page))

@@ -10,6 +10,7 @@ CODES: Mapping[int, Mapping[str, str]] = {
         "INVALID_CHARACTER": "A text has a NUL character or half of a surrogate pair.",
         "BODY_TOO_DEEP": "The body is nested too deeply.",
         "INVALID_BODY": "Members are wrong; `errors` names each with a code of its own.",
+        "SEGMENTS_NOT_SUPPORTED": "ECDP's method: events happen to one customer, and there are no segments.",
         "REQUIRED": "Something is missing that only this caller has to say: whom it is about, or the channel.",
         "IN_THE_FUTURE": "`occurredAt` is more than five minutes from now.",
         "TOO_OLD": "`occurredAt` is longer ago than a public caller may say.",
@@ -18,6 +19,7 @@ CODES: Mapping[int, Mapping[str, str]] = {
         "CREDENTIALS_REQUIRED": "Neither a key nor a token came along.",
         "INVALID_KEY": "There is no such key, or it was revoked.",
         "INVALID_TOKEN": "The token is not valid, has expired, or is nobody's.",
+        "INVALID_SIGNATURE": "The store's webhook: it is not signed by this store, or it is too old.",
         "STOREFRONT_TRAFFIC_NOT_ALLOWED": "The shop closed its storefront (Saleor 3.23).",
     },
     403: {

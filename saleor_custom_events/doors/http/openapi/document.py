@@ -19,6 +19,7 @@ _SECURITY: Mapping[str, Json] = {
         "scheme": "bearer",
         "description": "A storefront key `sce_pk_…`, a server key `sce_sk_…`, or a token of Saleor's.",
     },
+    "apiKey": {"type": "apiKey", "in": "header", "name": "x-api-key", "description": "A server key `sce_sk_…`."},
     "customerToken": {
         "type": "apiKey",
         "in": "header",

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.doors.http.openapi.codes import CODES
-from saleor_custom_events.doors.http.openapi.operations import CALLERS, JSON, LIMITS, Answer, Operation, ours, problem
+from saleor_custom_events.doors.http.openapi.operations import (
+    CALLERS,
+    JSON,
+    LIMITS,
+    PROBLEM,
+    Answer,
+    Operation,
+    ours,
+    problem,
+)
 from saleor_custom_events.doors.http.openapi.schemas import ref
 from saleor_custom_events.firing.body import MAX_BATCH
 from saleor_custom_events.scenarios.values import Json
@@ -19,7 +28,11 @@ _ANY_RECEIPT: Mapping[str, Json] = {JSON: {"oneOf": [ref("Receipt"), ref("Public
 
 def operations() -> Sequence[Operation]:
     """Describe them, with the limits that the settings have now."""
-    return tuple(_limited(operation) for operation in (_fire(), _batch()))
+    return tuple(_limited(operation) for operation in (_fire(), _batch(), _ecdp()))
+
+
+def _all_but(status: int, code: str) -> Sequence[str]:
+    return [known for known in CODES[status] if known != code]
 
 
 def _limited(operation: Operation) -> Operation:
@@ -42,9 +55,9 @@ def _fire() -> Operation:
         answers=(
             Answer(status=200, description="A duplicate, with the first answer; or a dry run.", content=_ANY_RECEIPT),
             Answer(status=202, description="Accepted and committed.", content=_ANY_RECEIPT),
-            problem(400),
-            problem(401),
-            problem(403, *(code for code in CODES[403] if code != "BATCH_NOT_ALLOWED")),
+            problem(400, *_all_but(400, "SEGMENTS_NOT_SUPPORTED")),
+            problem(401, *_all_but(401, "INVALID_SIGNATURE")),
+            problem(403, *_all_but(403, "BATCH_NOT_ALLOWED")),
             problem(409),
             problem(413),
             problem(422),
@@ -70,9 +83,31 @@ def _batch() -> Operation:
             Answer(status=202, description="Every item was accepted.", content=results),
             Answer(status=207, description="Some items were refused, duplicates or dry runs.", content=results),
             problem(400, *_FORM),
-            problem(401),
+            problem(401, *_all_but(401, "INVALID_SIGNATURE")),
             problem(403, "PERMISSION_DENIED", "ORIGIN_NOT_ALLOWED", "BATCH_NOT_ALLOWED"),
             problem(413),
+            problem(429),
+            *ours(),
+        ),
+    )
+
+
+def _ecdp() -> Operation:
+    refused: Mapping[str, Json] = {PROBLEM: ref("EcdpProblem")}
+    return Operation(
+        path="/scenariocustomevents",
+        method="POST",
+        summary="Fire one event, as ExpertSender ECDP takes it",
+        description=(
+            f"For integrations that were made for ECDP's “Custom events in scenarios”. The body has "
+            f"{settings.MAX_BODY_TRUSTED} bytes at most."
+        ),
+        body={JSON: ref("EcdpFiring")},
+        security=({"apiKey": []},),
+        answers=(
+            Answer(status=201, description="Accepted and committed.", content={JSON: ref("Receipt")}),
+            Answer(status=400, description="Something is wrong with the call; `code` says what.", content=refused),
+            Answer(status=401, description="The key is none, or no server key.", content=refused),
             problem(429),
             *ours(),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from saleor_custom_events.doors.http.openapi.codes import CODES
 from saleor_custom_events.doors.http.openapi.operations import (
     ANYBODY,
     HTML,
@@ -19,6 +20,8 @@ from saleor_custom_events.doors.http.openapi.operations import (
 from saleor_custom_events.doors.http.openapi.schemas import ref
 from saleor_custom_events.scenarios.values import Json
 
+#: How a credential may be wrong.
+CREDENTIALS = tuple(code for code in CODES[401] if code != "INVALID_SIGNATURE")
 _LANGUAGE: Json = {
     "name": "Accept-Language",
     "in": "header",
@@ -29,7 +32,7 @@ _LANGUAGE: Json = {
 
 def operations() -> Sequence[Operation]:
     """Describe them."""
-    return (_graphql(), *_client(), *_documents(), *_dashboard(), *_unsubscribe(), _health())
+    return (_graphql(), *_client(), *_documents(), *_dashboard(), *_unsubscribe(), _store_webhook(), _health())
 
 
 def _graphql() -> Operation:
@@ -88,7 +91,7 @@ def _client() -> Sequence[Operation]:
         security=({"credential": []},),
         answers=(
             Answer(status=200, description="A `.d.ts`.", content={"text/plain": text("TypeScript.")}),
-            problem(401),
+            problem(401, *CREDENTIALS),
             problem(403, "PERMISSION_DENIED", "ORIGIN_NOT_ALLOWED"),
             *ours(),
         ),
@@ -194,6 +197,30 @@ def _unsubscribe() -> Sequence[Operation]:
         answers=(*answers("It is done."), problem(413)),
     )
     return (*asking, doing)
+
+
+def _store_webhook() -> Operation:
+    signature: Json = {
+        "name": "Saleor-Signature",
+        "in": "header",
+        "description": "HMAC-SHA256 of the body with the webhook's own secret, in hexadecimal.",
+        "schema": {"type": "string"},
+    }
+    return Operation(
+        path="/store-webhook",
+        method="POST",
+        summary="The store's own webhook",
+        description="For Saleor alone, from 3.23 on: a variant is back in stock.",
+        parameters=(signature,),
+        body={JSON: {"type": "object"}},
+        security=ANYBODY,
+        answers=(
+            Answer(status=204, description="Written down, where anybody wants to know."),
+            problem(401, "INVALID_SIGNATURE"),
+            problem(413),
+            *ours(),
+        ),
+    )
 
 
 def _health() -> Operation:

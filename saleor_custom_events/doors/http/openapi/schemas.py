@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from saleor_custom_events.doors.http.ecdp import SUBSTATUS
+from saleor_custom_events.firing import ecdp
 from saleor_custom_events.firing.body import IDENTITY_MEMBERS, MAX_BATCH, MAX_FIELD_NAME, MEMBERS
 from saleor_custom_events.firing.fields import MAX_DIGITS, MAX_TEXT
+from saleor_custom_events.firing.limits import LimitKind
 from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.values import FieldType, Json
 
@@ -58,11 +61,10 @@ def firing() -> dict[str, Json]:
 
 
 def _or_null(schema: dict[str, Json]) -> dict[str, Json]:
-    if isinstance(schema.get("oneOf"), list):
-        alternatives = schema["oneOf"]
-        assert isinstance(alternatives, list)
+    if isinstance(alternatives := schema.get("oneOf"), list):
         return {**schema, "oneOf": [*alternatives, {"type": "null"}]}
-    return {**schema, "type": [schema["type"], "null"]}
+    kinds = schema["type"]
+    return {**schema, "type": [*kinds, "null"] if isinstance(kinds, list) else [kinds, "null"]}
 
 
 _MONEY = record(
@@ -96,6 +98,22 @@ _SENT: Mapping[str, Json] = {
         {"events": {"type": "array", "minItems": 1, "maxItems": MAX_BATCH, "items": ref("Firing")}},
         description="Each is read by itself: what is wrong with one is its own result and refuses no other.",
     ),
+    "EcdpFiring": record(
+        {name: _or_null(dict(read.schema)) for name, read in ecdp.MEMBERS.items()},
+        optional=tuple(name for name in ecdp.MEMBERS if name != "customEventId"),
+        description=(
+            "A member that is null or empty counts as left out. The customer is named by the first that is there of "
+            f"{', '.join(ecdp.NAMES)}."
+        ),
+    ),
+    "EcdpField": {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string", "minLength": 1, "maxLength": MAX_FIELD_NAME},
+            "type": {"type": ["string", "null"], "description": "String, if left out. In any case of letters."},
+            "value": {"description": "A field without one is left out."},
+        },
+    },
     "GraphQLRequest": {
         "type": "object",
         "properties": {
@@ -122,6 +140,7 @@ _PROBLEM: Mapping[str, Json] = {
     "code": {"type": "string", "pattern": "^[A-Z][A-Z0-9_]*$", "description": "Stable."},
     "errors": {"type": "array", "items": ref("WrongMember")},
     "retryAfter": {"type": "integer", "minimum": 0, "description": "Seconds; where coming back helps."},
+    "limit": {"enum": [kind.value for kind in LimitKind], "description": "Which limit, of RATE_LIMITED."},
 }
 _ANSWERED: Mapping[str, Json] = {
     "Started": record(
@@ -152,7 +171,14 @@ _ANSWERED: Mapping[str, Json] = {
             }
         }
     ),
-    "Problem": record(_PROBLEM, optional=("retryAfter",), description="RFC 9457, with our `code` and `errors`."),
+    "Problem": record(
+        _PROBLEM, optional=("retryAfter", "limit"), description="RFC 9457, with our `code` and `errors`."
+    ),
+    "EcdpProblem": record(
+        {**_PROBLEM, "substatus": {"const": SUBSTATUS}, "instance": {"type": "string", "description": "The path."}},
+        optional=("retryAfter", "limit"),
+        description="ECDP's members beside ours; whatever is wrong with a call has the status 400, or 401.",
+    ),
     "WrongMember": record(
         {
             "field": {"type": "string", "description": "As it was sent: `dataFields.score`; empty for the whole."},
