@@ -15,7 +15,14 @@ test("every reason code of the reference has its sentence", () => {
 });
 
 test("every code with which a firing is refused has its sentence", () => {
-  const notFirings = ["DASHBOARD_NOT_BUILT", "NOT_FOUND", "METHOD_NOT_ALLOWED", "INTERNAL_ERROR", "DISABLED"];
+  const notFirings = [
+    "DASHBOARD_NOT_BUILT",
+    "CLIENT_NOT_BUILT",
+    "NOT_FOUND",
+    "METHOD_NOT_ALLOWED",
+    "INTERNAL_ERROR",
+    "DISABLED",
+  ];
   const rows = [...section("HTTP").matchAll(/^\| [45]\d\d \| (.*) \|$/gm)].flatMap((match) => [
     ...(match[1] ?? "").matchAll(/`([A-Z_]+)`/g),
   ]);
