@@ -36,33 +36,32 @@ def linking_of(occurrence: OccurrenceFacts, *, logged: bool, heard_for: timedelt
     return Linking(occurrence=occurrence, anonymous_id=anonymous_id, heard_until=occurrence.registered_at + heard_for)
 
 
-#: Of two that link the same at the same moment, both may leave a row: they say the same.
+#: One statement, that does nothing behind the link where there is none to make. Of two that link the same at the same
+#: moment both may leave a link: they say the same. Entries are found by scenario, for their index.
 LINK = """
-INSERT INTO saleor_custom_events_anonymouslink (anonymous_id, customer_id, customer_email, linked_at, occurrence_id)
-SELECT n.anonymous_id, n.customer_id, n.customer_email, n.registered_at, n.occurrence_id FROM {source}
-WHERE {accepted} AND NOT COALESCE((
-  SELECT (l.customer_id = n.customer_id) IS TRUE OR (l.customer_email = n.customer_email) IS TRUE
-  FROM saleor_custom_events_anonymouslink l WHERE l.anonymous_id = n.anonymous_id
-  ORDER BY l.linked_at DESC, l.id DESC LIMIT 1), false)"""
-#: That made the link, just now.
-_LINKED = """EXISTS (SELECT 1 FROM saleor_custom_events_anonymouslink l
-  WHERE l.anonymous_id = n.anonymous_id AND l.occurrence_id = n.occurrence_id)"""
-#: By scenario, for the index.
-ENTERED = """
-INSERT INTO saleor_custom_events_scenarioentry (scenario_id, identity, occurrence_id, entered_at, expires_at)
-SELECT e.scenario_id, n.identity, e.occurrence_id, e.entered_at, e.expires_at
-FROM {source} CROSS JOIN saleor_custom_events_scenario s
-JOIN saleor_custom_events_scenarioentry e ON e.scenario_id = s.id AND e.identity = n.was
-WHERE {linked} ORDER BY 1, 2 ON CONFLICT DO NOTHING"""
-#: Whoever waits under the anonymous id looks again, whatever they wait for, and finds whose it is now.
-HEARD = """
+WITH linked AS (
+  INSERT INTO saleor_custom_events_anonymouslink (anonymous_id, customer_id, customer_email, linked_at, occurrence_id)
+  SELECT n.anonymous_id, n.customer_id, n.customer_email, n.registered_at, n.occurrence_id FROM {links}
+  WHERE {accepted} AND NOT COALESCE((
+    SELECT (l.customer_id = n.customer_id) IS TRUE OR (l.customer_email = n.customer_email) IS TRUE
+    FROM saleor_custom_events_anonymouslink l WHERE l.anonymous_id = n.anonymous_id
+    ORDER BY l.linked_at DESC, l.id DESC LIMIT 1), false)
+  RETURNING occurrence_id, linked_at
+), entered AS (
+  INSERT INTO saleor_custom_events_scenarioentry (scenario_id, identity, occurrence_id, entered_at, expires_at)
+  SELECT e.scenario_id, n.identity, e.occurrence_id, e.entered_at, e.expires_at
+  FROM linked JOIN {entries} ON n.occurrence_id = linked.occurrence_id CROSS JOIN saleor_custom_events_scenario s
+  JOIN saleor_custom_events_scenarioentry e ON e.scenario_id = s.id AND e.identity = n.was
+  ORDER BY 1, 2 ON CONFLICT DO NOTHING
+)
 INSERT INTO saleor_custom_events_happening (occurrence_id, event_id, identity, registered_at, pending, expires_at)
-SELECT n.occurrence_id, e.id, n.identity, n.registered_at, true, n.expires_at
-FROM {source} CROSS JOIN saleor_custom_events_customevent e WHERE e.awaited AND {linked}"""
+SELECT n.occurrence_id, e.id, n.identity, linked.linked_at, true, n.expires_at
+FROM linked JOIN {waits} ON n.occurrence_id = linked.occurrence_id
+CROSS JOIN saleor_custom_events_customevent e WHERE e.awaited"""
 
 
 def link(linking: Sequence[Linking]) -> Iterator[Statement]:
-    """Give the statements that link, for occurrences that were just committed. Before anybody enters."""
+    """Give the statement that links, for occurrences that were just committed. Before anybody enters."""
     if not linking:
         return
     first: dict[tuple[str, str | None, str | None], Linking] = {}
@@ -71,9 +70,8 @@ def link(linking: Sequence[Linking]) -> Iterator[Statement]:
         first.setdefault((one.anonymous_id, known.customer_id, known.customer_email), one)
     linking = list(first.values())
     links, entries, waits = _links(linking), _entries(linking), _waits(linking)
-    yield Statement(LINK.format(source=links.source, accepted=ACCEPTED), links.parameters)
-    yield Statement(ENTERED.format(source=entries.source, linked=_LINKED), entries.parameters)
-    yield Statement(HEARD.format(source=waits.source, linked=_LINKED), waits.parameters)
+    sql = LINK.format(links=links.source, accepted=ACCEPTED, entries=entries.source, waits=waits.source)
+    yield Statement(sql, (*links.parameters, *entries.parameters, *waits.parameters))
 
 
 def _links(linking: Sequence[Linking]) -> Rows:
@@ -116,13 +114,11 @@ def _waits(linking: Sequence[Linking]) -> Rows:
     return Rows(
         (
             ("occurrence_id", "uuid"),
-            ("anonymous_id", "text"),
             ("identity", "text"),
-            ("registered_at", "timestamptz"),
             ("expires_at", "timestamptz"),
         ),
         tuple(
-            (one.occurrence.id, one.anonymous_id, identity, one.occurrence.registered_at, one.heard_until)
+            (one.occurrence.id, identity, one.heard_until)
             for one in linking
             for identity in digests_of([f"anonymous:{one.anonymous_id}"])
         ),

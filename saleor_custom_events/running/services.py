@@ -137,12 +137,15 @@ class RunServices:
     def fire(self, event: int, fields: tuple[DataField, ...]) -> str:
         """Fire another event for the same customer, within the step's transaction."""
         occurrence = self._run.occurrence
+        unknown = not occurrence.has_customer
         firing = Firing(
             event=event,
             customer_email=occurrence.customer_email,
             customer_id=occurrence.customer_id,
             customer_external_reference=occurrence.customer_external_reference,
             anonymous_id=occurrence.anonymous_id,
+            customer_email_hash=occurrence.customer_email_hash if unknown else None,
+            customer_phone=occurrence.customer_phone if unknown else None,
             data_fields=tuple(item for item in fields_to_json(fields) if isinstance(item, dict)),
             url=occurrence.url,
             channel=occurrence.channel,

@@ -190,6 +190,22 @@ def test_twenty_are_found_with_as_many_queries_as_one() -> None:
     assert queries(20) == queries(1)
 
 
+def test_an_event_that_a_scenario_fires_is_of_the_same_person_found_or_not() -> None:
+    a_customer()
+    first, second = an_event(), an_event()
+    fire_second = {"id": "f", "type": "action", "action": "fire_event", "config": {"event": second.pk}, "next": None}
+    a_scenario(first, steps=[fire_second])
+    a_scenario(second, steps=[END])
+    by_hash(first)
+    by_hash(first, "nobody@example.com")
+    run_due()
+    run_due()
+    fired_by_scenario = Occurrence.objects.filter(event=second).order_by("registered_at", "pk")
+    known = fired_by_scenario.get(customer_email=ANNA)
+    unknown = fired_by_scenario.get(customer_email=None)
+    assert (known.customer_email_hash, unknown.customer_email_hash) == (None, md5("nobody@example.com"))
+
+
 def test_without_logging_nothing_of_it_stays() -> None:
     a_customer()
     event = an_event(logging=False)
