@@ -47,6 +47,17 @@ def _open_first_step(merchant: Merchant) -> None:
     merchant.app.locator("[data-form] fieldset").last.scroll_into_view_if_needed()
 
 
+def _open_mail(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Edit step 2", "Edytuj krok 2")).click()
+    test = merchant.app.get_by_role("button", name=merchant.say("Send a test to me", "Wyślij test do mnie"))
+    test.scroll_into_view_if_needed()
+
+
+def _show_exits(merchant: Merchant) -> None:
+    add = merchant.app.get_by_role("button", name=merchant.say("Add an exit rule", "Dodaj regułę wyjścia"))
+    add.scroll_into_view_if_needed()
+
+
 def _test_scenario(merchant: Merchant) -> None:
     testing = merchant.say("Test", "Przetestuj")
     merchant.app.get_by_role("button", name=testing, exact=True).click()
@@ -101,6 +112,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("scenarios", lambda shown: "/scenarios"),
     Screen("scenario", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", in_readme=True),
     Screen("scenario-forms", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _open_first_step),
+    Screen("scenario-mail", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _open_mail),
+    Screen("scenario-exits", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _show_exits),
     Screen("scenario-test", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _test_scenario),
     Screen(
         "scenario-publish", lambda shown: f"/scenarios/{shown.scenarios['Welcome after the quiz']}", _ask_to_publish

@@ -54,6 +54,8 @@ class ScenarioToMake:
     steps: tuple[Mapping[str, Any], ...]
     #: What its start point has beside the event.
     start: Mapping[str, Any] = field(default_factory=dict)
+    #: Types of exit rules.
+    exits: tuple[str, ...] = ()
     published: bool = True
     paused: bool = False
 
@@ -61,7 +63,8 @@ class ScenarioToMake:
         """Give the definition; `numbers` are the events' numbers by slug."""
         event = numbers[self.event]
         start = {"id": "start", "type": "customEvent", "event": event, "reentry": "every", **self.start}
-        return {"spec": 1, "starts": [start], "steps": [dict(step) for step in self.steps]}
+        draft: dict[str, Any] = {"spec": 1, "starts": [start], "steps": [dict(step) for step in self.steps]}
+        return {**draft, "exits": [{"type": kind} for kind in self.exits]} if self.exits else draft
 
 
 def scenarios(receiver: str, wait: str) -> tuple[ScenarioToMake, ...]:
@@ -69,7 +72,7 @@ def scenarios(receiver: str, wait: str) -> tuple[ScenarioToMake, ...]:
     return (
         ScenarioToMake(REMEMBER, QUIZ, _remember()),
         ScenarioToMake(STYLIST, QUIZ, (_webhook(receiver + STYLIST_PATH),)),
-        ScenarioToMake(FOLLOW_UP, QUIZ, _follow_up(wait)),
+        ScenarioToMake(FOLLOW_UP, QUIZ, _follow_up(wait), exits=("orderPlaced", "consentWithdrawn")),
         ScenarioToMake(COUNT, PAGE, (_webhook(receiver + COUNT_PATH),)),
     )
 

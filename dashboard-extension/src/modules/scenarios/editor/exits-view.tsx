@@ -37,7 +37,7 @@ export function ExitsView() {
     lead(exitPart(exits.length));
   };
   return (
-    <section aria-label={say("exits")} className={styles.starts}>
+    <section aria-label={say("exits")} className={`${styles.starts} ${styles.exits}`}>
       <h2 className={styles.heading}>{say("exits")}</h2>
       <p className={styles.note}>{say(exits.length ? "exitsHelp" : "noExits")}</p>
       {exits.map((rule, at) => (

@@ -25,7 +25,7 @@ export const mailTexts = catalogue({
     title: "Zobacz, jak wygląda",
     help: "Wiadomość w obecnym kształcie, tylko na Twój adres. Nic nie trafia do logu i nikt nie zostaje wypisany.",
     noEvent: "Najpierw wybierz zdarzenie punktu startowego: jego pola danych wypełnią wiadomość.",
-    filledIn: "Wypełniona przez",
+    filledIn: "Dane w wiadomości",
     madeUp: "Zmyślone wartości",
     logged: "Wystąpienie z logu",
     send: "Wyślij test do mnie",
