@@ -36,7 +36,7 @@ from saleor_custom_events.scenarios.definition import (
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.live import Live, Wanted
 from saleor_custom_events.scenarios.operands import LIVE, Kind, kind_of, type_name
-from saleor_custom_events.scenarios.references import member_of
+from saleor_custom_events.scenarios.references import Withheld, member_of
 from saleor_custom_events.scenarios.values import DataField, Json, Money, Value, value_to_json
 
 #: Characters of a text that the log keeps of either side of a comparison.
@@ -85,9 +85,10 @@ def holds(condition: Condition, scope: Scope) -> tuple[bool, list[Json]]:
     """Say whether `condition` holds, and what decided, in the order in which it is written.
 
     Every comparison is made, also those that no longer matter, so that the log shows all values:
-    `{"operand", "operator", "value", "actual", "holds", "note"?, "askedAt"?, "source"?}`, texts cut to 200 characters.
-    `askedAt`: when the store was asked for what is asked anew each time. `source` of a data field: `store`, where it is
-    the store that says so, `public`, where a public caller sent it and nobody vouches for it.
+    `{"operand", "operator", "value", "actual", "holds", "note"?, "askedAt"?, "source"?, "withheld"?}`, texts cut to 200
+    characters. `askedAt`: when the store was asked for what is asked anew each time. `source` of a data field: `store`,
+    where it is the store that says so, `public`, where a public caller sent it and nobody vouches for it. `withheld`:
+    why nothing is given of what it names.
     """
     compared: list[Json] = []
     return _holds(condition, scope, compared), compared
@@ -167,9 +168,9 @@ def _origin(operand: Operand, scope: Scope) -> dict[str, Json]:
         sent = occurrence.publicly_sent and any(one.name == operand.names[0] for one in occurrence.fields)
         return {"source": "public"} if sent else {}
     if live is None:
-        return {"note": "A filter does not look into the store: use a condition step."}
+        return {"withheld": Withheld.IN_FILTER.value}
     why = live.reading.withheld.get(found[0].name)
-    return {"source": "store", "askedAt": live.asked_at.isoformat(), **({"note": why} if why else {})}
+    return {"source": "store", "askedAt": live.asked_at.isoformat(), **({"withheld": why.value} if why else {})}
 
 
 def _meets(comparison: Comparison, actual: Actual) -> bool:

@@ -45,7 +45,7 @@ class Live:
         """Give what the log says of data fields that were read for templates; nothing where none was."""
         if not (self.reading.given or self.reading.withheld):
             return {}
-        withheld: dict[str, Json] = dict(self.reading.withheld)
+        withheld: dict[str, Json] = {name: why.value for name, why in self.reading.withheld.items()}
         return {"askedAt": self.asked_at.isoformat(), **({"withheld": withheld} if withheld else {})}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from saleor_custom_events.host import Customer, ObjectKind
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
@@ -62,9 +63,15 @@ MEMBERS: Mapping[FieldType, Mapping[str, Kind]] = {
         "placedAt": Kind.TIME,
     },
 }
-NOT_THERE = "The store has nothing of this ID, or has it no longer."
-OF_ANOTHER = "It is not this customer's, and only a public key named it."
-NOT_VISIBLE = "Customers do not see it in this channel, and only a public key named it."
+
+
+class Withheld(StrEnum):
+    """Why nothing is given of what a data field names."""
+
+    NOT_THERE = "NOT_IN_STORE"
+    OF_ANOTHER = "OF_ANOTHER_CUSTOMER"
+    NOT_VISIBLE = "NOT_VISIBLE_TO_CUSTOMERS"
+    IN_FILTER = "FILTER_READS_NOTHING"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,10 +84,10 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What one occurrence's data fields name, by the fields' names: what is given, or a sentence why nothing is."""
+    """What one occurrence's data fields name, by the fields' names: what is given, or why nothing is."""
 
     given: Mapping[str, Given] = field(default_factory=dict)
-    withheld: Mapping[str, str] = field(default_factory=dict)
+    withheld: Mapping[str, Withheld] = field(default_factory=dict)
 
 
 def references_in(occurrence: OccurrenceFacts) -> Mapping[str, StoreReference]:
@@ -113,11 +120,11 @@ def reading_of(
 ) -> Reading:
     """Say what is given of what the store has `found`. `customer`: whom the store knows by the occurrence."""
     given: dict[str, Given] = {}
-    withheld: dict[str, str] = {}
+    withheld: dict[str, Withheld] = {}
     for name, reference in references.items():
         one = found.get(reference)
         if one is None:
-            withheld[name] = NOT_THERE
+            withheld[name] = Withheld.NOT_THERE
         elif why := _why_not(one, occurrence, customer):
             withheld[name] = why
         else:
@@ -125,12 +132,12 @@ def reading_of(
     return Reading(given=given, withheld=withheld)
 
 
-def _why_not(one: Referred, occurrence: OccurrenceFacts, customer: Customer | None) -> str | None:
+def _why_not(one: Referred, occurrence: OccurrenceFacts, customer: Customer | None) -> Withheld | None:
     if not occurrence.publicly_sent:
         return None
     if isinstance(one, StoreItem):
-        return None if one.is_visible else NOT_VISIBLE
-    return None if _is_theirs(one, occurrence, customer) else OF_ANOTHER
+        return None if one.is_visible else Withheld.NOT_VISIBLE
+    return None if _is_theirs(one, occurrence, customer) else Withheld.OF_ANOTHER
 
 
 def _is_theirs(one: StoreCheckout | StoreOrder, occurrence: OccurrenceFacts, customer: Customer | None) -> bool:

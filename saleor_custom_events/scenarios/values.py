@@ -13,7 +13,7 @@ Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | 
 
 
 class FieldType(StrEnum):
-    """The types of a data field: eight values (those of ExpertSender ECDP), and four that name something of the store."""
+    """The types of a data field: eight values (those of ExpertSender ECDP), four that name something of the store."""
 
     STRING = "String"  # ≤ 255 characters
     TEXT = "Text"

@@ -21,7 +21,7 @@ def make(live_store: LiveStore) -> Maker:
 def test_a_merchant_says_what_is_kept_of_a_data_field(merchant: Merchant, make: Maker) -> None:
     event = make.event(dataFields=[{"name": "phone", "type": "STRING"}])
     shown = open_event(merchant.log_in(), event)
-    shown.get_by_label("What is kept of data field 1").select_option(label="Keep masked")
+    shown.get_by_label("What is kept of data field 1").select_option(label="Masked")
     press(shown, "Save")
     expect(shown.get_by_role("button", name="Save", exact=True)).to_be_enabled()
     merchant.open("/events")

@@ -17,10 +17,8 @@ from saleor_custom_events.scenarios.live import Wanted
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.references import (
-    NOT_THERE,
-    NOT_VISIBLE,
-    OF_ANOTHER,
     Reading,
+    Withheld,
     member_of,
     reading_of,
     references_in,
@@ -124,28 +122,30 @@ def test_a_trusted_caller_may_name_everything_that_is_there() -> None:
     anybody = occurrence(customer_email="ben@example.com")
 
     assert withheld(anybody) == {}
-    assert reading(anybody).withheld == {"gone": NOT_THERE}
+    assert reading(anybody).withheld == {"gone": Withheld.NOT_THERE}
 
 
 def test_what_a_public_key_names_is_given_to_whom_it_belongs() -> None:
-    of_ben = {"cart": OF_ANOTHER, "order": OF_ANOTHER, "secret": NOT_VISIBLE}
+    of_ben = {"cart": Withheld.OF_ANOTHER, "order": Withheld.OF_ANOTHER, "secret": Withheld.NOT_VISIBLE}
 
     assert withheld(public(customer_email="ben@example.com")) == of_ben
     assert withheld(public(customer_email=None, anonymous_id="a", identity=Identity.ANONYMOUS)) == of_ben
-    assert withheld(public()) == {"order": OF_ANOTHER, "secret": NOT_VISIBLE}, "by the e-mail, the checkout"
-    assert withheld(public(), ANNA) == {"secret": NOT_VISIBLE}, "by the account, the order"
+    assert withheld(public()) == {"order": Withheld.OF_ANOTHER, "secret": Withheld.NOT_VISIBLE}, (
+        "by the e-mail, the checkout"
+    )
+    assert withheld(public(), ANNA) == {"secret": Withheld.NOT_VISIBLE}, "by the account, the order"
 
 
 def test_an_id_that_a_public_key_writes_beside_an_address_opens_nothing() -> None:
     claimed = public(customer_email="ben@example.com", customer_id=ANNA.id)
 
-    assert withheld(claimed)["order"] == OF_ANOTHER
+    assert withheld(claimed)["order"] == Withheld.OF_ANOTHER
 
 
 def test_a_customers_token_opens_what_is_theirs() -> None:
     token = public(identity=Identity.TOKEN, customer_id=ANNA.id, customer_email="new-address@example.com")
 
-    assert withheld(token) == {"cart": OF_ANOTHER, "secret": NOT_VISIBLE}
+    assert withheld(token) == {"cart": Withheld.OF_ANOTHER, "secret": Withheld.NOT_VISIBLE}
 
 
 def test_a_purchase_without_an_address_is_nobodys() -> None:
@@ -154,7 +154,7 @@ def test_a_purchase_without_an_address_is_nobodys() -> None:
     references = references_in(of)
 
     found = reading_of(of, None, references, {references["cart"]: nobodys}, {})
-    assert found.withheld["cart"] == OF_ANOTHER
+    assert found.withheld["cart"] == Withheld.OF_ANOTHER
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_the_log_says_where_a_value_comes_from() -> None:
     assert compared("dataFields.cart.quantity", "equals", 3)[1]["askedAt"] == NOW.isoformat()
     assert compared("dataFields.total", "equals", 1, by_public)[1]["source"] == "public"
     assert "source" not in compared("dataFields.total", "equals", 1, by_all)[1]
-    assert compared("dataFields.gone.total", "isSet", None)[1]["note"] == NOT_THERE
+    assert compared("dataFields.gone.total", "isSet", None)[1]["withheld"] == "NOT_IN_STORE"
 
 
 def test_a_field_whose_own_name_has_dots_comes_first() -> None:
@@ -206,10 +206,7 @@ def test_a_filter_does_not_look_into_the_store_and_says_so() -> None:
 
     result, (entry,) = holds(begins.filter, Scope(occurrence=occurrence()))
 
-    assert (result, isinstance(entry, dict) and entry["note"]) == (
-        False,
-        "A filter does not look into the store: use a condition step.",
-    )
+    assert (result, isinstance(entry, dict) and entry["withheld"]) == (False, "FILTER_READS_NOTHING")
 
 
 def printed(template: str, of: OccurrenceFacts | None = None) -> str:
@@ -269,7 +266,7 @@ def test_each_step_that_looks_reads_anew_and_no_other_does() -> None:
     assert (first.then, second.then) == (asks, asks)
     assert isinstance(third.then, End)
     assert third.state.variables == {"one": "25.50 PLN", "two": "25.50 PLN"}
-    assert third.passed[0].decision["withheld"] == {"gone": NOT_THERE}
+    assert third.passed[0].decision["withheld"] == {"gone": "NOT_IN_STORE"}
 
 
 def test_a_wait_goes_by_a_date_that_the_store_has() -> None:

@@ -4,6 +4,7 @@ import { useTexts } from "@/lib/texts";
 import { stepTexts } from "@/modules/log/messages";
 import type { Branch, Compared, Entry } from "@/modules/log/timeline";
 import { plain } from "@/modules/log/values";
+import { Withheld } from "@/modules/log/withheld";
 import { conditionText } from "@/modules/scenarios/summary";
 import { Pill } from "@/ui/pill";
 import { common } from "@/words/words";
@@ -56,6 +57,7 @@ export function ComparisonView({ compared }: { readonly compared: Compared }) {
         {conditionText(compared.written, language)}{" "}
         <span className={styles.muted}>({isNothing ? say("wasNothing") : say("was", { value })})</span>
         {compared.source && <span className={styles.muted}> · {say(compared.source)}</span>}
+        {compared.withheld && <Withheld code={compared.withheld} />}
         {compared.note && (
           <span className={styles.note} lang="en">
             {compared.note}

@@ -291,7 +291,6 @@ export const details = catalogue({
 export const stepTexts = catalogue({
   en: {
     askedAt: "Store read at",
-    withheld: "Nothing read from the store",
     fromStore: "read from the store at that moment",
     fromBrowser: "sent by the browser, vouched for by nobody",
     condition: "Condition",
@@ -327,7 +326,6 @@ export const stepTexts = catalogue({
   },
   pl: {
     askedAt: "Odczyt ze sklepu",
-    withheld: "Czego nie odczytano ze sklepu",
     fromStore: "z danych sklepu w tej chwili",
     fromBrowser: "przysłane przez przeglądarkę, niepotwierdzone",
     condition: "Warunek",
@@ -611,5 +609,23 @@ export const decisionTexts = catalogue({
     date: "Data",
     zone: "Strefa czasowa",
     emptyText: "(puste)",
+  },
+});
+
+/** Why nothing is given of what a data field names in the store (scenarios/references.py: Withheld). */
+export const withheldTexts = catalogue({
+  en: {
+    ofField: "{name}: {why}",
+    NOT_IN_STORE: "The store has nothing of this ID, or has it no longer.",
+    OF_ANOTHER_CUSTOMER: "It is not this customer's, and only a browser named it.",
+    NOT_VISIBLE_TO_CUSTOMERS: "Customers do not see it in this channel, and only a browser named it.",
+    FILTER_READS_NOTHING: "A filter does not look into the store: use a condition step.",
+  },
+  pl: {
+    ofField: "{name}: {why}",
+    NOT_IN_STORE: "Sklep nie ma niczego o tym ID albo już tego nie ma.",
+    OF_ANOTHER_CUSTOMER: "Nie należy do tego klienta, a wskazała to tylko przeglądarka.",
+    NOT_VISIBLE_TO_CUSTOMERS: "Klienci nie widzą tego w tym kanale, a wskazała to tylko przeglądarka.",
+    FILTER_READS_NOTHING: "Filtr nie zagląda do sklepu: użyj kroku z warunkiem.",
   },
 });

@@ -6,6 +6,7 @@ import { Detail, Reason, StepStatus } from "@/modules/log/status";
 import { StepInside } from "@/modules/log/step-inside";
 import type { Actions } from "@/modules/log/steps";
 import { duration, type Entry } from "@/modules/log/timeline";
+import { Withheld } from "@/modules/log/withheld";
 import { stepWords } from "@/modules/scenarios/messages";
 import { kindText, stepTitle } from "@/modules/scenarios/summary";
 import { Moment } from "@/ui/moment";
@@ -31,6 +32,9 @@ export function StepView({ entry, actions }: Props) {
       <Reason code={run.reason} />
       <Detail text={run.detail} reason={run.reason} />
       <DecisionView entry={entry} />
+      {entry.withheld.map(([field, code]) => (
+        <Withheld key={field} field={field} code={code} />
+      ))}
       <StepInside entry={entry} actions={actions} />
     </li>
   );

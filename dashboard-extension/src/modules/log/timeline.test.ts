@@ -184,11 +184,11 @@ test("a comparison says whether the store or a browser said so, and a step what 
     { ...compared[0], source: "public" },
     { ...compared[0], branch: 1, operand: "dataFields.cart.total", source: "store" },
   ];
-  const told = { name: "told", value: "", withheld: { cart: "The store has nothing of this ID." } };
+  const told = { name: "told", value: "", withheld: { cart: "NOT_IN_STORE" } };
   const [condition, variable] = timeline(
     [run({ result: { branch: 1, comparisons } }), run({ visit: 2, step: "s2", kind: "setVariable", result: told })],
     definition,
   );
   expect(condition?.branches.map((branch) => branch.comparisons[0]?.source)).toEqual(["fromBrowser", "fromStore"]);
-  expect(variable?.note).toBe("cart: The store has nothing of this ID.");
+  expect(variable?.withheld).toEqual([["cart", "NOT_IN_STORE"]]);
 });

@@ -14,6 +14,8 @@ export interface Compared {
   readonly source?: "fromStore" | "fromBrowser";
   /** Why the two could not be compared, in English. */
   readonly note?: string;
+  /** Why nothing is given of what a data field names in the store: a code. */
+  readonly withheld?: string;
 }
 
 /** A branch that a condition looked at. */
@@ -61,6 +63,8 @@ export interface Entry {
   readonly date?: string;
   readonly zone?: string;
   readonly note?: string;
+  /** Data fields that name something of which the step was given nothing, with the code that says why. */
+  readonly withheld: readonly (readonly [string, string])[];
   readonly until?: string;
   readonly nextTryAt?: string;
   readonly workers: readonly string[];
@@ -71,7 +75,7 @@ export interface Entry {
   readonly settings: readonly (readonly [string, unknown])[];
 }
 
-const READ = new Set(["branch", "comparisons", "until", "nextTryAt", "worker", "resumedBy", "response"]);
+const READ = new Set(["branch", "comparisons", "until", "nextTryAt", "worker", "resumedBy", "response", "withheld"]);
 /** Kinds of steps that decide or wait: all that they keep is read here. The others are actions. */
 const STEP_KINDS: readonly string[] = [
   "condition",
@@ -114,6 +118,7 @@ function entry(run: StepRun, step: Step | undefined, definition: unknown): Entry
     ...(isPassing(run.kind) && decided(run, result, step, definition)),
     shares: run.kind === "split" ? shares(result, step) : [],
     weights: run.kind === "split" ? weightsOf(result) : [],
+    withheld: withheldOf(result),
     until: textOf(result.until) || undefined,
     nextTryAt: run.status === "RETRYING" ? textOf(result.nextTryAt) || undefined : undefined,
     workers: [...new Set([textOf(result.worker), textOf(result.resumedBy)].filter(Boolean))],
@@ -130,14 +135,13 @@ function decided(run: StepRun, result: Members, step: Step | undefined, definiti
     ...(isSet && { variable: { name: textOf(result.name), value: textOf(result.value) } }),
     date: textOf(result.date) || undefined,
     zone: textOf(result.zone) || undefined,
-    note: textOf(result.note) || withheldText(result.withheld) || undefined,
+    note: textOf(result.note) || undefined,
   };
 }
 
-/** Which data fields name nothing that was read in the store, and why (in English). */
-function withheldText(withheld: Json | undefined): string {
-  const found = isMembers(withheld) ? Object.entries(withheld) : [];
-  return found.map(([name, why]) => `${name}: ${textOf(why)}`).join(" ");
+/** Which data fields name what was not read in the store, with the code that says why. */
+function withheldOf(result: Members): Entry["withheld"] {
+  return isMembers(result.withheld) ? Object.entries(result.withheld).map(([name, why]) => [name, textOf(why)]) : [];
 }
 
 function weightsOf(result: Members): readonly number[] {
@@ -223,6 +227,7 @@ function paired(compared: readonly Members[], conditions: readonly Members[]): r
       ...(one.source === "store" && { source: "fromStore" as const }),
       ...(one.source === "public" && { source: "fromBrowser" as const }),
       ...(textOf(one.note) && { note: textOf(one.note) }),
+      ...(textOf(one.withheld) && { withheld: textOf(one.withheld) }),
     };
   });
 }
