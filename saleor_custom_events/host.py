@@ -291,6 +291,16 @@ class DashboardApp:
     entries: tuple[NavigationEntry, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StockWebhook:
+    """A word of the store's that a variant is back in stock, whose signature was found good."""
+
+    #: The variant's global id.
+    variant_id: str
+    #: When the store said so; aware.
+    issued_at: datetime
+
+
 class HttpFailed(Exception):
     """The request got no answer.
 
@@ -395,6 +405,16 @@ class Host(Protocol):
         A StoreItem of a variant or product, a StoreCheckout, a StoreOrder. What the store has not is not in the answer,
         and no order that was never placed. Whose it is the caller looks at: everything is given.
         """
+
+    def keep_stock_webhook(self, store_id: str, url: str, *, wanted: bool) -> str:
+        """Have the store tell `url` that variants are back in stock, or no longer; within the transaction that is open.
+
+        `store_id` is the global id of what was made for it, empty where nothing was; gives it as it is now. One that
+        somebody removed is not made again: its id stays. Where the store tells its plugins, nothing is done.
+        """
+
+    def read_stock_webhook(self, store_id: str, body: bytes, signature: str) -> StockWebhook | None:
+        """Read what came to that `url`; None where it is not signed as what was made for it signs."""
 
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """Merge `entries` into a customer's metadata, within the transaction that is open.

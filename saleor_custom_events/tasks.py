@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError
 from saleor_custom_events.clock import database_now
 from saleor_custom_events.conf import settings
 from saleor_custom_events.extension.app import keep as keep_dashboard_app
+from saleor_custom_events.extension.stock import keep as keep_stock_webhook
 from saleor_custom_events.firing import violations
 from saleor_custom_events.host import current_host
 from saleor_custom_events.log import retention
@@ -46,6 +47,7 @@ def tidy() -> None:
     until = time.monotonic() + TIDY_SECONDS
     with current_host().database_access():
         keep_dashboard_app()
+        keep_stock_webhook()
         vouchers.deactivate_over(TIDY_SECONDS)
         for tidied in (queue.tidy, awaiting.tidy, lanes.tidy, violations.tidy):
             while tidied(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:

@@ -15,11 +15,13 @@ from saleor_custom_events.defining.fields import check_declared
 from saleor_custom_events.defining.happenings import check_happenings
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.errors import Refused
+from saleor_custom_events.extension.stock import keep as keep_stock_webhook
 from saleor_custom_events.firing.body import MAX_GIVEN_NUMBER
 from saleor_custom_events.firing.catalogue import write_declared
-from saleor_custom_events.firing.fired_by import write_fired_by
+from saleor_custom_events.firing.fired_by import read_fired_by, write_fired_by
+from saleor_custom_events.firing.store_happenings import forget as forget_listening
 from saleor_custom_events.firing.values import DeclaredField, FiredBy, Violations
-from saleor_custom_events.host import Caller
+from saleor_custom_events.host import Caller, HappeningKind
 from saleor_custom_events.models import CustomEvent
 
 _LONGEST_SLUG = 100
@@ -122,6 +124,7 @@ def create_event(caller: Caller, changes: EventChanges, *, number: int | None = 
                 )
                 if number is not None:
                     _move_sequence_past(number)
+                _tell_who_listens(event)
             return event
         except IntegrityError:
             continue
@@ -149,6 +152,8 @@ def update_event(caller: Caller, number: int, changes: EventChanges) -> CustomEv
             for column, value in columns.items():
                 setattr(event, column, value)
             event.save(update_fields=[*columns, "updated_at"])
+            if "happenings" in columns:
+                _tell_who_listens(event)
     except IntegrityError:
         raise refused_because(400, "UNIQUE", "Another event has this slug.", "slug") from None
     return event
@@ -172,4 +177,12 @@ def _set_archived(caller: Caller, number: int, *, archived: bool) -> CustomEvent
     event = CustomEvent.objects.filter(pk=number).first()
     if event is None:
         raise not_found("custom event")
+    _tell_who_listens(event)
     return event
+
+
+def _tell_who_listens(event: CustomEvent) -> None:
+    """Let this process know at once what events are fired by, and the store that it has to tell of stock."""
+    transaction.on_commit(forget_listening, robust=True)
+    if any(one.kind is HappeningKind.BACK_IN_STOCK for one in read_fired_by(event.happenings)):
+        transaction.on_commit(keep_stock_webhook, robust=True)

@@ -80,11 +80,26 @@ def happened(
     if settings.DISABLED:
         return
     try:
-        with current_host().database_access():
-            if rows := _rows(kind, listening(), remembered or {}, metadata or {}):
-                _note(rows, object_id, channel)
+        note(kind, object_id, channel=channel, remembered=remembered, metadata=metadata)
     except Exception:
         logger.exception("That %s of %s was not noted: nothing starts from it", kind.value, object_id)
+
+
+def note(
+    kind: HappeningKind,
+    object_id: str,
+    *,
+    channel: str | None = None,
+    remembered: Mapping[str, str] | None = None,
+    metadata: Mapping[str, str] | None = None,
+) -> None:
+    """Do what `happened` does, and raise what the database raises: for whoever can say it again.
+
+    A `mark` in `remembered` is the same for everything that is the same happening.
+    """
+    with current_host().database_access():
+        if rows := _rows(kind, listening(), remembered or {}, metadata or {}):
+            _note(rows, object_id, channel)
 
 
 def listening() -> Listening:

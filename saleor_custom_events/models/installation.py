@@ -11,7 +11,7 @@ class Installation(models.Model):
     The row is also the lock of everybody who makes or changes that thing.
     """
 
-    #: `dashboard`: the app by which the store's dashboard knows us.
+    #: `dashboard`: the app by which the store's dashboard knows us; `stock`: the one that hears of stock.
     name = models.CharField(primary_key=True, max_length=20)
     #: The store's global id of it; empty: never made. Known by this alone, since another app may bear our name.
     store_id = models.CharField(max_length=64, blank=True)

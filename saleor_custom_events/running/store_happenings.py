@@ -276,6 +276,8 @@ def _firing(one: Happened, listener: Listener, more: Mapping[str, Json], mark: s
 def _idempotency_key(one: Happened, mark: str) -> str:
     if one.kind in ONCE:
         return f"{one.kind}:{one.object_id}"
+    if "mark" in one.remembered:
+        return f"{one.kind}:{one.remembered['mark']}"
     return f"{one.kind}:{one.id}.{one.revision}" + (f":{_digest(mark).hex()[:16]}" if mark else "")
 
 

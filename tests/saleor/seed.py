@@ -35,6 +35,7 @@ from saleor.warehouse.models import Stock, Warehouse  # noqa: E402
 DEFINE = ("manage_discounts",)
 CUSTOMERS = (*DEFINE, "manage_users")
 ALL = (*CUSTOMERS, "manage_plugins")
+STORE = ("handle_payments", "manage_gift_card", "manage_orders", "manage_products", "manage_users")
 
 
 def person(name: str, permissions: tuple[str, ...] = (), **attributes: object) -> dict[str, str]:
@@ -142,6 +143,7 @@ print(
             "app_none": app("app_none"),
             "app_all": app("app_all", ALL),
             "app_orders": app("app_orders", ("manage_orders",)),
+            "app_store": app("app_store", STORE),
             "app_inactive": app("app_inactive", ALL, active=False),
             "channel": channel().slug,
             "voucher": voucher(),

@@ -111,7 +111,7 @@ def test_casting_twice_keeps_people_and_replaces_what_they_know(people):
     again = cast()
     assert again["customer"]["id"] == people["customer"]["id"]
     assert again["app_all"]["token"] != people["app_all"]["token"]
-    assert User.objects.count() == 6
+    assert User.objects.count() == 5
 
 
 async def answered(method: str, origin: bytes | None, vary: bytes = b"") -> tuple[int, dict[bytes, bytes]]:

@@ -20,6 +20,7 @@ from saleor_custom_events.doors.http.health import answer_health
 from saleor_custom_events.doors.http.openapi.document import answer_openapi
 from saleor_custom_events.doors.http.problems import answer_problem
 from saleor_custom_events.doors.http.schema import answer_schema
+from saleor_custom_events.doors.http.store_webhook import answer_store_webhook
 from saleor_custom_events.doors.http.unsubscribing import answer_unsubscribe
 from saleor_custom_events.errors import Refused
 
@@ -32,6 +33,7 @@ ROUTES: Mapping[str, Methods] = {
     "fire/batch": {"POST": answer_batch},
     "scenariocustomevents": {"POST": answer_ecdp},
     "graphql": {"POST": lambda request, channel: graphql_answer(request)},
+    "store-webhook": {"POST": answer_store_webhook},
     "openapi.json": {"GET": lambda request, channel: answer_openapi()},
     "client.js": {"GET": answer_client, "HEAD": answer_client},
     "events.d.ts": {"GET": answer_types},

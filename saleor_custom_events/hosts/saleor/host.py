@@ -28,11 +28,12 @@ from saleor_custom_events.host import (
     Shopper,
     Shopping,
     StockItem,
+    StockWebhook,
     StoreObject,
     VoucherCode,
 )
 from saleor_custom_events.hosts import outgoing, smtp
-from saleor_custom_events.hosts.saleor import dashboard
+from saleor_custom_events.hosts.saleor import dashboard, stock_webhook
 from saleor_custom_events.hosts.saleor.configuration import configuration
 from saleor_custom_events.hosts.saleor.customers import (
     add_note,
@@ -119,6 +120,14 @@ class SaleorHost:
     def read_referred(self, references: Sequence[StoreReference]) -> Mapping[StoreReference, Referred]:
         """See `referring.read_referred`."""
         return read_referred(references)
+
+    def keep_stock_webhook(self, store_id: str, url: str, *, wanted: bool) -> str:
+        """See `stock_webhook.keep_stock_webhook`."""
+        return stock_webhook.keep_stock_webhook(store_id, url, wanted=wanted)
+
+    def read_stock_webhook(self, store_id: str, body: bytes, signature: str) -> StockWebhook | None:
+        """See `stock_webhook.read_stock_webhook`."""
+        return stock_webhook.read_stock_webhook(store_id, body, signature)
 
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.merge_metadata`."""

@@ -17,7 +17,15 @@ DEFINE = ("MANAGE_DISCOUNTS",)
 CUSTOMERS = (*DEFINE, "MANAGE_USERS")
 OPERATE = (*CUSTOMERS, "MANAGE_PLUGINS")
 STAFF = {"staff_none": (), "staff_define": DEFINE, "staff_customers": CUSTOMERS, "staff_all": OPERATE}
-APPS = {"app_none": (), "app_all": OPERATE, "app_inactive": OPERATE, "app_orders": ("MANAGE_ORDERS",)}
+#: What it takes to do in a store whatever events are fired by.
+STORE = ("HANDLE_PAYMENTS", "MANAGE_GIFT_CARD", "MANAGE_ORDERS", "MANAGE_PRODUCTS", "MANAGE_USERS")
+APPS = {
+    "app_none": (),
+    "app_all": OPERATE,
+    "app_inactive": OPERATE,
+    "app_orders": ("MANAGE_ORDERS",),
+    "app_store": STORE,
+}
 
 
 def cast(password: str | None = None) -> dict[str, Credentials | str]:
@@ -33,7 +41,7 @@ def cast(password: str | None = None) -> dict[str, Credentials | str]:
         people[name] = _person(name, password, phone=SHARED_PHONE)
     for name, permissions in STAFF.items():
         people[name] = _person(name, password, is_staff=True, permissions=list(permissions))
-    people["superuser"] = _person("superuser", password, is_staff=True, is_superuser=True)
+
     apps = {name: _app(name, permissions) for name, permissions in APPS.items()}
     voucher, _ = Voucher.objects.get_or_create(name=VOUCHER)
     return {

@@ -25,6 +25,7 @@ from saleor_custom_events.host import (
     Shopper,
     Shopping,
     StockItem,
+    StockWebhook,
     StoreObject,
     VoucherCode,
 )
@@ -98,6 +99,14 @@ class SandboxHost:
     def read_referred(self, references: Sequence[StoreReference]) -> Mapping[StoreReference, Referred]:
         """See `referring.read_referred`."""
         return referring.read_referred(references)
+
+    def keep_stock_webhook(self, store_id: str, url: str, *, wanted: bool) -> str:
+        """Do nothing: the sandbox tells its plugins, as Saleor did before 3.23."""
+        return store_id
+
+    def read_stock_webhook(self, store_id: str, body: bytes, signature: str) -> StockWebhook | None:
+        """Believe nobody: the sandbox has no webhooks."""
+        return None
 
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
         """See `customers.set_metadata`."""

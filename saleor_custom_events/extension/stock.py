@@ -1,0 +1,63 @@
+"""How we hear that variants are back in stock where the store tells it by webhooks alone (Saleor from 3.23 on).
+
+An app of its own with that one webhook, beside the one of the dashboard: it needs a permission that the dashboard's
+pages have no use for. It has no token, so that nobody can call in its name. Made when an event wants it, switched off
+when none does any more, known by its id, and left alone where somebody removed it.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+
+from saleor_custom_events.conf import settings
+from saleor_custom_events.host import HappeningKind, StockWebhook, current_host
+from saleor_custom_events.models import CustomEvent, Installation
+
+logger = logging.getLogger(__name__)
+
+RECORD = "stock"
+#: Below the store's address.
+ADDRESS = "/plugins/global/custom-events/store-webhook"
+
+
+def keep() -> None:
+    """Make it, switch it on or off, or put its address right; after events were changed, and now and then.
+
+    Never raises: an event can be saved all the same, and the next look tries again.
+    """
+    if settings.DISABLED:
+        return
+    try:
+        with current_host().database_access(), transaction.atomic():
+            _keep()
+    except Exception:
+        logger.exception("The webhook by which stock is told could not be made or put right")
+
+
+def _keep() -> None:
+    wanted = current_host().is_active() and any(_is_wanted_by(event) for event in _events())
+    if not wanted and not Installation.objects.filter(name=RECORD).exists():
+        return
+    # Whoever inserts it second waits for the first, and finds it there; the lock waits for whoever has it.
+    Installation.objects.bulk_create([Installation(name=RECORD)], ignore_conflicts=True)
+    record = Installation.objects.select_for_update().get(name=RECORD)
+    host = current_host()
+    record.store_id = host.keep_stock_webhook(record.store_id, host.public_url() + ADDRESS, wanted=wanted)
+    record.left_active = wanted
+    record.save()
+
+
+def read(body: bytes, signature: str) -> StockWebhook | None:
+    """Read what came to ADDRESS; None where it is not ours to believe."""
+    record = Installation.objects.filter(name=RECORD).exclude(store_id="").first()
+    return None if record is None else current_host().read_stock_webhook(record.store_id, body, signature)
+
+
+def _events() -> list[CustomEvent]:
+    return list(CustomEvent.objects.filter(archived_at=None).exclude(happenings=[]))
+
+
+def _is_wanted_by(event: CustomEvent) -> bool:
+    return any(one.get("kind") == HappeningKind.BACK_IN_STOCK for one in event.happenings)
