@@ -42,7 +42,7 @@ def a_draft(start: Any, fired: Any, awaited: Any, ending: Any) -> dict[str, Any]
             {"id": "fire", "type": "action", "action": "fire_event", "config": fire, "next": "code"},
             {"id": "code", "type": "action", "action": "issue_voucher_code", "config": {"voucher": VOUCHER}},
         ],
-        "exits": [{"type": "event", "event": ending}],
+        "exits": [{"type": "event", "event": ending}, {"type": "orderPlaced"}, {"type": "consentWithdrawn"}],
     }
 
 

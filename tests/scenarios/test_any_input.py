@@ -33,6 +33,7 @@ from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_VISITS
 from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.parsing import parse_definition
+from saleor_custom_events.scenarios.signs import PlacedOrder, Seen, Sign
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
 from saleor_custom_events.scenarios.values import DataField, FieldType, Money
 from tests.scenarios.making import FULL, definition
@@ -194,17 +195,20 @@ def run(
     *,
     clock: datetime = NOW,
     coming: bool = False,
+    seen: Seen | None = None,
 ) -> int:
     """Run to the end, the state as JSON text between any two calls, and give the number of visits.
 
-    `coming`: what is waited for happens as soon as somebody looks.
+    `coming`: what is waited for happens as soon as somebody looks. `seen`: what is seen of signs then.
     """
     now, acted, known, live = clock, None, None, None
     kept = json.dumps(state_to_json(begin(definition)))
     happened: tuple[OccurrenceFacts, ...] | None = None
     for _ in range(4 * MAX_VISITS):
         state = state_from_json(json.loads(kept))
-        progress = advance(definition, state, occurrence, now, known=known, acted=acted, happened=happened, live=live)
+        progress = advance(
+            definition, state, occurrence, now, known=known, acted=acted, happened=happened, live=live, seen=seen
+        )
         json.dumps([dict(passed.decision) for passed in progress.passed], allow_nan=False)
         kept, then = json.dumps(state_to_json(progress.state)), progress.then
         acted, happened, live = None, None, None
@@ -314,6 +318,16 @@ def _in_a_row(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return row
 
 
+EXITS = st.sampled_from([{"type": "event", "event": 9}, *({"type": sign.value} for sign in Sign)])
+MOMENTS = st.datetimes(timezones=st.just(UTC))
+SEEN = st.builds(
+    Seen,
+    order=st.none() | st.builds(PlacedOrder, at=MOMENTS, id=st.text(max_size=3), number=st.text(max_size=3)),
+    consents=st.none() | st.booleans(),
+    unsubscribed_at=st.none() | MOMENTS,
+)
+
+
 @given(
     STEPS,
     DATA_FIELDS,
@@ -321,7 +335,8 @@ def _in_a_row(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ZONES,
     st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     st.booleans(),
-    st.booleans(),
+    st.lists(EXITS, max_size=3),
+    SEEN,
 )
 @settings(max_examples=400, deadline=None)
 def test_every_step_that_is_accepted_runs_to_an_end_whatever_it_meets(
@@ -331,10 +346,11 @@ def test_every_step_that_is_accepted_runs_to_an_end_whatever_it_meets(
     zone: str,
     clock: datetime,
     coming: bool,
-    leaving: bool,
+    leaving: list[dict[str, Any]],
+    seen: Seen,
 ) -> None:
-    raw = definition(*_in_a_row(steps)) | ({"exits": [{"type": "event", "event": 9}]} if leaving else {})
+    raw = definition(*_in_a_row(steps)) | ({"exits": leaving} if leaving else {})
     accepted = parse_definition(json.loads(json.dumps(raw)))
     fields = (DataField("x", *field), DataField("zone", FieldType.STRING, zone))
     begun = replace(OCCURRENCE_FACTS, fields=fields, registered_at=clock, occurred_at=clock)
-    assert run(accepted, begun, lambda: Acted({"x": given}), clock=clock, coming=coming) <= len(raw["steps"])
+    assert run(accepted, begun, lambda: Acted({"x": given}), clock=clock, coming=coming, seen=seen) <= len(raw["steps"])

@@ -86,14 +86,19 @@ def test_settings_and_branches_are_compared_one_by_one_and_conditions_as_a_whole
 
 
 def test_start_points_exit_rules_and_other_members() -> None:
-    before = a_definition(exits=[{"type": "event", "event": 9}])
-    after = a_definition(exits=[{"type": "event", "event": 8}], note="x")
+    before = a_definition(exits=[{"type": "event", "event": 9}, {"type": "orderPlaced"}])
+    after = a_definition(exits=[{"type": "event", "event": 8}, {"type": "consentWithdrawn"}], note="x")
     after["starts"] = [{**START, "reentry": "once"}, {"id": "second", "type": "customEvent", "event": 8}]
 
     found = diff(before, after)
 
     assert said(found.starts) == [("start", "changed"), ("second", "added")]
-    assert said(found.exits) == [("event:8", "added"), ("event:9", "removed")]
+    assert said(found.exits) == [
+        ("event:8", "added"),
+        ("consentWithdrawn", "added"),
+        ("event:9", "removed"),
+        ("orderPlaced", "removed"),
+    ]
     assert [(member.place, member.after) for member in found.members] == [("note", "x")]
 
 
