@@ -2,14 +2,14 @@ import type { Flow, Step } from "@/modules/scenarios/definition";
 import type { EndKind, Item, Line, Outline, Place } from "@/modules/scenarios/outline";
 
 /** Measures of the picture, in pixels at a zoom of one. */
-export const STEP = { width: 280, height: 96 } as const;
+export const STEP = { width: 280, height: 84 } as const;
 export const PLUS = 28;
 export const END = { width: 160, height: 32 } as const;
 /** Between what stands below one another, and side by side. */
-const DOWN = 22;
+const DOWN = 14;
 const ASIDE = 40;
 /** Below a step that forks: its ways need room for their names. */
-const FORK = 46;
+const FORK = 44;
 
 export interface Point {
   readonly x: number;
@@ -81,7 +81,7 @@ class Drawing {
 
   picture(): Picture {
     const sources = this.starts();
-    const { bottom } = this.line(this.outline.line, { x: 0, y: STEP.height + DOWN * 2 }, sources, "main");
+    const { bottom } = this.line(this.outline.line, { x: 0, y: STEP.height + DOWN }, sources, "main");
     this.unreached(bottom + STEP.height);
     return { spots: this.spots, links: this.links };
   }

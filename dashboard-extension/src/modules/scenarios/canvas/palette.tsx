@@ -1,62 +1,114 @@
-import type { DragEvent } from "react";
+import { type PointerEvent, useRef, useState } from "react";
 import { useTexts } from "@/lib/texts";
 import styles from "@/modules/scenarios/canvas/canvas.module.css";
-import type { Picture } from "@/modules/scenarios/canvas/layout";
+import type { Picture, Plus, Point } from "@/modules/scenarios/canvas/layout";
 import { canvasTexts } from "@/modules/scenarios/canvas/messages";
-import { useStepKinds } from "@/modules/scenarios/editor/add-step";
+import { type StepKind, useStepKinds } from "@/modules/scenarios/editor/add-step";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
-import { inserted, type NewStep, newStep } from "@/modules/scenarios/flow";
+import { inserted, newStep } from "@/modules/scenarios/flow";
 import type { Place } from "@/modules/scenarios/outline";
 
-interface Kind {
-  readonly kind: NewStep;
-  readonly action?: string;
+interface Props {
+  readonly picture: Picture;
+  /** The place nearest to a point of the screen, if one is near. */
+  readonly plusAt: (point: Point) => Plus | undefined;
+  /** Shows which place would take what is dragged. */
+  readonly onOver: (plus: Plus | undefined) => void;
 }
 
-/** What is being dragged: the browser tells it only when it is dropped, and we ask sooner. */
-let dragged: Kind | undefined;
-const TYPE = "application/x-custom-events-step";
-
-/** The kind of step that is dragged over something; undefined where it is something else. */
-export function draggedKind(event: DragEvent): Kind | undefined {
-  return event.dataTransfer.types.includes(TYPE) ? dragged : undefined;
-}
-
-/** Every kind of step, to be dragged into the picture; pressed, it is added behind what is selected. */
-export function Palette({ picture }: { readonly picture: Picture }) {
+/** Every kind of step, to be dragged into the picture; pressed, it is added behind what is chosen. */
+export function Palette({ picture, plusAt, onOver }: Props) {
   const { flow, change, lead, chosen, outline } = useEditor();
   const say = useTexts(canvasTexts);
   const kinds = useStepKinds();
-  const add = ({ kind, action }: Kind) => {
+  const add = ({ kind, action }: StepKind, place: Place) => {
     const step = newStep(flow, kind, action);
-    const place = placeBehind(picture, chosen, outline.line.end.place);
     if (inserted(flow, place, step) === flow) return;
     change((now) => inserted(now, place, step));
     lead(step.id);
   };
   return (
     <ul className={styles.palette} aria-label={say("palette")}>
-      {kinds.map(({ key, kind, action, label, help, icon }) => (
-        <li key={key}>
-          <button
-            type="button"
-            draggable
-            className={styles.paletteItem}
-            title={help}
-            aria-label={say("paletteItem", { title: label })}
-            onDragStart={(event) => {
-              dragged = { kind, ...(action && { action }) };
-              event.dataTransfer.setData(TYPE, key);
-              event.dataTransfer.effectAllowed = "copy";
+      {kinds.map((kind) => (
+        <li key={kind.key}>
+          <PaletteItem
+            kind={kind}
+            onPress={() => add(kind, placeBehind(picture, chosen, outline.line.end.place))}
+            onOver={(point) => onOver(point && plusAt(point))}
+            onDrop={(point) => {
+              const plus = plusAt(point);
+              if (plus) add(kind, plus.place);
             }}
-            onClick={() => add({ kind, ...(action && { action }) })}
-          >
-            {icon}
-            <span>{label}</span>
-          </button>
+          />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Pixels that a pointer moves before it drags. */
+const THRESHOLD = 5;
+
+interface ItemProps {
+  readonly kind: StepKind;
+  readonly onPress: () => void;
+  /** While it is dragged: where; undefined once it is not any more. */
+  readonly onOver: (point: Point | undefined) => void;
+  readonly onDrop: (point: Point) => void;
+}
+
+/** By pointer events, and not by the browser's own dragging: that knows no fingers. */
+function PaletteItem({ kind, onPress, onOver, onDrop }: ItemProps) {
+  const say = useTexts(canvasTexts);
+  const [at, setAt] = useState<Point>();
+  const from = useRef<Point>();
+  const dragged = useRef(false);
+  const end = () => {
+    from.current = undefined;
+    setAt(undefined);
+    onOver(undefined);
+  };
+  const move = (event: PointerEvent<HTMLElement>) => {
+    const point = { x: event.clientX, y: event.clientY };
+    if (!from.current) return;
+    if (!at && Math.hypot(point.x - from.current.x, point.y - from.current.y) < THRESHOLD) return;
+    dragged.current = true;
+    setAt(point);
+    onOver(point);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.paletteItem}
+        title={kind.help}
+        aria-label={say("paletteItem", { title: kind.label })}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          from.current = { x: event.clientX, y: event.clientY };
+          dragged.current = false;
+        }}
+        onPointerMove={move}
+        onPointerUp={(event) => {
+          if (dragged.current) onDrop({ x: event.clientX, y: event.clientY });
+          end();
+        }}
+        onPointerCancel={end}
+        // The click that ends a drag presses nothing.
+        onClick={() => !dragged.current && onPress()}
+        onKeyDown={() => {
+          dragged.current = false;
+        }}
+      >
+        {kind.icon}
+        <span>{kind.label}</span>
+      </button>
+      {at && (
+        <div className={styles.ghost} style={{ left: at.x, top: at.y }} aria-hidden>
+          {kind.icon} {kind.label}
+        </div>
+      )}
+    </>
   );
 }
 

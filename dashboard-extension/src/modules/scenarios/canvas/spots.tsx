@@ -57,7 +57,6 @@ function StepSpot({ data }: NodeProps<SpotNode>) {
         data-wrong={wrong > 0 || undefined}
         data-lost={!(data.spot as Of<"step">).item || undefined}
         aria-pressed={chosen === step.id}
-        aria-label={say("stepLabel", { number, title })}
         title={[title, kind === title ? "" : kind, detail].filter(Boolean).join("\n")}
         onClick={() => lead(step.id)}
       >

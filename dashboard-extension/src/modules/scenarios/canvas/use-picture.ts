@@ -48,6 +48,8 @@ function nodesOf({ spots }: Picture, readOnly: boolean): SpotNode[] {
     data: { spot },
     draggable: spot.kind === "step" && spot.item !== undefined && !readOnly,
     selectable: false,
+    // React Flow lets the pointer through what cannot be dragged or selected: our buttons are in there.
+    style: { pointerEvents: "all" },
     ...(spot.kind === "plus" ? { zIndex: 1 } : {}),
   }));
 }

@@ -55,7 +55,7 @@ export function AddMenu({ place, before, after, of, canEnd = false }: Props) {
   return <Menu label={label} icon={<Plus size={14} aria-hidden />} variant="secondary" items={[...paste, ...items]} />;
 }
 
-interface StepKind extends Pick<MenuItem, "key" | "label" | "help" | "icon"> {
+export interface StepKind extends Pick<MenuItem, "key" | "label" | "help" | "icon"> {
   readonly kind: NewStep;
   readonly action?: string;
 }
