@@ -6,8 +6,8 @@ import { useTexts } from "@/lib/texts";
 import styles from "@/modules/scenarios/canvas/canvas.module.css";
 import { canvasTexts } from "@/modules/scenarios/canvas/messages";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
-import { conditionText, kindText, stepDetail, stepTitle } from "@/modules/scenarios/summary";
 import { AddStart } from "@/modules/scenarios/editor/starts-view";
+import { conditionText, kindText, stepDetail, stepTitle } from "@/modules/scenarios/summary";
 import { IconButton } from "@/ui/button";
 
 /** Above the picture: taking back, finding, and how close one looks. */
