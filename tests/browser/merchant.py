@@ -18,6 +18,11 @@ expect.set_options(timeout=PATIENCE)
 WATCH = (
     "addEventListener('securitypolicyviolation', (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))"
 )
+#: Scenarios are shown as a list until somebody chooses otherwise: `as_picture`.
+AS_LIST = """try {
+  localStorage.getItem('saleor-custom-events.scenario-view')
+    ?? localStorage.setItem('saleor-custom-events.scenario-view', 'list')
+} catch {}"""
 #: An animation without end (a spinner that was forgotten) holds nobody up for ever.
 MOTIONLESS = """() => Promise.race([
   Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
@@ -44,6 +49,7 @@ class Merchant:
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE)
         self.page.add_init_script(WATCH)
+        self.page.add_init_script(AS_LIST)
         self.page.on("console", self._read)
         self.page.on("pageerror", lambda error: self._note(f"uncaught: {error}"))
 

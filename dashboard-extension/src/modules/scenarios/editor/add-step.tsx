@@ -1,5 +1,7 @@
-import { Plus } from "lucide-react";
+import { ClipboardPaste, Plus } from "lucide-react";
+import { useSurroundings } from "@/lib/bridge";
 import { useLabel, useTexts } from "@/lib/texts";
+import { pasted } from "@/modules/scenarios/canvas/fragment";
 import type { Step } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
@@ -9,6 +11,7 @@ import { STEP_ICONS } from "@/modules/scenarios/editor/step-icons";
 import { inserted, type NewStep, newStep } from "@/modules/scenarios/flow";
 import { stepWords } from "@/modules/scenarios/messages";
 import type { Item, Place } from "@/modules/scenarios/outline";
+import { stepTitle } from "@/modules/scenarios/summary";
 import { Menu, type MenuItem } from "@/ui/menu";
 
 interface Props {
@@ -25,40 +28,84 @@ interface Props {
 const OWN = ["condition", "split", "wait", "setVariable", "comment", "exit"] as const;
 
 /** Puts a step at one place of the flow. */
-export function AddStep({ place, before, after, of, canEnd = false }: Props) {
-  const { flow, change, lead, actions, readOnly } = useEditor();
+export function AddStep(props: Props) {
+  const { readOnly } = useEditor();
+  if (readOnly) return <div className={styles.link} aria-hidden />;
+  return (
+    <div className={styles.link} data-add>
+      <AddMenu {...props} />
+    </div>
+  );
+}
+
+/** The button with all that can be put at a place. */
+export function AddMenu({ place, before, after, of, canEnd = false }: Props) {
+  const { flow, change, lead } = useEditor();
+  const label = usePlaceLabel({ place, before, after, of });
+  const paste = usePaste(place);
+  const kinds = useStepKinds().filter(({ kind }) => canEnd || kind !== "exit");
+  const items: MenuItem[] = kinds.map(({ kind, action, ...shown }) => ({
+    ...shown,
+    onChoose: () => {
+      const step = newStep(flow, kind, action);
+      change((now) => inserted(now, place, step));
+      lead(step.id);
+    },
+  }));
+  return <Menu label={label} icon={<Plus size={14} aria-hidden />} variant="secondary" items={[...paste, ...items]} />;
+}
+
+export interface StepKind extends Pick<MenuItem, "key" | "label" | "help" | "icon"> {
+  readonly kind: NewStep;
+  readonly action?: string;
+}
+
+/** Every kind of step that can be added: the store's actions, then the engine's own. */
+export function useStepKinds(): readonly StepKind[] {
+  const { actions } = useEditor();
   const say = useTexts(editorTexts);
   const ofSteps = useTexts(stepWords);
   const labelOf = useLabel();
-  const label = usePlaceLabel({ place, before, after, of });
-  if (readOnly) return <div className={styles.link} aria-hidden />;
-
-  const add = (kind: NewStep, action?: string) => () => {
-    const step = newStep(flow, kind, action);
-    change((now) => inserted(now, place, step));
-    lead(step.id);
-  };
-  const items: MenuItem[] = [
-    ...actions.map((action) => ({
-      key: action.name,
-      label: labelOf(action.label),
-      help: labelOf(action.help),
+  return [
+    ...actions.map(({ name, label, help }) => ({
+      key: name,
+      kind: "action" as const,
+      action: name,
+      label: labelOf(label),
+      help: labelOf(help),
       icon: <StepIcon of="action" />,
-      onChoose: add("action", action.name),
     })),
-    ...OWN.filter((kind) => canEnd || kind !== "exit").map((kind) => ({
+    ...OWN.map((kind) => ({
       key: kind,
+      kind,
       label: ofSteps(kind),
       help: say(`${kind}Help`),
       icon: <StepIcon of={kind} />,
-      onChoose: add(kind),
     })),
   ];
-  return (
-    <div className={styles.link} data-add>
-      <Menu label={label} icon={<Plus size={14} aria-hidden />} variant="secondary" items={items} />
-    </div>
-  );
+}
+
+/** Putting what was copied at a place, in this scenario or another. */
+function usePaste(place: Place): readonly MenuItem[] {
+  const { flow, change, lead, copied } = useEditor();
+  const { language } = useSurroundings();
+  const { actions } = useEditor();
+  const say = useTexts(editorTexts);
+  const [first] = copied?.steps ?? [];
+  const done = copied && pasted(flow, place, copied);
+  if (!copied || !first || !done) return [];
+  return [
+    {
+      key: "paste",
+      label: say("paste", { title: stepTitle(first, language, actions) }),
+      help: say("pasteHelp", { count: copied.steps.length }),
+      icon: <ClipboardPaste size={14} aria-hidden />,
+      onChoose: () => {
+        change((now) => pasted(now, place, copied)?.flow ?? now);
+        lead(done.first);
+      },
+    },
+  ];
 }
 
 function StepIcon({ of }: { readonly of: string }) {

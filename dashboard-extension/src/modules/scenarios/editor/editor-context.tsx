@@ -1,8 +1,10 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import type { ScenarioActionsQuery } from "@/graphql/generated";
 import { useSurroundings } from "@/lib/bridge";
+import type { Fragment } from "@/modules/scenarios/canvas/fragment";
 import type { Flow } from "@/modules/scenarios/definition";
 import { type Located, problemText } from "@/modules/scenarios/editor/problems";
+import { useCopied } from "@/modules/scenarios/editor/use-copied";
 import type { Draft } from "@/modules/scenarios/editor/use-draft";
 import type { Known, KnownEvent } from "@/modules/scenarios/editor/variables";
 import { numbersOf, type Outline, outlineOf } from "@/modules/scenarios/outline";
@@ -30,10 +32,18 @@ export interface Editor {
   readonly problemAt: (part: string, member: string) => string | undefined;
   /** The same, at a member or anywhere below it. */
   readonly problemWithin: (part: string, member: string) => string | undefined;
+  /** What was copied last, here or in another scenario. */
+  readonly copied: Fragment | undefined;
+  readonly copy: (fragment: Fragment) => void;
+  readonly undo: Draft["undo"];
+  readonly redo: Draft["redo"];
   readonly opened: ReadonlySet<string>;
+  /** What was opened last: the one that the picture has its form beside. */
+  readonly chosen: string | undefined;
   readonly setOpen: (part: string, open: boolean) => void;
-  /** Open a part and bring the focus there. */
-  readonly lead: (part: string) => void;
+  readonly closeAll: () => void;
+  /** Open a part and bring it into view, and the focus there. */
+  readonly lead: (part: string, focus?: boolean) => void;
 }
 
 const EditorContext = createContext<Editor | undefined>(undefined);
@@ -55,6 +65,7 @@ export function EditorProvider({ draft, actions, children }: Props) {
   const { language } = useSurroundings();
   const [learned, setLearned] = useState<readonly KnownEvent[]>([]);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const { copied, copy } = useCopied();
   const outline = useMemo(() => outlineOf(flow), [flow]);
   const numbers = useMemo(() => numbersOf(outline), [outline]);
   const events = useMemo(
@@ -62,7 +73,10 @@ export function EditorProvider({ draft, actions, children }: Props) {
     [scenario.startEvents, learned],
   );
   const setOpen = (part: string, open: boolean) =>
-    setOpened((now) => new Set(open ? [...now, part] : [...now].filter((one) => one !== part)));
+    setOpened((now) => {
+      const others = [...now].filter((one) => one !== part);
+      return new Set(open ? [...others, part] : others);
+    });
   const editor: Editor = {
     scenario: scenario.id,
     flow,
@@ -83,11 +97,17 @@ export function EditorProvider({ draft, actions, children }: Props) {
       const found = problems.find((problem) => problem.part === part && isWithin(problem.member));
       return found && problemText(found, language);
     },
+    copied,
+    copy,
+    undo: draft.undo,
+    redo: draft.redo,
     opened,
+    chosen: [...opened].at(-1),
     setOpen,
-    lead: (part) => {
+    closeAll: () => setOpened(new Set()),
+    lead: (part, focus = true) => {
       setOpen(part, true);
-      leadTo(part);
+      leadTo(part, focus);
     },
   };
   return <EditorContext.Provider value={editor}>{children}</EditorContext.Provider>;
@@ -110,12 +130,13 @@ export function focusOn(part: string | null, ...selectors: readonly string[]): v
   });
 }
 
-/** Bring a part into view and the focus to its first field; after it has been drawn. */
-function leadTo(part: string): void {
+/** Bring a part into view, and the focus to its first field; after it has been drawn. */
+function leadTo(part: string, focus: boolean): void {
   requestAnimationFrame(() => {
     const element = document.getElementById(elementId(part));
     if (!element) return;
-    element.scrollIntoView({ block: "center" });
+    element.scrollIntoView({ block: focus ? "center" : "nearest" });
+    if (!focus) return;
     const wrong = element.querySelector<HTMLElement>('[aria-invalid="true"]');
     const field = element.querySelector<HTMLElement>("[data-form] :is(input, select, textarea)");
     (wrong ?? field ?? element.querySelector<HTMLElement>("button"))?.focus();

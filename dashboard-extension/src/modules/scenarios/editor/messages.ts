@@ -68,6 +68,10 @@ export const editorTexts = catalogue({
     moveDown: "Move step {number} down",
     moreForStep: "Actions for step {number}: {title}",
     duplicate: "Duplicate",
+    copyStep: "Copy",
+    cutStep: "Cut",
+    paste: "Paste “{title}”",
+    pasteHelp: { one: "{count} step that was copied", other: "{count} steps that were copied" },
     remove: "Remove",
     removeTitle: "Remove this step?",
     removeText: {
@@ -180,6 +184,15 @@ export const editorTexts = catalogue({
     moveDown: "Przenieś krok {number} w dół",
     moreForStep: "Działania dla kroku {number}: {title}",
     duplicate: "Powiel",
+    copyStep: "Kopiuj",
+    cutStep: "Wytnij",
+    paste: "Wklej „{title}”",
+    pasteHelp: {
+      one: "{count} skopiowany krok",
+      few: "{count} skopiowane kroki",
+      many: "{count} skopiowanych kroków",
+      other: "{count} skopiowanego kroku",
+    },
     remove: "Usuń",
     removeTitle: "Usunąć ten krok?",
     removeText: {

@@ -12,26 +12,34 @@ const MOST = 10;
 
 /** Where the scenario begins. */
 export function StartsView() {
-  const { flow, change, readOnly, lead } = useEditor();
+  const { flow } = useEditor();
   const say = useTexts(editorTexts);
   const { starts } = flow;
+  return (
+    <section aria-label={say("startsLabel")} className={styles.starts}>
+      {starts.map((start, at) => (
+        <StartCard key={start.id} start={start} number={at + 1} count={starts.length} />
+      ))}
+      <div>
+        <AddStart />
+      </div>
+    </section>
+  );
+}
+
+/** One more start point. */
+export function AddStart() {
+  const { flow, change, readOnly, lead } = useEditor();
+  const say = useTexts(editorTexts);
+  if (readOnly || flow.starts.length >= MOST) return null;
   const add = () => {
     const id = freeId(flow, "start");
     change((now) => ({ ...now, starts: [...now.starts, { id, type: "customEvent" }] }));
     lead(id);
   };
   return (
-    <section aria-label={say("startsLabel")} className={styles.starts}>
-      {starts.map((start, at) => (
-        <StartCard key={start.id} start={start} number={at + 1} count={starts.length} />
-      ))}
-      {!readOnly && starts.length < MOST && (
-        <div>
-          <Button size="small" icon={<Plus size={14} aria-hidden />} onClick={add}>
-            {say("addStart")}
-          </Button>
-        </div>
-      )}
-    </section>
+    <Button size="small" icon={<Plus size={14} aria-hidden />} onClick={add}>
+      {say("addStart")}
+    </Button>
   );
 }

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, CircleHelp, Copy, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, CircleHelp } from "lucide-react";
 import { useId } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
@@ -10,11 +10,11 @@ import { editorTexts } from "@/modules/scenarios/editor/messages";
 import { PartProblems } from "@/modules/scenarios/editor/part-problems";
 import { StepForm } from "@/modules/scenarios/editor/step-form";
 import { STEP_ICONS } from "@/modules/scenarios/editor/step-icons";
-import { duplicated, moved, removed, removedWith } from "@/modules/scenarios/flow";
+import { useStepMenu } from "@/modules/scenarios/editor/use-step-menu";
+import { moved } from "@/modules/scenarios/flow";
 import type { Item } from "@/modules/scenarios/outline";
 import { kindText, stepDetail, stepTitle } from "@/modules/scenarios/summary";
 import { Button, IconButton } from "@/ui/button";
-import { useConfirm } from "@/ui/confirm";
 import { Menu } from "@/ui/menu";
 import { Pill } from "@/ui/pill";
 
@@ -86,7 +86,7 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
 }
 
 /** The event that an action or a wait names. */
-function eventOf(step: Step, actions: readonly ActionForm[]): number | undefined {
+export function eventOf(step: Step, actions: readonly ActionForm[]): number | undefined {
   if (step.type === "waitForEvent") return typeof step.event === "number" ? step.event : undefined;
   const settings = actions.find((action) => action.name === step.action)?.settings ?? [];
   const name = settings.find((setting) => setting.input === "EVENT")?.name;
@@ -101,34 +101,12 @@ interface ToolsProps extends Required<Omit<Props, "item">> {
 }
 
 function StepTools({ step, item, canMoveUp, canMoveDown, title, number }: ToolsProps) {
-  const { flow, change, setOpen } = useEditor();
+  const { change } = useEditor();
   const say = useTexts(editorTexts);
-  const confirm = useConfirm();
-  const remove = async () => {
-    const count = removedWith(flow, step.id).length - 1;
-    const asked = { title: say("removeTitle"), text: say("removeText", { count }), yes: say("remove"), critical: true };
-    if (count > 0 && !(await confirm(asked))) return;
-    setOpen(step.id, false);
-    change((now) => removed(now, step.id));
-    focusOn(item?.follows ?? item?.before.arrows[0]?.from ?? null);
-  };
+  const menu = useStepMenu(step, item);
   const move = (by: -1 | 1) => () => {
     change((now) => moved(now, step.id, by));
     focusOn(step.id, `[data-move="${by}"]:not(:disabled)`);
-  };
-  const copy = {
-    key: "duplicate",
-    label: say("duplicate"),
-    icon: <Copy size={14} aria-hidden />,
-    disabled: !item?.outs.length,
-    onChoose: () => change((now) => duplicated(now, step.id)),
-  };
-  const away = {
-    key: "remove",
-    label: say("remove"),
-    icon: <Trash2 size={14} aria-hidden />,
-    critical: true,
-    onChoose: remove,
   };
   return (
     <>
@@ -146,7 +124,7 @@ function StepTools({ step, item, canMoveUp, canMoveDown, title, number }: ToolsP
         data-move={1}
         onClick={move(1)}
       />
-      <Menu label={say("moreForStep", { number, title })} items={item ? [copy, away] : [away]} />
+      <Menu label={say("moreForStep", { number, title })} items={menu} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { ask, Failure } from "@/lib/api";
 import { type Task, useTask } from "@/lib/use-task";
 import { accepted, Refused } from "@/modules/scenarios/deeds/refusals";
 import { EMPTY, type Flow, isFlow } from "@/modules/scenarios/definition";
+import { type History, NO_HISTORY, redone, remembered, undone } from "@/modules/scenarios/editor/history";
 import { type Located, located, standing } from "@/modules/scenarios/editor/problems";
 
 export type ScenarioDetails = ScenarioDetailsFragment;
@@ -18,6 +19,9 @@ export interface Draft {
   /** Grows when another draft takes its place: forms begin anew. */
   readonly generation: number;
   readonly change: (edit: (flow: Flow) => Flow) => void;
+  /** Take the last change back, or do again what was taken back; undefined where there is none. */
+  readonly undo: (() => void) | undefined;
+  readonly redo: (() => void) | undefined;
   readonly unsaved: boolean;
   /** The server's problems that still stand. */
   readonly problems: readonly Located[];
@@ -39,6 +43,7 @@ export interface Draft {
 interface Edited {
   readonly scenario: ScenarioDetails;
   readonly flow: Flow;
+  readonly history: History;
 }
 
 export function useDraft(given: ScenarioDetails): Draft {
@@ -57,13 +62,13 @@ export function useDraft(given: ScenarioDetails): Draft {
     meet(undefined);
   }, []);
   const bringBack = useCallback((kept: Flow) => {
-    setEdited((latest) => ({ ...latest, flow: kept }));
+    setEdited((latest) => ({ ...latest, flow: kept, history: NO_HISTORY }));
     setGeneration((before) => before + 1);
   }, []);
   const refresh = useCallback<Draft["refresh"]>((news) => {
     setEdited((latest) => {
       const now = news(latest.scenario);
-      return isUnsaved(latest) ? { ...latest, scenario: now } : unchanged(now);
+      return isUnsaved(latest) ? { ...latest, scenario: now } : { ...unchanged(now), history: latest.history };
     });
   }, []);
   const save = useTask(async (over?: number) => {
@@ -77,7 +82,9 @@ export function useDraft(given: ScenarioDetails): Draft {
     const { scenario: now } = accepted(answer.customEventScenarioUpdate);
     if (!now) throw new Refused([]);
     // What was typed while this was under way is not saved yet, and stays.
-    setEdited((latest) => (latest.flow === flow ? unchanged(now) : { ...latest, scenario: now }));
+    setEdited((latest) =>
+      latest.flow === flow ? { ...unchanged(now), history: latest.history } : { ...latest, scenario: now },
+    );
     meet(undefined);
     return now;
   });
@@ -87,9 +94,18 @@ export function useDraft(given: ScenarioDetails): Draft {
     return found;
   });
   const change = useCallback<Draft["change"]>(
-    (edit) => setEdited((latest) => ({ ...latest, flow: edit(latest.flow) })),
+    (edit) =>
+      setEdited((latest) => {
+        const flow = edit(latest.flow);
+        return { ...latest, flow, history: remembered(latest.history, latest.flow, flow, Date.now()) };
+      }),
     [],
   );
+  const turn = (to: typeof undone) => () => {
+    setEdited((latest) => ({ ...latest, ...to(latest.history, latest.flow) }));
+    // Fields hold what is typed: they begin anew.
+    setGeneration((before) => before + 1);
+  };
   const isForeign = !isFlow(scenario.draft);
   return {
     scenario,
@@ -98,6 +114,8 @@ export function useDraft(given: ScenarioDetails): Draft {
     bringBack,
     isForeign,
     change,
+    undo: edited.history.past.length ? turn(undone) : undefined,
+    redo: edited.history.future.length ? turn(redone) : undefined,
     unsaved,
     problems,
     save,
@@ -110,7 +128,7 @@ export function useDraft(given: ScenarioDetails): Draft {
 }
 
 function unchanged(scenario: ScenarioDetails): Edited {
-  return { scenario, flow: flowOf(scenario) };
+  return { scenario, flow: flowOf(scenario), history: NO_HISTORY };
 }
 
 function isUnsaved({ scenario, flow }: Edited): boolean {

@@ -1,0 +1,85 @@
+import { type Edge, MarkerType, useNodesState } from "@xyflow/react";
+import { useEffect, useMemo, useState } from "react";
+import styles from "@/modules/scenarios/canvas/canvas.module.css";
+import { relocated } from "@/modules/scenarios/canvas/fragment";
+import { type Picture, PLUS, type Plus, type Point, pictureOf, STEP } from "@/modules/scenarios/canvas/layout";
+import { type SpotNode, useBranchName } from "@/modules/scenarios/canvas/spots";
+import { useEditor } from "@/modules/scenarios/editor/editor-context";
+
+/** Pixels, at a zoom of one, from which a step is caught by a place. */
+const CATCH = 90;
+
+/** The flow as React Flow's nodes and edges, and what comes of dragging one of them. */
+export function usePicture() {
+  const { flow, outline, change, readOnly } = useEditor();
+  const picture = useMemo(() => pictureOf(flow, outline), [flow, outline]);
+  const placed = useMemo(() => nodesOf(picture, readOnly), [picture, readOnly]);
+  const edges = useEdges(picture);
+  const [nodes, setNodes, onNodesChange] = useNodesState<SpotNode>(placed);
+  const [caught, setCaught] = useState<string>();
+  useEffect(() => setNodes(placed), [placed, setNodes]);
+
+  const nearest = (at: Point) => nearestPlus(picture, { x: at.x + STEP.width / 2, y: at.y });
+  return {
+    picture,
+    nodes: useMemo(
+      () => nodes.map((node) => (node.id === caught ? { ...node, className: styles.caught } : node)),
+      [nodes, caught],
+    ),
+    edges,
+    onNodesChange,
+    nearestTo: (at: Point) => nearestPlus(picture, at),
+    catchAt: (plus: Plus | undefined) => setCaught(plus?.id),
+    onNodeDrag: (_: unknown, node: SpotNode) => setCaught(nearest(node.position)?.id),
+    onNodeDragStop: (_: unknown, node: SpotNode) => {
+      const plus = nearest(node.position);
+      setCaught(undefined);
+      setNodes(placed);
+      if (plus) change((now) => relocated(now, node.id, plus.place));
+    },
+  };
+}
+
+function nodesOf({ spots }: Picture, readOnly: boolean): SpotNode[] {
+  return spots.map((spot) => ({
+    id: spot.id,
+    type: spot.kind,
+    position: spot.at,
+    data: { spot },
+    draggable: spot.kind === "step" && spot.item !== undefined && !readOnly,
+    selectable: false,
+    // React Flow lets the pointer through what cannot be dragged or selected: our buttons are in there.
+    style: { pointerEvents: "all" },
+    ...(spot.kind === "plus" ? { zIndex: 1 } : {}),
+  }));
+}
+
+function useEdges({ links }: Picture): Edge[] {
+  const name = useBranchName();
+  return links.map(({ from, to, branch, aside }) => ({
+    id: `${from} ${to}`,
+    source: from,
+    target: to,
+    type: "smoothstep",
+    className: aside ? styles.aside : styles.link,
+    ...(branch && { label: shortened(name(branch)), labelShowBg: true }),
+    ...(aside && { markerEnd: { type: MarkerType.ArrowClosed } }),
+  }));
+}
+
+/** Characters of a way's name beside its line; all of it stands in the step. */
+const LONGEST = 34;
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+function nearestPlus({ spots }: Picture, { x, y }: Point): Plus | undefined {
+  let best: { plus: Plus; distance: number } | undefined;
+  for (const spot of spots) {
+    if (spot.kind !== "plus") continue;
+    const distance = Math.hypot(spot.at.x + PLUS / 2 - x, spot.at.y + PLUS / 2 - y);
+    if (distance <= CATCH && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { plus: spot, distance };
+  }
+  return best?.plus;
+}

@@ -1,0 +1,21 @@
+import { useEffect } from "react";
+import { useEditor } from "@/modules/scenarios/editor/editor-context";
+
+/** Ctrl+Z takes the last change back, Ctrl+Shift+Z or Ctrl+Y does it again; a field that is being typed in has its own. */
+export function useUndoKeys(): void {
+  const { undo, redo, readOnly } = useEditor();
+  useEffect(() => {
+    if (readOnly) return;
+    const pressed = (event: KeyboardEvent) => {
+      const key = event.key.toLowerCase();
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
+      const target = event.target as Element | null;
+      if (target?.closest?.("input:not([type=checkbox], [type=radio]), textarea, dialog, [contenteditable]")) return;
+      const turn = key === "y" || event.shiftKey ? redo : undo;
+      event.preventDefault();
+      turn?.();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, [undo, redo, readOnly]);
+}
