@@ -103,7 +103,8 @@ class Faults:
             lock = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
             connection.execute(lock.format(sql.Identifier(name), sql.Literal(False)))
             try:
-                connection.execute(END_ALL, (name,))
+                while connection.execute(END_ALL, (name,)).rowcount:
+                    time.sleep(0.05)  # who was on the way in when the door closed comes after the first
                 self._for_a_while()
             finally:
                 connection.execute(lock.format(sql.Identifier(name), sql.Literal(True)))
