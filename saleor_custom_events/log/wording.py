@@ -82,7 +82,7 @@ REASONS: Mapping[str, Label] = {
     Reason.EXIT: Label("It ended at an exit step.", "Zakończono w kroku zakończenia."),
     Reason.EXIT_EARLY: Label(
         "It ended while it waited: an event of its exit rules happened.",
-        "Zakończono podczas oczekiwania: nastąpiło zdarzenie z reguł wyjścia.",
+        "Zakończono podczas oczekiwania: zadziałała reguła wyjścia.",
     ),
     Reason.EXIT_PAST: Label(
         "It ended at a wait: the date had already passed.", "Zakończono w oczekiwaniu: data już minęła."
