@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from celery import shared_task
 from django.db import InterfaceError, OperationalError
@@ -63,8 +65,8 @@ def _run(*alive: str) -> None:
         with current_host().database_access():
             heartbeat.beat(*alive)
             if heartbeat.BEAT in alive:
-                replaying.go_on(REPLAY_SECONDS)
-                store_happenings.fire_due(STORE_SECONDS)
+                _apart(partial(replaying.go_on, REPLAY_SECONDS))
+                _apart(partial(store_happenings.fire_due, STORE_SECONDS))
             left = work()
     except (OperationalError, InterfaceError) as error:
         # What was claimed becomes due again when its lease ends; the next sweep finds it.
@@ -72,3 +74,13 @@ def _run(*alive: str) -> None:
         return
     if left:
         ring()
+
+
+def _apart(doing: Callable[[], object]) -> None:
+    """Do something whose fault keeps no scenario waiting; that the database is away is nobody's fault."""
+    try:
+        doing()
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("A part of the sweep failed: the rest of it goes on")

@@ -43,6 +43,7 @@ CLAIMED = 60
 #: How often a happening is tried that cannot be read or fired.
 ATTEMPTS = 10
 STORE = Caller(kind=CallerKind.STORE, id="store")
+KINDS = frozenset(map(str, HappeningKind))
 #: Of these there is one an object: told twice, as a task of the store's that is repeated does, it fires once.
 ONCE = frozenset(
     {
@@ -123,11 +124,16 @@ def _claim() -> list[tuple]:  # type: ignore[type-arg]  # rows of CLAIM
 
 
 def _read(rows: Sequence[tuple]) -> list[Happened]:  # type: ignore[type-arg]
-    """Read the objects, all of one kind at once. What a kind's objects raise leaves its happenings for later."""
+    """Read the objects, all of one kind at once. What a kind's objects raise leaves its happenings for later.
+
+    What a later release wrote and this one does not know is left for that one, and keeps nothing else waiting.
+    """
     names = ("id", "kind", "object_id", "quiet", "channel", "remembered", "happened_at", "attempts", "revision")
     by_kind: dict[ObjectKind, list[dict[str, object]]] = defaultdict(list)
     for row in rows:
         given = dict(zip(names, row, strict=True))
+        if given["kind"] not in KINDS:
+            continue
         given["kind"], given["remembered"] = HappeningKind(given["kind"]), json.loads(str(given["remembered"]))
         by_kind[given["kind"].of].append(given)
     happened: list[Happened] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -62,6 +62,10 @@ def time_passes(minutes: int) -> None:
     StoreHappening.objects.update(due_at=F("due_at") - gone, happened_at=F("happened_at") - gone)
 
 
+def long_ago() -> datetime:
+    return datetime(2026, 1, 1, tzinfo=UTC)
+
+
 def occurrences(event: CustomEvent) -> list[Occurrence]:
     return list(Occurrence.objects.filter(event=event).select_related("data_fields").order_by("occurred_at"))
 
@@ -107,6 +111,22 @@ def test_an_archived_event_is_not_fired() -> None:
     CustomEvent.objects.update(archived_at="2026-01-01T00:00Z")
     fire_due(1)
     assert occurrences(event) == []
+
+
+def test_what_a_later_release_noted_is_left_for_it_and_keeps_nothing_waiting() -> None:
+    event = event_fired_by({"kind": "orderCreated"})
+    tell(HappeningKind.ORDER_CREATED, placed_order())
+    StoreHappening.objects.create(
+        kind="orderDreamtOf",
+        object_id="T3JkZXI6MQ==",
+        happened_at=long_ago(),
+        due_at=long_ago(),
+        attempts=0,
+        revision=1,
+    )
+    fire_due(1)
+    assert len(occurrences(event)) == 1
+    assert StoreHappening.objects.get().kind == "orderDreamtOf"
 
 
 def test_one_happening_fires_every_event_that_is_fired_by_it() -> None:
