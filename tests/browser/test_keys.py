@@ -134,5 +134,5 @@ def test_the_code_of_an_event_leads_to_the_keys(merchant: Merchant, make: Maker)
 
     expect(merchant.app.get_by_role("heading", name="Keys", exact=True)).to_be_visible()
     expect(window(merchant)).to_have_count(0)
-    merchant.app.get_by_role("button", name="Back").click()
+    merchant.app.get_by_role("button", name="Back", exact=True).click()
     expect(merchant.app.get_by_role("heading", name="Custom events")).to_be_visible()
