@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 from saleor_custom_events.hosts.sandbox.receivers import Mailbox, until
-from tests.host_contract.making import Event, Maker
+from tests.host_contract.making import CREATE_SCENARIO, Event, Maker
 from tests.host_contract.store import Store
 from tests.host_contract.test_actions import SOON, act, codes, ended
 
@@ -18,6 +18,7 @@ __all__ = ["ended"]
 #: Seconds for which the shop's mail settings are kept.
 MAIL_KNOWN = 5.5
 HISTORY = "query ($id: ID!) { user(id: $id) { note events { type message } } }"
+TEST_MAIL = "mutation ($input: CustomEventTestMailInput!) { customEventTestMail(input: $input) { errors { code } to } }"
 ADD_VOUCHER = """
 mutation ($id: ID!, $code: String!) {
   checkoutAddPromoCode(id: $id, promoCode: $code) { checkout { voucherCode discount { amount } } errors { code } }
@@ -72,6 +73,28 @@ def test_a_note_stands_in_the_customers_history_too(store: Store, ended: Any) ->
     user = store.ask(HISTORY, {"id": store.cast["customer"]["id"]}, by="superuser")["user"]
     assert user["note"].endswith(f"Seen by {row['scenarioName']}")
     assert {"type": "NOTE_ADDED", "message": f"Seen by {row['scenarioName']}"} in user["events"]
+
+
+def test_a_test_mail_goes_to_the_staff_who_ask_with_the_shops_settings(
+    store: Store, make: Maker, event: Event, mailbox: Mailbox
+) -> None:
+    time.sleep(MAIL_KNOWN)
+    draft = {"spec": 1, "starts": [{"id": "start", "type": "customEvent", "event": event.number}], "steps": []}
+    url = store.plugin_url + "graphql/"
+    made = store.ask(CREATE_SCENARIO, {"input": {"name": "Letter", "draft": draft}}, by="staff_all", url=url)
+    scenario = made["customEventScenarioCreate"]["scenario"]["id"]
+    letter = {"subject": "Hi", "text": "{{ event.name }}", "layout": "letter", "marketing": True}
+
+    sent = {"scenario": scenario, "event": event.id, "settings": letter}
+    # Through Saleor's own API, as the plugin's own is asked elsewhere.
+    answer = store.ask(TEST_MAIL, {"input": sent}, by="staff_all")["customEventTestMail"]
+
+    staff = store.cast["staff_all"]["email"]
+    assert answer == {"errors": [], "to": staff}
+    (mail,) = mailbox.received
+    assert (mail["To"], mail["Subject"]) == (staff, "[Test] Hi")
+    assert mail["List-Unsubscribe"] is None
+    assert make.log(event) == []
 
 
 def test_marketing_is_left_in_one_click_and_nothing_follows(
