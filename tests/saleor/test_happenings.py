@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
+
+import pytest
+import requests
 
 from saleor_custom_events.hosts.sandbox.receivers import until
 from tests.host_contract.making import Event, Maker
@@ -100,6 +104,17 @@ def test_stock_is_told_by_an_app_of_its_own(store: Store, fired_by: Callable[...
             "asyncEvents": [{"eventType": "PRODUCT_VARIANT_BACK_IN_STOCK"}],
         }
     ]
+
+
+@pytest.mark.parametrize("signature", ["", "0" * 64, "ü"])
+def test_nobody_else_tells_of_stock(store: Store, fired_by: Callable[..., Event], signature: str) -> None:
+    fired_by("BACK_IN_STOCK")
+    said = {"issuedAt": datetime.now(UTC).isoformat(), "productVariant": {"id": store.cast["sold_out"]}}
+    # As bytes: a header of a client that does not keep to ASCII.
+    headers = {"Saleor-Signature": signature.encode("latin-1")}
+    answer = requests.post(f"{store.plugin_url}store-webhook", json=said, headers=headers, timeout=60)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "INVALID_SIGNATURE")
 
 
 def test_without_our_table_the_shop_goes_on(
