@@ -5,6 +5,7 @@ Whoever makes a screen adds it to SCREENS. What is clicked on the way is named i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -73,6 +74,16 @@ def _ask_to_publish(merchant: Merchant) -> None:
     merchant.app.get_by_role("dialog").wait_for()
 
 
+def _fired_by_the_store(merchant: Merchant) -> None:
+    merchant.app.get_by_text(merchant.say("Choose what fires it", "Wybierz, co je wysyła")).click()
+    for name in (
+        merchant.say("Checkout abandoned", "Porzucono koszyk"),
+        merchant.say("Order's metadata changed", "Zmieniono metadane zamówienia"),
+    ):
+        merchant.app.get_by_role("checkbox", name=re.compile(f"^{name}")).check()
+    merchant.app.get_by_role("button", name=merchant.say("Declare them", "Zadeklaruj je")).wait_for()
+
+
 def _new_key(merchant: Merchant) -> None:
     merchant.app.get_by_role("button", name=merchant.say("Create a key", "Stwórz klucz"), exact=True).first.click()
     merchant.app.get_by_role("dialog").wait_for()
@@ -107,6 +118,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("events", lambda shown: "/events", in_readme=True),
     Screen("event-new", lambda shown: "/events/new"),
     Screen("event", lambda shown: f"/events/{shown.events['finished-the-size-quiz']}"),
+    Screen("event-happenings", lambda shown: "/events/new", _fired_by_the_store),
     Screen("keys", lambda shown: "/keys"),
     Screen("key-new", lambda shown: "/keys", _new_key),
     Screen("scenarios", lambda shown: "/scenarios"),
