@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import time
+from secrets import token_hex
 from typing import Any
 
+import requests
+
 from saleor_custom_events.hosts.sandbox.receivers import until
+from tests.host_contract.test_exit_rules import link_token
+from tests.host_contract.test_live_state import ordered
 from tests.live.making import a_scenario, an_event
 from tests.live.store import FIRST, LiveStore
 
@@ -56,3 +61,22 @@ def test_medusa_6016_what_happens_while_every_worker_is_dead_lets_go_once_one_is
     assert until(lambda: len(live_store.receiver.at("/awaited-later")) == len(people), PATIENCE)
     assert live_store.sql(ONE, waiting) == [("completed", "")] * len(people)
     assert live_store.sql("SELECT count(*) FROM saleor_custom_events_awaiting WHERE event_id = %s", awaited) == [(0,)]
+
+
+def test_orders_and_unsubscribing_while_every_worker_is_dead_let_go_once_one_is_back(live_store: LiveStore) -> None:
+    wait = {"id": "wait", "type": "wait", "duration": "P1D"}
+    ordering, leaving = an_event(live_store), an_event(live_store)
+    a_scenario(live_store, ordering, [wait], exits=[{"type": "orderPlaced"}])
+    a_scenario(live_store, leaving, [wait], exits=[{"type": "consentWithdrawn"}])
+    guest = f"guest-{token_hex(4)}@example.com"
+    for event in (ordering, leaving):
+        fire(live_store, event, guest)
+        assert until(lambda event=event: live_store.sql(ONE, event) == [("waiting", "")], PATIENCE)  # type: ignore[misc]
+    live_store.kill_worker(FIRST)
+    ordered(live_store, userEmail=guest)
+    url = f"{live_store.plugin_url}unsubscribe/{link_token(live_store, guest)}"
+    assert requests.post(url, data={"unsubscribe": "1"}, timeout=30).ok
+    live_store.start_worker()
+    gone = [("completed", "EXITED_EARLY")]
+    for event in (ordering, leaving):
+        assert until(lambda event=event: live_store.sql(ONE, event) == gone, PATIENCE)  # type: ignore[misc]
