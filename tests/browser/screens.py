@@ -31,6 +31,11 @@ def _data_fields(merchant: Merchant) -> None:
     merchant.app.get_by_role("tab", name=merchant.say("Data fields", "Pola danych")).click()
 
 
+def _field_problems(merchant: Merchant) -> None:
+    name = merchant.say("Field problems in the last 30 days", "Problemy z polami w ostatnich 30 dniach")
+    merchant.app.get_by_role("region", name=name).get_by_role("table").scroll_into_view_if_needed()
+
+
 def _retry(merchant: Merchant) -> None:
     merchant.app.get_by_role("button", name=merchant.say("Retry", "Ponów"), exact=True).click()
 
@@ -118,6 +123,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("events", lambda shown: "/events", in_readme=True),
     Screen("event-new", lambda shown: "/events/new"),
     Screen("event", lambda shown: f"/events/{shown.events['finished-the-size-quiz']}"),
+    Screen("event-problems", lambda shown: f"/events/{shown.events['asked-for-a-stock-alert']}", _field_problems),
     Screen("event-happenings", lambda shown: "/events/new", _fired_by_the_store),
     Screen("keys", lambda shown: "/keys"),
     Screen("key-new", lambda shown: "/keys", _new_key),
@@ -140,6 +146,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("invocation-retry", lambda shown: f"/log/invocation/{shown.invocations['failed']}", _retry),
     Screen("invocation-completed", lambda shown: f"/log/invocation/{shown.invocations['completed']}"),
     Screen("invocation-fields", lambda shown: f"/log/invocation/{shown.invocations['completed']}", _data_fields),
+    Screen("invocation-of-a-browser", lambda shown: f"/log/invocation/{shown.invocations['waiting']}", _data_fields),
     Screen("invocation-skipped", lambda shown: f"/log/invocation/{shown.invocations['skipped']}"),
     Screen("why", lambda shown: "/why"),
     Screen("why-answered", lambda shown: "/why", _ask_why),

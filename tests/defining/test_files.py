@@ -28,7 +28,10 @@ from tests.shop import an_event
 pytestmark = pytest.mark.django_db
 
 VOUCHER = "Vm91Y2hlcjox"
-FIELDS = [{"name": "score", "type": "Number", "required": True}, {"name": "size", "type": "String", "required": False}]
+FIELDS = [
+    {"name": "score", "type": "Number", "required": True},
+    {"name": "size", "type": "String", "required": False, "privacy": "mask"},
+]
 
 
 def a_draft(start: Any, fired: Any, awaited: Any, ending: Any) -> dict[str, Any]:

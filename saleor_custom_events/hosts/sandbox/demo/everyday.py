@@ -30,6 +30,7 @@ EVENTS: tuple[Mapping[str, Any], ...] = (
             {"name": "price", "type": "MONEY"},
             {"name": "page", "type": "URL"},
         ],
+        "violations": "WARN",
     },
     {
         "name": "Returned a parcel",
@@ -96,6 +97,9 @@ def spend_a_day(client: Client, keys: Keys) -> None:
         fields = {"product": product, "size": size, "price": {"amount": price, "currency": "PLN"}}
         page = f"https://shop.example/{product.lower().replace(' ', '-')}"
         client.fire(keys.storefront, _body(ALERT, email, fields, url=page))
+    # From a page that was made in a hurry: nobody has declared the campaign.
+    hurried = {"product": "Wool coat", "campaign": "autumn"}
+    client.fire(keys.storefront, _body(ALERT, "lucy.moore@example.com", hurried))
     yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat()
     returned = {"order": "10482", "reason": "Too small", "refund": {"amount": "249.00", "currency": "PLN"}}
     client.fire(keys.server, _body(PARCEL, "ewa.kowalska@example.com", returned, occurredAt=yesterday))
