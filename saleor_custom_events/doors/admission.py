@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from django.conf import settings as django_settings
 from django.http import HttpRequest
+from django.utils.encoding import force_bytes
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.doors.client_address import client_address
@@ -152,7 +153,7 @@ def limit_rules() -> LimitRules:
         address=rate("ADDRESS"),
         identity=rate("IDENTITY"),
         event=rate("EVENT"),
-        secret=django_settings.SECRET_KEY.encode(),
+        secret=force_bytes(django_settings.SECRET_KEY),
     )
 
 

@@ -31,7 +31,7 @@ def client_address(request: HttpRequest) -> str:
     Not known is it behind a proxy that nobody named: a private address of the network we run in is the proxy's, and
     no client's. Loopback is somebody on this machine, and counted.
     """
-    trusted = networks(settings.TRUSTED_PROXIES)
+    trusted = _trusted(settings.TRUSTED_PROXIES)
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
     peer = _read(request.META.get("REMOTE_ADDR", ""))
     if peer is None:
@@ -63,10 +63,21 @@ def _named(address: Address) -> str:
     return str(address) if address.version == 4 else str(ip_network((address, SUBSCRIBER), strict=False))
 
 
-@lru_cache(maxsize=8)
 def networks(texts: tuple[str, ...]) -> tuple[Network, ...]:
     """Read networks: `10.0.0.0/8`, or an address alone. ValueError."""
     return tuple(ip_network(text, strict=False) for text in texts)
+
+
+@lru_cache(maxsize=8)
+def _trusted(texts: tuple[str, ...]) -> tuple[Network, ...]:
+    """Read what can be read: what is wrong is found by the system check, and keeps no storefront from firing."""
+    found: list[Network] = []
+    for text in texts:
+        try:
+            found += networks((text,))
+        except ValueError:
+            logger.error("SALEOR_CUSTOM_EVENTS_TRUSTED_PROXIES: %r is no network and is left out", text)
+    return tuple(found)
 
 
 def _is_in(address: Address, known: tuple[Network, ...]) -> bool:

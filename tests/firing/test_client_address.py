@@ -64,6 +64,14 @@ def test_a_long_chain_costs_no_more_than_a_short_one(settings: Any) -> None:
     assert client_address(request) == ""
 
 
+def test_an_entry_that_is_no_network_is_left_out(settings: Any) -> None:
+    settings.SALEOR_CUSTOM_EVENTS_TRUSTED_PROXIES = ("proxy.example", "10.0.0.0/8")
+
+    request = RequestFactory(REMOTE_ADDR="10.0.0.1").post("/", headers={"X-Forwarded-For": "1.1.1.1"})
+
+    assert client_address(request) == "1.1.1.1"
+
+
 def test_without_trusted_proxies_the_header_says_nothing(settings: Any) -> None:
     settings.SALEOR_CUSTOM_EVENTS_TRUSTED_PROXIES = ()
 
