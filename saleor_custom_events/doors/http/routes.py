@@ -54,8 +54,8 @@ def answer(
 ) -> HttpResponse:
     """Answer one request. `path` is what follows the plugin's URL, slashes at its ends do not matter.
 
-    `before` is what the host has to say against it. Never raises: what is not a refusal is logged and answered with 500,
-    or 503 where the database is away.
+    `before` is what the host has to say against it. Never raises: what is not a refusal is logged and answered with
+    500, or 503 where the database is away.
     """
     response = _answered(request, path.strip("/"), channel, before)
     for name, value in limit_headers(request).items():
