@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 
-from saleor_custom_events.code_check.command import UNREADABLE, CannotCheck, add_options, check, read_file
+from saleor_custom_events.code_check.command import UNREADABLE, CannotCheck, add_options, check, read_files
 
 
 def main(arguments: list[str]) -> int:
@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
     add_options(parser, needs_catalogue=True)
     options = parser.parse_args(arguments)
     try:
-        return check(options, read_file(options.catalogue), print)
+        return check(options, read_files(options.catalogue), print)
     except CannotCheck as error:
         print(error, file=sys.stderr)  # noqa: T201, a command of its own
         return UNREADABLE

@@ -65,13 +65,16 @@ def _written(event: KnownEvent) -> Json:
     }
 
 
-def read_catalogue(raw: Json) -> Catalogue:
-    """Read a file of `write_catalogue`, or the answer of GraphQL's `customEvents` as it came.
+def read_catalogue(*pages: Json) -> Catalogue:
+    """Read a file of `write_catalogue`, or the answers of GraphQL's `customEvents` as they came, page by page.
 
-    NoCatalogue, with a sentence, where it is neither, or only one page of the events.
+    NoCatalogue, with a sentence, where one is neither, or the last page is missing.
     """
     try:
-        return Catalogue(_event(node) for node in _nodes(raw))
+        events = [_event(node) for page in pages for node in _nodes(page)]
+        if pages and all(_goes_on(page) for page in pages):
+            raise NoCatalogue("There are more events than these: give the other pages too, each as a file.")
+        return Catalogue(events)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         if isinstance(error, NoCatalogue):
             raise
@@ -84,9 +87,12 @@ def _nodes(raw: Any) -> Iterable[Mapping[str, Any]]:
         return found
     if not isinstance(found, dict):
         raise NoCatalogue("This is no catalogue of custom events: `customEvents` is missing.")
-    if (found.get("pageInfo") or {}).get("hasNextPage"):
-        raise NoCatalogue("This is one page of the events, and there are more: ask with a larger `first`.")
     return [edge["node"] for edge in found["edges"]]
+
+
+def _goes_on(raw: Any) -> bool:
+    found = raw.get("data", raw)["customEvents"]
+    return isinstance(found, dict) and bool((found.get("pageInfo") or {}).get("hasNextPage"))
 
 
 #: GraphQL's names of types are other than those that fields are shown with: DATE_TIME, DateTime.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from saleor_custom_events.code_check.catalogue import Catalogue, NoCatalogue, read_catalogue
 from saleor_custom_events.code_check.files import Report, check_files
 from saleor_custom_events.code_check.javascript import Names
 from saleor_custom_events.code_check.judging import Finding, Verdict
+from saleor_custom_events.scenarios.values import Json
 
 #: Exits: all is right; something is wrong; a file cannot be read at all.
 RIGHT, WRONG, UNREADABLE = 0, 1, 2
@@ -25,10 +26,11 @@ def add_options(parser: ArgumentParser, *, needs_catalogue: bool) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files, and folders with all below them")
     parser.add_argument(
         "--catalogue",
+        action="append",
         type=Path,
         metavar="FILE",
         required=needs_catalogue,
-        help="the store's events, of custom_events_catalogue or as GraphQL's customEvents answered",
+        help="the store's events, of custom_events_catalogue or as GraphQL's customEvents answered, page by page",
     )
     parser.add_argument(
         "--call",
@@ -40,14 +42,20 @@ def add_options(parser: ArgumentParser, *, needs_catalogue: bool) -> None:
     parser.add_argument("--strict", action="store_true", help="also fail where something could not be checked")
 
 
-def read_file(path: Path) -> Catalogue:
-    """Read a catalogue. CannotCheck."""
+def read_files(paths: Sequence[Path]) -> Catalogue:
+    """Read a catalogue, in one file or page by page. CannotCheck."""
     try:
-        return read_catalogue(json.loads(path.read_text(encoding="utf-8")))
+        return read_catalogue(*map(_json_of, paths))
     except NoCatalogue as error:
-        raise CannotCheck(f"{path}: {error}") from None
+        raise CannotCheck(f"{', '.join(map(str, paths))}: {error}") from None
+
+
+def _json_of(path: Path) -> Json:
+    try:
+        read: Json = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise CannotCheck(f"{path}: it cannot be read: {error}") from None
+    return read
 
 
 def check(options: Namespace, catalogue: Catalogue, say: Callable[[str], object]) -> int:

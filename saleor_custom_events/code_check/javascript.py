@@ -126,8 +126,8 @@ def _call(tokens: Sequence[Token], at: int, names: Names, constants: Mapping[str
     """Give the call of a function that fires, whose name is at `at`."""
     if tokens[at].kind is not Kind.NAME or not names.fires(tokens, at):
         return None
-    bracket = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text == "?." else at + 1
-    if bracket >= len(tokens) or tokens[bracket].text != "(" or (at and tokens[at - 1].text == "function"):
+    bracket = _bracket_of(tokens, at + 1)
+    if bracket is None or (at and tokens[at - 1].text == "function"):
         return None
     arguments = [value_of(part, constants) for part in parts_of(tokens, bracket)]
     event = arguments[0] if arguments else LEFT_OUT
@@ -139,6 +139,21 @@ def _call(tokens: Sequence[Token], at: int, names: Names, constants: Mapping[str
     if isinstance(fields, str | int | Decimal):
         return None  # somebody else's `fire("Done", "text")`
     return Call(tokens[at].line, event, Record({}) if fields is LEFT_OUT or fields is None else fields)
+
+
+def _bracket_of(tokens: Sequence[Token], at: int) -> int | None:
+    """Find the bracket of a call, behind `?.` and the types of a generic one: `fire<"size-quiz">(`."""
+    if at < len(tokens) and tokens[at].text == "?.":
+        at += 1
+    depth = 0
+    for place in range(at, len(tokens)):
+        text = tokens[place].text
+        depth += (text == "<") - (text == ">")
+        if depth == 0 and text != ">":
+            return place if text == "(" else None
+        if text in ("(", ")", "{", "}", ";"):
+            return None
+    return None
 
 
 def _declares(tokens: Sequence[Token], bracket: int) -> bool:

@@ -80,7 +80,7 @@ def test_folders_of_others_are_left_out_and_named_files_are_not(tmp_path: Path) 
         ("[]", "no catalogue"),
         ('{"data": null}', "no catalogue"),
         ('{"customEvents": [{"slug": "a"}]}', "no catalogue"),
-        ('{"data": {"customEvents": {"pageInfo": {"hasNextPage": true}, "edges": []}}}', "there are more"),
+        ('{"data": {"customEvents": {"pageInfo": {"hasNextPage": true}, "edges": []}}}', "There are more"),
     ],
 )
 def test_a_catalogue_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str], catalogue: str, why: str) -> None:
@@ -88,6 +88,22 @@ def test_a_catalogue_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[
     file.write_text(catalogue)
     assert main(["--catalogue", str(file), str(tmp_path)]) == 2
     assert why in capsys.readouterr().err
+
+
+def page(*slugs: str, more: bool) -> str:
+    edges = [{"node": {"number": len(slug), "slug": slug, "dataFields": [], "archivedAt": None}} for slug in slugs]
+    return json.dumps({"data": {"customEvents": {"pageInfo": {"hasNextPage": more}, "edges": edges}}})
+
+
+def test_a_catalogue_in_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "code.js").write_text('client.fire("one"); client.fire("three")')
+    files = [tmp_path / "1.json", tmp_path / "2.json"]
+    files[0].write_text(page("one", more=True))
+    files[1].write_text(page("three", more=False))
+    given = [part for file in files for part in ("--catalogue", str(file))]
+    assert main([*given, str(tmp_path / "code.js")]) == 0
+    assert main([*given[:2], str(tmp_path / "code.js")]) == 2
+    assert "1.json: There are more events" in capsys.readouterr().err
 
 
 def test_files_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,9 +153,9 @@ def test_a_store_writes_its_catalogue_and_checks_code_by_itself(tmp_path: Path) 
 def test_the_command_needs_no_database_where_a_catalogue_is_given(tmp_path: Path) -> None:
     # pytest-django refuses every query of a test without its mark.
     (tmp_path / "code.js").write_text('client.fire("stock-alert")')
-    call_command("custom_events_code_check", str(tmp_path), catalogue=Path(CATALOGUE), stdout=StringIO())
+    call_command("custom_events_code_check", str(tmp_path), catalogue=[Path(CATALOGUE)], stdout=StringIO())
     with pytest.raises(CommandError) as ended:
-        call_command("custom_events_code_check", str(tmp_path), catalogue=tmp_path / "none.json", stdout=StringIO())
+        call_command("custom_events_code_check", str(tmp_path), catalogue=[tmp_path / "none.json"], stdout=StringIO())
     assert ended.value.returncode == 2
 
 

@@ -10,6 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from saleor_custom_events.code_check.catalogue import Catalogue
+from saleor_custom_events.code_check.files import calls_of
+from saleor_custom_events.code_check.javascript import Names
+from saleor_custom_events.code_check.judging import judge
 from saleor_custom_events.code_check.tokens import GRAPHQL, JAVASCRIPT, SHELL, Dialect, Kind, tokens_of
 
 ROOT = Path(__file__).parents[2]
@@ -66,3 +70,13 @@ def calls_in(file: Path) -> list[tuple[int, str]]:
             if called and bracket.text == "(" and first.kind is Kind.STRING and after.text in (",", ")"):
                 found.append((first.line, first.value))
     return sorted(found)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(
+    text=st.lists(PIECES | st.sampled_from(["fire(", "{customEvent:", '"', "},", "[", "]", "...", "=>"]), max_size=25)
+)
+@pytest.mark.parametrize("ending", [".tsx", ".vue", ".sh", ".gql"])
+def test_no_file_of_any_kind_is_too_odd(ending: str, text: list[str]) -> None:
+    calls = calls_of(Path(f"code{ending}"), "".join(text), Names())
+    assert all(finding.line >= 1 for call in calls for finding in judge(call, Catalogue(())))

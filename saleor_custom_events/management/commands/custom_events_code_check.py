@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from saleor_custom_events.code_check.catalogue import Catalogue
-from saleor_custom_events.code_check.command import RIGHT, UNREADABLE, CannotCheck, add_options, check, read_file
+from saleor_custom_events.code_check.command import RIGHT, UNREADABLE, CannotCheck, add_options, check, read_files
 from saleor_custom_events.defining.knowing import known_events
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         """Print the findings."""
         given = Namespace(**options)
         try:
-            catalogue = read_file(given.catalogue) if given.catalogue else Catalogue(known_events())
+            catalogue = read_files(given.catalogue) if given.catalogue else Catalogue(known_events())
             ended = check(given, catalogue, self.stdout.write)
         except CannotCheck as error:
             raise CommandError(str(error), returncode=UNREADABLE) from None

@@ -37,6 +37,7 @@ export function Quiz({ score, size }: { score: number; size: "S" | "M" }) {
       "size-quizz",
       { score },
     ); // expect-above 3: size-quizz: the store has no such event; did you mean “size-quiz”?
+    void client.fire<"stok-alert">("stok-alert"); // expect: stok-alert: the store has no such event
     void client?.fire("old-survey"); // expect: old-survey: the event is archived
     void client.fire("parcel-sent", { parcel: "P1" }); // expect public: the event may not be fired from a storefront
     void client.fire("stock-alert", { anything: 1, goes: "here" } as const);
