@@ -61,7 +61,7 @@ def _json_of(path: Path) -> Json:
 def check(options: Namespace, catalogue: Catalogue, say: Callable[[str], object]) -> int:
     """Check the code, say a line a finding and one for the whole, and give the exit. CannotCheck for a wrong path."""
     try:
-        names = Names(tuple(options.call or ("fire",)))
+        names = Names(tuple(options.call), chosen=True) if options.call else Names()
         report = check_files(options.paths, catalogue, names=names, public=options.public)
     except OSError as error:
         raise CannotCheck(str(error)) from None

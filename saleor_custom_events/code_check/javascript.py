@@ -32,6 +32,8 @@ class Names:
     """What functions that fire are called: `fire` (on whatever), `events.fire`, `track`."""
 
     called: tuple[str, ...] = ("fire",)
+    #: Somebody chose them: then they count in Python too, where `fire` is otherwise only what was imported from our API.
+    chosen: bool = False
 
     def fires(self, tokens: Sequence[Token], at: int) -> bool:
         """Say whether the name at `at` is that of such a function."""

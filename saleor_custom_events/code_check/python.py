@@ -17,10 +17,10 @@ _API = "saleor_custom_events.api"
 def calls_in_python(text: str, names: Names) -> Iterator[Call]:
     """Give every call. SyntaxError where it is no Python that this release reads.
 
-    `fire` counts where it was imported from our API; other names where `names` has them.
+    `fire` counts where it was imported from our API; names that somebody chose count on whatever object.
     """
     tree = ast.parse(text)
-    called = _Called(frozenset(_imported(tree)), tuple(name for name in names.called if name != "fire"))
+    called = _Called(frozenset(_imported(tree)), names.called if names.chosen else ())
     constants = _constants(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):

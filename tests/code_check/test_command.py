@@ -63,6 +63,13 @@ def test_what_counts_as_a_call_can_be_said(
     assert f": {faults} fault" in capsys.readouterr().out.splitlines()[-1]
 
 
+@pytest.mark.parametrize(("options", "ended"), [((), 0), (("--call", "fire"), 1), (("--call", "other"), 0)])
+def test_a_function_of_ones_own_in_python_counts_where_it_is_named(
+    tmp_path: Path, options: tuple[str, ...], ended: int
+) -> None:
+    assert checked(tmp_path, 'backend.fire("gone", {"score": 1})', *options, name="code.py") == ended
+
+
 def test_folders_of_others_are_left_out_and_named_files_are_not(tmp_path: Path) -> None:
     for folder in ("node_modules/lib", "dist", ".next"):
         (tmp_path / folder).mkdir(parents=True)
