@@ -16,11 +16,15 @@ from saleor_custom_events.scenarios.outcomes import Identity
 #: An occurrence's id as its caller has it.
 Key = TypeVar("Key", str, UUID)
 
-#: `o` is an anonymous occurrence; joined as `l`: the latest link before it, else the first one after.
+#: `o` is an anonymous occurrence; joined as `l`: the latest link before it, else the first one after. That is two looks
+#: into the index, however many people share a browser.
 OWNER = """CROSS JOIN LATERAL (
-  SELECT l.customer_id, l.customer_email FROM saleor_custom_events_anonymouslink l
-  WHERE l.anonymous_id = o.anonymous_id
-  ORDER BY l.linked_at > o.registered_at, abs(extract(epoch FROM o.registered_at - l.linked_at)), l.id LIMIT 1) l"""
+  (SELECT customer_id, customer_email, 0 AS place FROM saleor_custom_events_anonymouslink
+   WHERE anonymous_id = o.anonymous_id AND linked_at <= o.registered_at ORDER BY linked_at DESC, id DESC LIMIT 1)
+  UNION ALL
+  (SELECT customer_id, customer_email, 1 AS place FROM saleor_custom_events_anonymouslink
+   WHERE anonymous_id = o.anonymous_id AND linked_at > o.registered_at ORDER BY linked_at, id LIMIT 1)
+  ORDER BY place LIMIT 1) l"""
 OWNERS = f"""
 SELECT o.id, l.customer_id, l.customer_email FROM saleor_custom_events_occurrence o {OWNER}
 WHERE o.id = ANY(%s::uuid[]) AND o.identity = %s AND o.anonymous_id IS NOT NULL"""  # noqa: S608
