@@ -36,7 +36,7 @@ test-saleor: $(READY) $(BUILD)
 	$(RUN) -m tests.saleor $(ARGS)
 
 bench: $(READY)
-	$(RUN) -m tests.bench $(ARGS)
+	$(RUN) -m $(if $(filter saleor,$(STORE)),tests.saleor --bench,tests.bench) $(ARGS)
 
 # Some minutes of faults at random: make chaos ARGS="--minutes 10 --seed 7"
 chaos: $(READY)

@@ -16,6 +16,7 @@ from psycopg.conninfo import make_conninfo
 
 from saleor_custom_events.hosts.sandbox.embedded import free_port, servers
 from saleor_custom_events.hosts.sandbox.processes import Processes
+from tests.host_contract.store import Store
 
 FOLDER = Path(__file__).parents[2] / ".test"
 
@@ -25,6 +26,7 @@ def main() -> int:
     read = argparse.ArgumentParser(prog="make bench", description=__doc__)
     read.add_argument("--waiting", type=int, default=1_000_000, help="how many invocations wait (1000000); 0: none")
     read.add_argument("--only-waiting", action="store_true", help="leave out everything else")
+    read.add_argument("--only-carts", action="store_true", help="what the store's hooks cost, and nothing else")
     given = read.parse_args()
     with ExitStack() as ending:
         found = ending.enter_context(servers(FOLDER))
@@ -47,17 +49,29 @@ def main() -> int:
         import django
 
         django.setup()
+        from tests.bench.carts import measure_carts
         from tests.bench.measures import measure_all
         from tests.bench.waiting import LEAST, measure_waiting
 
         if not given.only_waiting:
+            measure_carts(_store(f"http://127.0.0.1:{port}"))
+        if not given.only_waiting and not given.only_carts:
             measure_all(f"http://127.0.0.1:{port}")
-        if given.waiting:
+        if given.waiting and not given.only_carts:
             measure_waiting(processes, max(given.waiting, LEAST))
         from django.db import connections
 
         connections.close_all()
     return 0
+
+
+def _store(base_url: str) -> Store:
+    """Describe the sandbox as the contract's tests see a store, with somebody of each kind in it."""
+    from django.conf import settings
+
+    from saleor_custom_events.hosts.sandbox.casting import cast
+
+    return Store(name="sandbox", base_url=base_url, secret_key=settings.SECRET_KEY, webhook_secret="", cast=cast())
 
 
 @contextmanager

@@ -327,6 +327,24 @@ class TestFaults:
             with connection.cursor() as cursor:
                 cursor.execute("ALTER TABLE elsewhere RENAME TO saleor_custom_events_storehappening")
 
+    def test_the_shops_own_transaction_still_waits_for_the_disk(self) -> None:
+        event_fired_by({"kind": "orderCreated"})
+        with transaction.atomic():
+            tell(HappeningKind.ORDER_CREATED, placed_order())
+            with connection.cursor() as cursor:
+                cursor.execute("SHOW synchronous_commit")
+                assert cursor.fetchone() == ("on",)
+        assert StoreHappening.objects.exists()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_what_is_noted_by_itself_leaves_the_connection_as_it_was(self) -> None:
+        event_fired_by({"kind": "orderCreated"})
+        tell(HappeningKind.ORDER_CREATED, placed_order())
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("on",)
+        assert StoreHappening.objects.exists()
+
     def test_in_a_transaction_that_is_broken_already_nothing_is_raised(self) -> None:
         event_fired_by({"kind": "orderCreated"})
         order = placed_order()

@@ -14,6 +14,8 @@ from pathlib import Path
 from saleor_custom_events.hosts.sandbox.demo.progress import Progress, say
 from saleor_custom_events.hosts.sandbox.embedded import free_port
 from saleor_custom_events.hosts.sandbox.processes import NotReady
+from tests.bench.carts import measure_carts
+from tests.host_contract.store import Store
 from tests.saleor.dashboard import Dashboard, find_dashboard
 from tests.saleor.demo import demo
 from tests.saleor.environment import REPOSITORY, NotPossible
@@ -24,6 +26,7 @@ def main() -> int:
     """Run the tests or the demo; give the exit code, or 2 with one line that says why it cannot be."""
     parser = argparse.ArgumentParser(prog="python -m tests.saleor", description=__doc__)
     parser.add_argument("--demo", action="store_true", help="the sandbox's demo, in Saleor")
+    parser.add_argument("--bench", action="store_true", help="what the hooks cost, in Saleor")
     parser.add_argument("--once", action="store_true", help="with --demo: end after the scripted visit")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--bind", default="127.0.0.1")
@@ -35,6 +38,8 @@ def main() -> int:
         with ExitStack() as ending:
             if chosen.demo:
                 return demo(ending, bind=chosen.bind, port=chosen.port or free_port(), once=chosen.once)
+            if chosen.bench:
+                return _bench(ending, bind=chosen.bind, port=chosen.port or free_port())
             dashboard = find_dashboard()
             if dashboard is None:
                 return _test(ending, for_pytest, bind=chosen.bind, port=chosen.port or free_port())
@@ -64,6 +69,18 @@ def _test(ending: ExitStack, for_pytest: list[str], *, bind: str, port: int, das
     if dashboard is None:
         say("Tests in Saleor's own dashboard: not run here (DASHBOARD_URL names one)")
     return code
+
+
+def _bench(ending: ExitStack, *, bind: str, port: int) -> int:
+    """Measure without a worker, which would take its share of the machine by chance."""
+    progress = Progress(5)
+    prepared = prepare(ending, progress, bind=bind, port=port)
+    with progress.step("users, apps and a channel"):
+        store = _describe(prepared, None)
+    with progress.step("Saleor's web process"):
+        prepared.processes.start_web(bind=bind, port=port)
+    measure_carts(Store.read(store))
+    return 0
 
 
 def _describe(prepared: Prepared, dashboard: Dashboard | None) -> Path:

@@ -8,11 +8,11 @@ import graphene
 from django.db.models import Model
 from graphql import ResolveInfo
 
-from saleor_custom_events.firing.store_happenings import happened
 from saleor_custom_events.host import HappeningKind, ObjectKind
 from saleor_custom_events.hosts.sandbox.asking import require
 from saleor_custom_events.hosts.sandbox.models import Order, User, Variant
 from saleor_custom_events.hosts.sandbox.selling import MANAGE_ORDERS, SellingError
+from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
 
 MANAGE_USERS = "MANAGE_USERS"
@@ -58,7 +58,7 @@ class CustomerCreate(graphene.Mutation):
         user = User.objects.create_user(
             input["email"], first_name=input.get("first_name") or "", last_name=input.get("last_name") or ""
         )
-        happened(HappeningKind.CUSTOMER_CREATED, global_id("User", user.pk))
+        tell(HappeningKind.CUSTOMER_CREATED, global_id("User", user.pk))
         return CustomerCreate(user=CustomerId(id=global_id("User", user.pk)), errors=[])
 
 
@@ -84,7 +84,7 @@ class CustomerDelete(graphene.Mutation):
             "languageCode": user.language_code,
         }
         user.delete()
-        happened(HappeningKind.CUSTOMER_DELETED, id, remembered=remembered)
+        tell(HappeningKind.CUSTOMER_DELETED, id, remembered=remembered)
         return CustomerDelete(errors=[])
 
 
@@ -105,7 +105,7 @@ class UpdateMetadata(graphene.Mutation):
             require(info, _NEEDED[kind])
             row.metadata = {**row.metadata, **entries}
             row.save(update_fields=["metadata"])
-            happened(HappeningKind[f"{_TOLD_AS[kind]}_METADATA_CHANGED"], id, metadata=row.metadata)
+            tell(HappeningKind[f"{_TOLD_AS[kind]}_METADATA_CHANGED"], id, metadata=row.metadata)
             return UpdateMetadata(errors=[])
         return UpdateMetadata(errors=[SellingError(field="id", message="Nothing has this id", code="NOT_FOUND")])
 

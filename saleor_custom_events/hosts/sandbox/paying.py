@@ -9,7 +9,6 @@ from uuid import UUID
 import graphene
 from graphql import ResolveInfo
 
-from saleor_custom_events.firing.store_happenings import happened
 from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.hosts.sandbox.asking import require
 from saleor_custom_events.hosts.sandbox.models import Checkout, CheckoutLine, Order, OrderLine, Transaction
@@ -20,6 +19,7 @@ from saleor_custom_events.hosts.sandbox.selling import (
     SellingError,
     variant_named,
 )
+from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_in, key_of
 
 
@@ -81,7 +81,7 @@ def _checkout_named(identifier: str) -> Checkout | None:
 
 
 def _tell(kind: HappeningKind, order: Order) -> None:
-    happened(kind, global_id("Order", order.pk))
+    tell(kind, global_id("Order", order.pk))
 
 
 class CheckoutLinesUpdate(graphene.Mutation):
@@ -110,7 +110,7 @@ class CheckoutLinesUpdate(graphene.Mutation):
                 CheckoutLine.objects.filter(checkout=checkout, variant=variant).delete()
         checkout.lines = checkout.items.count()
         checkout.save()
-        happened(HappeningKind.CHECKOUT_UPDATED, id)
+        tell(HappeningKind.CHECKOUT_UPDATED, id)
         return CheckoutLinesUpdate(checkout=checkout, errors=[])
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import graphene
 from graphql import ResolveInfo
 
-from saleor_custom_events.firing.store_happenings import happened
 from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.hosts.sandbox.asking import require
 from saleor_custom_events.hosts.sandbox.models import Checkout, CheckoutLine, Order, OrderLine, User, Variant
+from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
 
 MANAGE_ORDERS = "MANAGE_ORDERS"
@@ -184,9 +184,9 @@ class DraftOrderComplete(graphene.Mutation):
         require(info, MANAGE_ORDERS)
         order, errors = _moved(id, ("draft",), "unfulfilled")
         if order is not None:
-            happened(HappeningKind.ORDER_CREATED, global_id("Order", order.pk))
+            tell(HappeningKind.ORDER_CREATED, global_id("Order", order.pk))
             # As in a channel of Saleor's that confirms orders by itself.
-            happened(HappeningKind.ORDER_CONFIRMED, global_id("Order", order.pk))
+            tell(HappeningKind.ORDER_CONFIRMED, global_id("Order", order.pk))
         return DraftOrderComplete(order=order, errors=errors)
 
 
@@ -205,7 +205,7 @@ class OrderCancel(graphene.Mutation):
         require(info, MANAGE_ORDERS)
         order, errors = _moved(id, ("unfulfilled",), "canceled")
         if order is not None:
-            happened(HappeningKind.ORDER_CANCELLED, global_id("Order", order.pk))
+            tell(HappeningKind.ORDER_CANCELLED, global_id("Order", order.pk))
         return OrderCancel(order=order, errors=errors)
 
 
@@ -229,7 +229,7 @@ class CheckoutCreate(graphene.Mutation):
             for variant, quantity in held
             if variant is not None
         )
-        happened(HappeningKind.CHECKOUT_CREATED, global_id("Checkout", checkout.pk))
+        tell(HappeningKind.CHECKOUT_CREATED, global_id("Checkout", checkout.pk))
         return CheckoutCreate(checkout=checkout, errors=[])
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import graphene
 from graphql import ResolveInfo
 
-from saleor_custom_events.firing.store_happenings import happened
 from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.hosts.sandbox.asking import require
 from saleor_custom_events.hosts.sandbox.models import GiftCard
 from saleor_custom_events.hosts.sandbox.selling import SellingError, variant_named
+from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id
 
 
@@ -59,7 +59,7 @@ class ProductVariantStocksUpdate(graphene.Mutation):
         before, variant.quantity = variant.quantity, sum(stock["quantity"] for stock in stocks)
         variant.save()
         if before == 0 and variant.quantity:
-            happened(HappeningKind.BACK_IN_STOCK, variant_id)
+            tell(HappeningKind.BACK_IN_STOCK, variant_id)
         return ProductVariantStocksUpdate(errors=[])
 
 
@@ -78,7 +78,7 @@ class GiftCardCreate(graphene.Mutation):
         card = GiftCard.objects.create(
             code=token_hex(8), balance=input["balance"]["amount"], currency=input["balance"]["currency"]
         )
-        happened(HappeningKind.GIFT_CARD_CREATED, global_id("GiftCard", card.pk))
+        tell(HappeningKind.GIFT_CARD_CREATED, global_id("GiftCard", card.pk))
         return GiftCardCreate(errors=[])
 
 
