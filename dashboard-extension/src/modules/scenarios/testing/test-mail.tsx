@@ -120,8 +120,8 @@ function NotSent({ failure, onRetry }: { readonly failure: Failure; readonly onR
   );
 }
 
-type MailError = Exclude<keyof (typeof mailTexts)["en"], "title">;
-const MAIL_ERRORS: ReadonlySet<string> = new Set([
+/** What the catalogue has words for; other codes are the settings' own, or those of every mutation. */
+const MAIL_ERRORS = [
   "MAIL_REFUSED",
   "UNKNOWN_OUTCOME",
   "RATE_LIMITED",
@@ -130,8 +130,9 @@ const MAIL_ERRORS: ReadonlySet<string> = new Set([
   "EMPTY_MESSAGE",
   "FAILED_TEMPLATE",
   "DATA_REMOVED",
-]);
+] as const;
+type MailError = (typeof MAIL_ERRORS)[number];
 
 function isMailError(code: string): code is MailError {
-  return MAIL_ERRORS.has(code);
+  return (MAIL_ERRORS as readonly string[]).includes(code);
 }
