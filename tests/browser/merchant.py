@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -65,6 +67,16 @@ class Merchant:
     def expect_problem(self, pattern: str) -> None:
         """From now on, what matches is no fault: a test breaks the network, the server refuses …"""
         self._expected.append(re.compile(pattern))
+
+    @contextmanager
+    def served_with(self, **environment: str) -> Iterator[None]:
+        """Let the store's web process have other variables for a while.
+
+        When it is started anew at the end, the page may ask for something that nobody answers.
+        """
+        with self.store.web_with(**environment):
+            yield
+            self.expect_problem("ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|Failed to fetch")
 
     def log_in(self, name: str = "staff_all") -> Merchant:
         """Log in as one of the cast."""

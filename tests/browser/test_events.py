@@ -481,7 +481,7 @@ def test_what_was_typed_survives_a_failure_and_can_be_saved_later(
 
 def test_a_new_token_while_somebody_types_loses_nothing(merchant: Merchant, make: Maker):
     event, name = make.event(), a_name("Typed for long")
-    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="10"):
+    with merchant.served_with(THIRDPARTY_TOKEN_SECONDS="10"):
         with merchant.page.expect_request("**/custom-events/graphql/") as first:
             shown = open_event(merchant.log_in(), event)
         token = first.value.headers["authorization"]

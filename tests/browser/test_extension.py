@@ -62,7 +62,7 @@ def test_a_language_that_was_changed_on_another_page_is_followed(merchant: Merch
 
 
 def test_requests_go_on_with_the_new_token_while_the_page_stays(merchant: Merchant):
-    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="6"):
+    with merchant.served_with(THIRDPARTY_TOKEN_SECONDS="6"):
         with merchant.page.expect_request(OURS) as opening:
             merchant.log_in().go_to(EVENTS)
         heading(merchant, "Custom events")

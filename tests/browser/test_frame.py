@@ -108,7 +108,7 @@ def test_the_token_is_the_users_narrowed_to_the_app(merchant: Merchant, app_url:
 
 
 def test_the_token_is_replaced_before_its_end_and_the_page_stays(merchant: Merchant, app_url: str):
-    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="6"):
+    with merchant.served_with(THIRDPARTY_TOKEN_SECONDS="6"):
         inside = merchant.log_in().go_to("One").document
         first, page = heard(inside, "handshake")[0]["token"], born(merchant)
         act(inside, "updateRouting", newRoute="/one/7")
@@ -120,7 +120,7 @@ def test_the_token_is_replaced_before_its_end_and_the_page_stays(merchant: Merch
 
 
 def test_a_query_in_the_route_reloads_the_page_at_its_old_path_with_the_next_token(merchant: Merchant, app_url: str):
-    with merchant.store.web_with(THIRDPARTY_TOKEN_SECONDS="6"):
+    with merchant.served_with(THIRDPARTY_TOKEN_SECONDS="6"):
         inside = merchant.log_in().go_to("One").document
         page = born(merchant)
         act(inside, "updateRouting", newRoute="/one/7?tab=2")

@@ -264,7 +264,7 @@ def test_a_small_scenario_is_built_by_keyboard_alone(merchant: Merchant, live_st
 
 
 def test_a_new_token_while_somebody_edits_loses_nothing(merchant: Merchant, live_store: LiveStore, event: Event):
-    with live_store.web_with(THIRDPARTY_TOKEN_SECONDS="10"):
+    with merchant.served_with(THIRDPARTY_TOKEN_SECONDS="10"):
         scenario = drafted(live_store, event, wait_step("s1"))
         with merchant.page.expect_request("**/custom-events/graphql/") as first:
             open_scenario(merchant.log_in(), scenario)
