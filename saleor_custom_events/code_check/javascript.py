@@ -32,7 +32,7 @@ class Names:
     """What functions that fire are called: `fire` (on whatever), `events.fire`, `track`."""
 
     called: tuple[str, ...] = ("fire",)
-    #: Somebody chose them: then they count in Python too, where `fire` is otherwise only what was imported from our API.
+    #: Somebody chose them: then they count in Python too, where otherwise only the `fire` of our API does.
     chosen: bool = False
 
     def fires(self, tokens: Sequence[Token], at: int) -> bool:
