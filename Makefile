@@ -32,7 +32,7 @@ demo: $(READY)
 test: $(READY) $(LOOKING)
 	@$(RUN) -m tests.everything $(ARGS); code=$$?; echo "Saleor host tests: not run here"; exit $$code
 
-test-saleor: $(READY) $(BUILD)
+test-saleor: $(READY) $(BUILD) $(LOOKING)
 	$(RUN) -m tests.saleor $(ARGS)
 
 bench: $(READY)
