@@ -6,7 +6,7 @@ import type { Step } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
-import { templateNames, withVariable } from "@/modules/scenarios/editor/variables";
+import { originsOf, templateNames, withVariable } from "@/modules/scenarios/editor/variables";
 import { TextArea, TextField } from "@/ui/fields";
 import { Menu } from "@/ui/menu";
 
@@ -62,6 +62,11 @@ function Variables({ step, label, onChoose }: VariablesProps) {
   const { language } = useSurroundings();
   const say = useTexts(formTexts);
   const names = templateNames(flow, events, step.id);
+  const origins = originsOf(flow, events);
+  const labelOf = (name: string) => {
+    const origin = origins.get(name);
+    return origin ? say(origin, { name }) : name;
+  };
   const heads = {
     dataFields: "dataFields",
     customer: "customer",
@@ -73,7 +78,7 @@ function Variables({ step, label, onChoose }: VariablesProps) {
   const items = (Object.keys(heads) as (keyof typeof heads)[]).flatMap((group) =>
     names[group].map((name, at) => ({
       key: name,
-      label: name,
+      label: labelOf(name),
       group: at === 0 ? say(heads[group]) : undefined,
       onChoose: () => onChoose(name),
     })),

@@ -4,6 +4,7 @@ import {
   earlierResults,
   type KnownEvent,
   missingToPublish,
+  originsOf,
   templateNames,
   withVariable,
 } from "@/modules/scenarios/editor/variables";
@@ -97,4 +98,14 @@ test("what the store has of what a data field names can be named, and its lines 
     /^\{% for line in dataFields\.cart\.lines %\}[^%]+\{% endfor %\}$/,
   );
   expect(declaredFields(one, cart).map(({ isPublic }) => isPublic)).toEqual([true, true]);
+});
+
+test("what a browser may send is told from what is read from the store", () => {
+  const fields = [field("cart", "CHECKOUT"), field("size quiz", "STRING")];
+  const one: Flow = { ...EMPTY, starts: [{ id: "a", event: 1 }] };
+  const origins = originsOf(one, new Map([[1, { ...event(1, fields), public: true }]]));
+  expect(origins.get('dataFields["size quiz"]')).toBe("sentByBrowser");
+  expect(origins.get("dataFields.cart.total")).toBe("readFromStore");
+  expect(origins.has("dataFields.cart")).toBe(false);
+  expect(originsOf(one, new Map([[1, event(1, fields)]])).has('dataFields["size quiz"]')).toBe(false);
 });

@@ -83,7 +83,7 @@ export function templateNames(
   id: string,
 ): Readonly<Record<"dataFields" | "customer" | "occurrence" | "event" | "steps" | "variables", readonly string[]>> {
   const fields = declaredFields(flow, known).flatMap(({ name, type }) => {
-    const field = PLAIN.test(name) ? `dataFields.${name}` : `dataFields[${JSON.stringify(name)}]`;
+    const field = fieldPath(name);
     const members = Object.keys(MEMBERS[type ?? ""] ?? {}).map((member) => `${field}.${member}`);
     return [field, ...members, ...(type === "CHECKOUT" || type === "ORDER" ? [field + LINES] : [])];
   });
@@ -98,6 +98,23 @@ export function templateNames(
     steps: outputs,
     variables: earlierVariables(flow, id).map((name) => `variables.${name}`),
   };
+}
+
+function fieldPath(name: string): string {
+  return PLAIN.test(name) ? `dataFields.${name}` : `dataFields[${JSON.stringify(name)}]`;
+}
+
+export type Origin = "sentByBrowser" | "readFromStore";
+
+/** Where the values behind names of data fields come from, where that matters: what a browser says, or the store. */
+export function originsOf(flow: Flow, known: Known): ReadonlyMap<string, Origin> {
+  const origins = new Map<string, Origin>();
+  for (const { name, type, isPublic } of declaredFields(flow, known)) {
+    const members = Object.keys(MEMBERS[type ?? ""] ?? {});
+    for (const member of members) origins.set(`${fieldPath(name)}.${member}`, "readFromStore");
+    if (isPublic && !members.length) origins.set(fieldPath(name), "sentByBrowser");
+  }
+  return origins;
 }
 
 function stepName(id: string, name: string): string {
