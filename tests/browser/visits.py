@@ -101,6 +101,11 @@ class Visits:
         code = page.evaluate("client.fire('no-such-event').catch((refusal) => refusal.code)")
         assert code == "EVENT_NOT_FOUND"
 
+    def test_a_body_that_is_too_large_is_refused_and_does_not_wait_for_ever(self, storefront: Storefront) -> None:
+        page = storefront.visit()
+        fire = "(event) => client.fire(event, { text: 'x'.repeat(70_000) }).catch((refusal) => refusal.code)"
+        assert page.evaluate(fire, storefront.event.slug) == "BODY_TOO_LARGE"
+
     def test_without_consent_nothing_is_stored_and_withdrawn_it_goes(self, storefront: Storefront) -> None:
         page = storefront.visit()
         storefront.fire(page)

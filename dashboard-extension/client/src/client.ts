@@ -10,6 +10,11 @@ const OLDEST = 6 * 86_400_000;
 const LONGEST = 300_000;
 /** What a timer can hold. */
 const MAX_TIMER = 2 ** 31 - 1;
+/**
+ * Characters. With more, browsers refuse to keep a request alive (64 KB) as if there was no network, and the caller would
+ * never hear that the store takes no such body.
+ */
+const ALIVE = 20_000;
 /** The anonymous id's name on the shelf; everything else there is a firing. */
 const VISITOR = "id";
 
@@ -118,7 +123,7 @@ export function createClient<Events = AnyEvents>(options: ClientOptions): Client
     try {
       answer = await fetch(`${options.url.replace(/\/$/, "")}/fire`, {
         method: "POST",
-        keepalive: true,
+        keepalive: body.length < ALIVE,
         headers: {
           Authorization: `Bearer ${key}`,
           "Content-Type": "application/json",

@@ -59,6 +59,12 @@ describe("what is sent", () => {
     expect(String(shop.sent[0]?.body.url)).toMatch(/^http.{2044}$/);
   });
 
+  test("what no browser keeps alive goes without that, so that its refusal is heard", async () => {
+    shop.answers = [refusing(413, "BODY_TOO_LARGE")];
+    await expect(shop.visit().fire("a", { text: "ż".repeat(30_000) })).rejects.toMatchObject({ status: 413 });
+    expect(shop.sent[0]?.options.keepalive).toBe(false);
+  });
+
   test("the customer's token goes beside the key, and it is the one of this moment", async () => {
     const tokens = [tokenOf("anna", 1), tokenOf("anna", 2), tokenOf("anna", 3)];
     const page = shop.visit({ token: async () => tokens.shift() });
