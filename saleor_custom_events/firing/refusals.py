@@ -155,5 +155,5 @@ def _parameters(
 
 def _fields(refused: Refused) -> list[str]:
     # Names only, and only of members that the contract or the event knows: an unknown member's name may be a value.
-    unknown = ("UNKNOWN_MEMBER", "UNDECLARED", "INVALID_NAME", "INVALID_CHARACTER")
+    unknown = ("UNKNOWN_MEMBER", "SEGMENTS_NOT_SUPPORTED", "UNDECLARED", "INVALID_NAME", "INVALID_CHARACTER")
     return [p.field for p in refused.problems if p.code not in unknown][:MAX_SAMPLE_FIELDS]
