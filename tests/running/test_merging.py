@@ -10,7 +10,7 @@ from saleor_custom_events.firing.fire import Receipt
 from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.models import AnonymousLink, Happening, Invocation, ScenarioEntry
 from saleor_custom_events.running.worker import run_due
-from tests.firing.flows import fired_together, outcome
+from tests.firing.flows import fired_at_once, fired_together, outcome
 from tests.running.waiting import ANNA, END, LATE, branch, fired, row, stands, wait_for
 from tests.shop import a_key, a_scenario, an_event
 
@@ -98,6 +98,17 @@ def test_the_firing_that_links_is_itself_kept_out() -> None:
     event = an_event()
     a_scenario(event, reentry="once", steps=[END])
     assert [outcome(anonymously(event)), outcome(logged_in(event)), outcome(fired(event))] == [STARTED, AGAIN, AGAIN]
+
+
+def test_logins_at_the_same_moment_from_one_browser_let_nobody_in_twice() -> None:
+    event = an_event()
+    for _ in range(3):
+        a_scenario(event, reentry="once", steps=[END])
+    anonymously(event)
+    fired_at_once(event, [{"customerEmail": ANNA, "anonymousId": BROWSER}] * 24)
+    assert set(links()) == {(BROWSER, ANNA)}
+    assert Invocation.objects.filter(status="running").count() == 3
+    assert Invocation.objects.filter(reason="SKIPPED_REENTRY").count() == 72
 
 
 def test_who_logs_out_enters_without_a_name_and_comes_back_has_entered() -> None:
