@@ -36,7 +36,7 @@ def linking_of(occurrence: OccurrenceFacts, *, logged: bool, heard_for: timedelt
     return Linking(occurrence=occurrence, anonymous_id=anonymous_id, heard_until=occurrence.registered_at + heard_for)
 
 
-#: One statement, that does nothing behind the link where there is none to make. Of two that link the same at the same
+#: One statement, which does nothing behind the link where there is none to make. Of two that link the same at the same
 #: moment both may leave a link: they say the same. Entries are found by scenario, for their index.
 LINK = """
 WITH linked AS (
@@ -98,10 +98,8 @@ def _links(linking: Sequence[Linking]) -> Rows:
 
 def _entries(linking: Sequence[Linking]) -> Rows:
     return Rows(
-        (("occurrence_id", "uuid"), ("anonymous_id", "text"), ("was", "text"), ("identity", "text")),
-        tuple(
-            (one.occurrence.id, one.anonymous_id, was, identity) for one in linking for was, identity in _renamed(one)
-        ),
+        (("occurrence_id", "uuid"), ("was", "text"), ("identity", "text")),
+        tuple((one.occurrence.id, was, identity) for one in linking for was, identity in _renamed(one)),
     )
 
 
@@ -112,11 +110,7 @@ def _renamed(linking: Linking) -> Iterator[tuple[str, str]]:
 
 def _waits(linking: Sequence[Linking]) -> Rows:
     return Rows(
-        (
-            ("occurrence_id", "uuid"),
-            ("identity", "text"),
-            ("expires_at", "timestamptz"),
-        ),
+        (("occurrence_id", "uuid"), ("identity", "text"), ("expires_at", "timestamptz")),
         tuple(
             (one.occurrence.id, identity, one.heard_until)
             for one in linking

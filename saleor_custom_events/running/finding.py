@@ -85,10 +85,12 @@ def _why(hint: CustomerHint, count: int) -> str:
     return f"The store knows {'nobody' if count == 0 else f'{count} customers'} by {named}: it went on as for nobody."
 
 
-#: In the order of their numbers, as everybody locks them.
+#: Invocations, then occurrences, each in the order of their keys, as everybody locks them.
 LOCK = """
 SELECT id FROM saleor_custom_events_invocation
 WHERE occurrence_id = ANY(%s::uuid[]) AND logged AND customer_email IS NULL ORDER BY id FOR NO KEY UPDATE"""
+LOCK_OCCURRENCES = """
+SELECT id FROM saleor_custom_events_occurrence WHERE id = ANY(%s::uuid[]) ORDER BY id FOR NO KEY UPDATE"""
 SHOW = """
 UPDATE saleor_custom_events_invocation i SET customer_email = n.email
 FROM unnest(%s::uuid[], %s::text[]) AS n(occurrence_id, email)
@@ -108,6 +110,7 @@ def _keep(cursor: CursorWrapper, people: Mapping[str, _Person]) -> None:
     emails = [people[one].email for one in ids]
     cursor.execute(LOCK, (ids,))
     cursor.execute(SHOW, (ids, emails, [row[0] for row in cursor.fetchall()]))
+    cursor.execute(LOCK_OCCURRENCES, (ids,))
     cursor.execute(KEEP, (ids, [people[one].customer_id for one in ids], emails))
 
 
