@@ -30,13 +30,19 @@ def read_reference(kind: FieldType, text: str) -> str:
     form, name = _FORMS[kind]
     if kind is FieldType.CHECKOUT and _TOKEN.fullmatch(text.lower()):
         return base64.b64encode(f"Checkout:{text.lower()}".encode()).decode()
-    if not form.fullmatch(_decoded(text)):
+    if not form.fullmatch(decoded_id(text)):
         raise ValueError(f"This has to be the ID of {name}, as the store's API gives it.")
     return text
 
 
-def _decoded(text: str) -> str:
+def decoded_id(text: str) -> str:
+    """Give what a global id stands for, `User:12`; empty where it is none, or not written as the store writes it.
+
+    base64 can say the same in several ways (`VXNlcjoxMg==`, `VXNlcjoxMh==`, more padding): then one customer would be
+    several to whatever compares ids.
+    """
     try:
-        return base64.b64decode(text, validate=True).decode("ascii")
+        decoded = base64.b64decode(text, validate=True)
+        return decoded.decode("ascii") if base64.b64encode(decoded).decode() == text else ""
     except (binascii.Error, ValueError):
         return ""

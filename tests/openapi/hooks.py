@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from itertools import cycle
 from typing import Any
 
 import schemathesis
 
+SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 STORE = json.loads(os.environ["STORE_HAS"])
 
 
@@ -25,11 +27,13 @@ _NAMES = {name: _now_and_then(known) for name, known in STORE["paths"].items()}
 
 @schemathesis.hook
 def map_body(context: Any, body: Any) -> Any:
-    """Let most bodies that name an event by a slug name one that there is, and somebody whom it is about."""
+    """Let most bodies that name an event by a right slug name one that there is, and somebody whom it is about."""
     items = body.get("events") if isinstance(body, dict) else None
     for item in items if isinstance(items, list) else (body,):
-        if isinstance(item, dict) and isinstance(item.get("customEvent"), str) and item["customEvent"]:
-            item["customEvent"] = next(_EVENTS) or item["customEvent"]
+        # What was made wrong on purpose stays.
+        slug = item.get("customEvent") if isinstance(item, dict) else None
+        if isinstance(slug, str) and SLUG.fullmatch(slug):
+            item["customEvent"] = next(_EVENTS) or slug
             for member, value in (next(_PEOPLE) or {}).items():
                 item.setdefault(member, value)
     return body

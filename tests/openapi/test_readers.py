@@ -63,7 +63,7 @@ def test_a_reader_and_its_description_agree(member: str, sent: Any) -> None:
     ("member", "good", "bad"),
     [
         ("customerEmail", ["anna@example.com"], ["", 5, "a@b.pl" + "x" * 320]),
-        ("customerId", ["VXNlcjox", "VXNlcjoxMjM0NQ=="], ["UHJvZHVjdDox", "User:1", 7]),
+        ("customerId", ["VXNlcjox", "VXNlcjoxMjM0NQ=="], ["UHJvZHVjdDox", "User:1", 7, "VXNlcjox=", "VXNlcjox=="]),
         ("url", ["https://shop.example/a?b=c"], ["ftp://shop.example", "/a", "https://a.pl/" + "x" * 2048]),
         (
             "occurredAt",
