@@ -94,9 +94,7 @@ def test_a_scenario_is_built_in_the_picture(merchant: Merchant, live_store: Live
     assert steps[1]["config"] == {"url": "https://example.com/hook"}
 
 
-def test_a_step_is_dragged_from_the_list_of_steps_onto_a_place(
-    merchant: Merchant, live_store: LiveStore, event: Event
-):
+def test_a_step_is_dragged_from_the_list_of_steps_onto_a_place(merchant: Merchant, live_store: LiveStore, event: Event):
     scenario = forked(live_store, event)
     as_picture(merchant.log_in(), scenario)
     comment = merchant.app.get_by_role("button", name=re.compile("^Comment: add behind"))
@@ -118,7 +116,8 @@ def test_a_step_is_dragged_to_another_place(merchant: Merchant, live_store: Live
 def onto(merchant: Merchant, step: Locator, place: Locator) -> None:
     """Drag something with the mouse as a hand does, over what lies between."""
     there, here = place.bounding_box(), step.bounding_box()
-    assert there is not None and here is not None
+    assert there is not None
+    assert here is not None
     x, y = here["x"] + here["width"] / 2, here["y"] + 6
     mouse = merchant.page.mouse
     mouse.move(x, y)
