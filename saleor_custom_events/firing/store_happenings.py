@@ -148,7 +148,7 @@ def _rows(
     if kind in wanted.kinds:
         kept: Mapping[str, object] = remembered
         if kind.is_about_metadata:
-            kept = {"metadata": {key: metadata[key] for key in sorted(wanted.keys[kind]) if key in metadata}}
+            kept = {"metadata": {key: metadata[key] for key in sorted(wanted.keys.get(kind, ())) if key in metadata}}
         rows.append(_Row(kind, 0 if kind is HappeningKind.CHECKOUT_UPDATED else None, kept))
     if kind in _OF_A_CHECKOUT:
         rows += [_Row(HappeningKind.CHECKOUT_ABANDONED, minutes, {}) for minutes in wanted.minutes]
