@@ -13,7 +13,7 @@ from saleor_custom_events.log.violations import FieldProblem, field_problems_of_
 from saleor_custom_events.models import CustomEvent, Invocation, Occurrence, ViolationCount
 from tests.defining.people import MARKETER
 from tests.firing.test_firing import fired, refused
-from tests.shop import an_event
+from tests.shop import a_key, an_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,6 +81,13 @@ def test_only_an_event_that_warns_counts(violations: str) -> None:
         fired(event)
 
     assert counted(event) == {}
+
+
+def test_what_a_storefront_sends_too_much_counts_whatever_the_event_says() -> None:
+    event = an_event(declared_fields=DECLARED[:1], violations="off", public=True)
+    fired(event, a_key()[1], dataFields={"score": "many", "size": "M"})
+
+    assert counted(event) == {("size", "UNDECLARED"): 1}
 
 
 def test_a_duplicate_and_a_dry_run_count_nothing() -> None:

@@ -15,11 +15,18 @@ type Problem = NonNullable<EventFieldProblemsQuery["customEvent"]>["fieldProblem
 /** Samples that are shown of one problem: enough to see what it is. */
 const SHOWN = 3;
 
+interface Props {
+  readonly number: number;
+  /** It accepts and counts what breaks its declarations; otherwise what storefronts sent too much alone is counted. */
+  readonly counts: boolean;
+}
+
 /** Which data fields broke the declarations of an event that accepts it, how often, and where the log has them. */
-export function FieldProblems({ number }: { readonly number: number }) {
+export function FieldProblems({ number, counts }: Props) {
   const say = useTexts(fieldProblemTexts);
   const { data, failure, reload } = useQuery(EventFieldProblemsDocument, { number });
   const problems = data?.customEvent?.fieldProblems;
+  if (!counts && !problems?.length) return null;
   return (
     <section className={styles.group} aria-label={say("title")}>
       <h3 className={styles.legend}>{say("title")}</h3>

@@ -73,9 +73,7 @@ export function SettingsPanel({ form, formId }: Props) {
       <Slug form={form} set={set} problem={found.at("slug")} />
       <Happenings draft={draft} change={form.change} problemAt={found.at} />
       <DeclaredFields draft={draft} change={form.change} problemAt={found.at} />
-      {form.event && draft.fields.length > 0 && draft.violations === "WARN" && (
-        <FieldProblems number={form.event.number} />
-      )}
+      {form.event && <FieldProblems number={form.event.number} counts={draft.violations === "WARN"} />}
       {!form.event && <Advanced draft={draft} set={set} found={found} />}
     </form>
   );
