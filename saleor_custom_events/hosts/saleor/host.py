@@ -123,10 +123,15 @@ class SaleorHost:
 
     def keep_stock_webhook(self, store_id: str, url: str, *, wanted: bool) -> str:
         """See `stock_webhook.keep_stock_webhook`."""
+        # It asks Saleor's manager of plugins, which is not there while apps get ready.
+        from saleor_custom_events.hosts.saleor import stock_webhook
+
         return stock_webhook.keep_stock_webhook(store_id, url, wanted=wanted)
 
     def read_stock_webhook(self, store_id: str, body: bytes, signature: str) -> StockWebhook | None:
         """See `stock_webhook.read_stock_webhook`."""
+        from saleor_custom_events.hosts.saleor import stock_webhook
+
         return stock_webhook.read_stock_webhook(store_id, body, signature)
 
     def set_customer_metadata(self, customer_id: str, entries: Mapping[str, str], *, private: bool) -> bool:
