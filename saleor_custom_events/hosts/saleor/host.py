@@ -33,7 +33,7 @@ from saleor_custom_events.host import (
     VoucherCode,
 )
 from saleor_custom_events.hosts import outgoing, smtp
-from saleor_custom_events.hosts.saleor import dashboard, stock_webhook
+from saleor_custom_events.hosts.saleor import dashboard
 from saleor_custom_events.hosts.saleor.configuration import configuration
 from saleor_custom_events.hosts.saleor.customers import (
     add_note,
