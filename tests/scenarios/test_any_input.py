@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -33,6 +34,7 @@ from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_VISITS
 from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.parsing import parse_definition
+from saleor_custom_events.scenarios.references import Given, Reading
 from saleor_custom_events.scenarios.signs import PlacedOrder, Seen, Sign
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
 from saleor_custom_events.scenarios.values import DataField, FieldType, Money
@@ -102,7 +104,25 @@ def _places(raw: Any) -> Any:
         yield from _places(inner)
 
 
-OPERANDS = st.sampled_from(["dataFields.x", "occurrence.url", "occurrence.occurredAt", "occurrence.isVerified"]) | (
+#: What the store has of what the data field x names, where it names something.
+READING = Reading(
+    given={
+        "x": Given(
+            values={"total": Money(Decimal("9.90"), "PLN"), "isOpen": True, "changedAt": NOW},
+            lines=({"quantity": Decimal(2), "price": Money(Decimal("4.95"), "PLN")},),
+        )
+    }
+)
+OPERANDS = st.sampled_from(
+    [
+        "dataFields.x",
+        "dataFields.x.total",
+        "dataFields.x.isOpen",
+        "occurrence.url",
+        "occurrence.occurredAt",
+        "occurrence.isVerified",
+    ]
+) | (
     st.sampled_from(["customer.email", "customer.groups", "customer.metadata.x", "customer.exists", "steps.a.x"])
     | st.sampled_from(["orders.count", "orders.total", "orders.lastAt", "checkout.isOpen", "stock.dataFields.x"])
 )
@@ -155,6 +175,7 @@ DATA_FIELDS = (
     | st.builds(lambda v: (FieldType.BOOLEAN, v), st.booleans())
     | st.builds(lambda v: (FieldType.DATE, v), st.dates())
     | st.builds(lambda v: (FieldType.DATETIME, v), st.datetimes(timezones=st.timezones()))
+    | st.builds(lambda v: (FieldType.CHECKOUT, v), st.text(max_size=9))
     | st.builds(lambda v: (FieldType.MONEY, Money(v, "PLN")), st.decimals(allow_nan=False, allow_infinity=False))
 )
 OUTPUTS: st.SearchStrategy[Any] = st.recursive(
@@ -218,7 +239,8 @@ def run(
         if isinstance(then, Look):
             happened = tuple(_awaited(occurrence, awaited, now) for awaited in then.awaits) if coming else ()
         elif isinstance(then, Ask):
-            known, live = Known(ANN), Live(asked_at=now, shopping=Shopping(orders=1), in_stock={"x": True})
+            known = Known(ANN)
+            live = Live(asked_at=now, shopping=Shopping(orders=1), in_stock={"x": True}, reading=READING)
         elif isinstance(then, Wait):
             now = then.until + timedelta(seconds=1)
         elif isinstance(then, Act):
@@ -242,6 +264,7 @@ ZONES = st.sampled_from(
 SOURCES = st.sampled_from(
     [
         "dataFields.x",
+        "dataFields.x.changedAt",
         "steps.a.x",
         "steps.e.x",
         "variables.v",
@@ -282,6 +305,7 @@ PARTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         [
             "",
             "{{ dataFields.x }}",
+            "{{ dataFields.x.total | times: 2 }}{% for line in dataFields.x.lines %}{{ line.price }}{% endfor %}",
             "{{ variables.v }}{{ variables.v }}!",
             "{{ customer.email }}",
             "{{ 1 | divided_by: 0 }}",
