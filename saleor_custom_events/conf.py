@@ -77,7 +77,8 @@ class Settings:
     MAX_BODY_TRUSTED: int = 256 * 1024
     MAX_BODY_BATCH: int = 5 * 1024 * 1024
     #: How often may be fired: firings a second in the long run (0: no limit), and at once. A storefront key; a server
-    #: key, or a token of staff or an app; an address from which storefronts call; one customer, by storefronts; an event.
+    #: key, or a token of staff or an app; an address from which storefronts call; one customer, by storefronts; an
+    #: event.
     LIMIT_STOREFRONT_KEY_RATE: float = 100.0
     LIMIT_STOREFRONT_KEY_BURST: int = 500
     LIMIT_SERVER_KEY_RATE: float = 3500.0

@@ -71,8 +71,6 @@ TO_EVERYBODY: Mapping[str, int] = {
     "GET unsubscribe/nobody": 404,
     "HEAD unsubscribe/nobody": 404,
     "POST unsubscribe/nobody": 404,
-    # So is the signature.
-    "POST store-webhook": 401,
 }
 #: Paths whose answers depend on who calls; each has a test here.
 TO_SOME = frozenset({"POST fire", "POST fire/batch", "POST scenariocustomevents", "POST graphql", "GET events.d.ts"})
