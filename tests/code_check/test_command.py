@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -15,11 +16,14 @@ from django.utils import timezone
 
 from saleor_custom_events.code_check.__main__ import main
 from saleor_custom_events.code_check.catalogue import NoCatalogue, read_catalogue
+from saleor_custom_events.defining.knowing import known_events
 from saleor_custom_events.firing.values import DeclaredField
 from saleor_custom_events.scenarios.values import FieldType
+from tests.graphql.conftest import Asker, staff
 from tests.shop import an_event
 
 EXAMPLES = Path(__file__).parent / "examples"
+DOCS = Path(__file__).parents[2] / "docs/code-check.md"
 CATALOGUE = str(EXAMPLES / "events.json")
 
 
@@ -155,6 +159,18 @@ def test_a_store_writes_its_catalogue_and_checks_code_by_itself(tmp_path: Path) 
     assert f"code.js:1: {event.slug}: score: Declared as Number" in said.getvalue()
     (tmp_path / "code.js").write_text(f"client.fire({event.pk}, {{score: 1}})")
     call_command("custom_events_code_check", str(tmp_path / "code.js"), stdout=said)
+
+
+@pytest.mark.django_db
+def test_the_request_of_the_docs_gives_a_catalogue() -> None:
+    event = an_event(declared_fields=[FIELD], public=True)
+    archived = an_event(archived_at=timezone.now())
+    written = re.findall(r"-d '(\{[^']*\})' > events.json", DOCS.read_text())
+    answer = Asker().post(written[0], by=staff("MANAGE_DISCOUNTS"))
+    catalogue = read_catalogue(answer.body)
+    known = {known.slug: known for known in known_events()}
+    assert {known.slug: known for known in catalogue.events} == known
+    assert set(known) >= {event.slug, archived.slug}
 
 
 def test_the_command_needs_no_database_where_a_catalogue_is_given(tmp_path: Path) -> None:
