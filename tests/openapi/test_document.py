@@ -10,6 +10,7 @@ from pathlib import Path
 from saleor_custom_events.doors.http.openapi.codes import CODES
 from saleor_custom_events.doors.http.openapi.document import document, operations
 from saleor_custom_events.doors.http.openapi.schemas import MEANINGS
+from saleor_custom_events.doors.http.problems import EXPOSED
 from saleor_custom_events.doors.http.routes import ROUTES, TREES
 from saleor_custom_events.firing.body import MEMBERS
 
@@ -47,6 +48,12 @@ def test_every_operation_has_a_name_of_its_own() -> None:
 
 def test_every_member_of_a_firing_has_its_meaning() -> None:
     assert list(MEANINGS) == list(MEMBERS)
+
+
+def test_the_headers_of_limits_are_those_that_browsers_may_read() -> None:
+    fired = next(operation for operation in operations() if operation.path == "/fire")
+    described = {header for answer in fired.answers for header in answer.headers} - {"WWW-Authenticate"}
+    assert described == set(EXPOSED.split(", "))
 
 
 def raised() -> set[tuple[int, str]]:
