@@ -6,8 +6,10 @@ import os
 from contextlib import ExitStack
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
+from psycopg import sql
 
 from saleor_custom_events.hosts.sandbox.addresses import database_of
 from saleor_custom_events.hosts.sandbox.embedded import Servers
@@ -16,7 +18,10 @@ from tests.live.fixtures import live_store, running_store
 
 __all__ = ["live_store", "running_store"]
 
-FOLDER = Path(__file__).parent.parent / ".test"
+#: Beside the servers of `make bench` and `make chaos`, whose PostgreSQL keeps what it says it keeps.
+FOLDER = Path(__file__).parent.parent / ".test" / "tests"
+#: What is kept for a machine that loses its power; no test takes it away, and thousands of commits wait for it.
+FOR_THE_DISK = ("fsync", "full_page_writes", "synchronous_commit")
 SERVERS = pytest.StashKey[Servers]()
 _running = ExitStack()
 
@@ -28,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
     nobody has connected; every run has a test database of its own, so runs do not disturb each other.
     """
     found = config.stash[SERVERS] = _running.enter_context(run_servers(FOLDER))
+    if not os.environ.get("DATABASE_URL"):
+        _do_not_wait_for_the_disk(found.database_url)
     settings.DATABASES["default"].update(database_of(found.database_url))
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_custom_events_{os.getpid()}"
     # Who tests limits sets them: all other tests come from one address and fire for the same few people.
@@ -35,6 +42,14 @@ def pytest_configure(config: pytest.Config) -> None:
         setattr(settings, f"SALEOR_CUSTOM_EVENTS_LIMIT_{limit}_RATE", 0)
     settings.SALEOR_CUSTOM_EVENTS_LIMIT_MALFORMED = 0
     settings.REDIS_URL = settings.CELERY_BROKER_URL = settings.CELERY_RESULT_BACKEND = found.redis_url
+
+
+def _do_not_wait_for_the_disk(database_url: str) -> None:
+    """The embedded PostgreSQL is of these tests alone."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        for setting in FOR_THE_DISK:
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.browser.chromium import HOW, find_chromium, install_chromium
 
 ROOT = Path(__file__).parents[1]
 EXTENSION = ROOT / "dashboard-extension"
+#: These take away servers and workers, and look at the clock: nothing else runs beside them.
+ALONE = ("tests/faults", "tests/live")
+#: The rest mostly waits for browsers and workers, so two at a time take little more than half the time.
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
 
 
 def main(for_pytest: list[str]) -> int:
@@ -22,7 +27,9 @@ def main(for_pytest: list[str]) -> int:
     not_run = "" if built else "the dashboard is not built"
     if not _chromium():
         not_run = f"no Chromium was found: {HOW}"
-    passed.append(_pytest(["--ignore=tests/browser"] if not_run else []) == 0)
+    passed.append(_pytest(ALONE) == 0)
+    left_out = [*ALONE, *(["tests/browser"] if not_run else [])]
+    passed.append(_pytest([*SIDE_BY_SIDE, *(f"--ignore={folder}" for folder in left_out)]) == 0)
     if not_run:
         print(f"1 group not run: the browser tests, {not_run}", flush=True)
     return 0 if all(passed) and not not_run else 1
@@ -34,7 +41,7 @@ def _chromium() -> bool:
     return find_chromium() is not None
 
 
-def _pytest(arguments: list[str]) -> int:
+def _pytest(arguments: Sequence[str]) -> int:
     return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT).returncode
 
 
