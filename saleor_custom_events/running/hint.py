@@ -54,18 +54,21 @@ class Bell:
     def _publish_for_ever(self) -> None:
         rung = self._rung
         line: Connection | None = None
+        away = False
         while True:
             rung.wait()
             rung.clear()
             try:
                 line = line or open_line()
                 publish(line)
+                away = False
                 time.sleep(PAUSE)
             except Exception as error:
                 # Any fault of any broker: the sweep is the answer to it. What was rung for is not forgotten, so one
                 # answer that was late costs no more than the pause.
-                logger.warning("No hint could be given to the workers: %s", type(error).__name__)
-                line = None
+                if not away:
+                    logger.warning("No hint can be given to the workers for now: %s", type(error).__name__)
+                line, away = None, True
                 rung.set()
                 time.sleep(LONG_PAUSE)
 
