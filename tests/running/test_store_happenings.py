@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.db.models import F
 from pytest_django import DjangoAssertNumQueries
 
 from saleor_custom_events.firing.store_happenings import forget, happened
-from saleor_custom_events.host import HappeningKind
+from saleor_custom_events.host import HappeningKind, ObjectKind, StoreObject, current_host, install_host
+from saleor_custom_events.hosts.sandbox.host import SandboxHost
 from saleor_custom_events.hosts.sandbox.models import Checkout, Order, User
 from saleor_custom_events.hosts.sandbox.tokens import global_id
 from saleor_custom_events.models import CustomEvent, Invocation, Occurrence, Refusal, StoreHappening
@@ -299,8 +301,34 @@ class TestMetadata:
         assert self.told(event) == [("tier", "gold"), ("tier", "silver")]
 
 
+class Unreadable(SandboxHost):
+    """A store whose gift cards cannot be read."""
+
+    def store_objects(self, kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreObject]:
+        if kind is ObjectKind.GIFT_CARD:
+            raise ValueError("A gift card is not what it was")
+        return super().store_objects(kind, ids)
+
+
 class TestFaults:
     """A hook does no harm, and what it noted happens once."""
+
+    def test_what_cannot_be_read_is_tried_ten_times_and_keeps_nothing_waiting(self) -> None:
+        event = event_fired_by({"kind": "orderPaid"}, {"kind": "giftCardCreated"})
+        happened(HappeningKind.GIFT_CARD_CREATED, global_id("GiftCard", 1))
+        tell(HappeningKind.ORDER_PAID, placed_order())
+        before = current_host()
+        install_host(Unreadable())
+        try:
+            for tries in range(1, 10):
+                fire_due(1)
+                assert len(occurrences(event)) == 1
+                assert StoreHappening.objects.get().attempts == tries
+                time_passes(1)
+            fire_due(1)
+        finally:
+            install_host(before)
+        assert not StoreHappening.objects.exists()
 
     def away(self) -> None:
         with connection.cursor() as cursor:
@@ -329,20 +357,22 @@ class TestFaults:
 
     def test_the_shops_own_transaction_still_waits_for_the_disk(self) -> None:
         event_fired_by({"kind": "orderCreated"})
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO on")
             tell(HappeningKind.ORDER_CREATED, placed_order())
-            with connection.cursor() as cursor:
-                cursor.execute("SHOW synchronous_commit")
-                assert cursor.fetchone() == ("on",)
+            cursor.execute("SHOW synchronous_commit")
+            assert cursor.fetchone() == ("on",)
         assert StoreHappening.objects.exists()
 
     @pytest.mark.django_db(transaction=True)
     def test_what_is_noted_by_itself_leaves_the_connection_as_it_was(self) -> None:
         event_fired_by({"kind": "orderCreated"})
-        tell(HappeningKind.ORDER_CREATED, placed_order())
         with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit TO on")
+            tell(HappeningKind.ORDER_CREATED, placed_order())
             cursor.execute("SHOW synchronous_commit")
             assert cursor.fetchone() == ("on",)
+            cursor.execute("RESET synchronous_commit")
         assert StoreHappening.objects.exists()
 
     def test_in_a_transaction_that_is_broken_already_nothing_is_raised(self) -> None:
