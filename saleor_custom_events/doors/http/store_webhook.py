@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from saleor_custom_events.clock import database_now
@@ -32,5 +33,7 @@ def answer_store_webhook(request: HttpRequest, channel: str | None) -> HttpRespo
     now = database_now()
     if told is None or not now - OLDEST < told.issued_at < now + AHEAD:
         raise Refused(401, "INVALID_SIGNATURE", "This is not signed by this store's webhook, or it is too old.")
-    note(HappeningKind.BACK_IN_STOCK, told.variant_id, remembered={"mark": hashlib.sha256(body).hexdigest()})
+    # A transaction, so that its commit waits for the disk: what was answered with 204 is not said again.
+    with transaction.atomic():
+        note(HappeningKind.BACK_IN_STOCK, told.variant_id, remembered={"mark": hashlib.sha256(body).hexdigest()})
     return HttpResponse(status=204)
