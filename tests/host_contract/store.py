@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import json
 import time
 from collections.abc import Mapping
@@ -68,6 +71,13 @@ class Store:
     def graphql_url(self) -> str:
         """Give the store's own GraphQL address."""
         return f"{self.base_url}/graphql/"
+
+    def unsubscribe_token(self, email: str) -> str:
+        """Give what stands in the link of a marketing mail to somebody."""
+        digest = hashlib.sha256(email.encode()).digest()
+        key = hashlib.sha256(b"saleor_custom_events.unsubscribe" + self.secret_key.encode()).digest()
+        signed = digest + hmac.new(key, digest, hashlib.sha256).digest()[:16]
+        return base64.urlsafe_b64encode(signed).decode().rstrip("=")
 
     def login(self, name: str) -> dict[str, str]:
         """Log one of the cast in; `token` and `refreshToken`."""

@@ -9,7 +9,6 @@ from typing import Any
 import requests
 
 from saleor_custom_events.hosts.sandbox.receivers import until
-from tests.host_contract.test_exit_rules import link_token
 from tests.host_contract.test_live_state import ordered
 from tests.live.making import a_scenario, an_event
 from tests.live.store import FIRST, LiveStore
@@ -74,7 +73,7 @@ def test_orders_and_unsubscribing_while_every_worker_is_dead_let_go_once_one_is_
         assert until(lambda event=event: live_store.sql(ONE, event) == [("waiting", "")], PATIENCE)  # type: ignore[misc]
     live_store.kill_worker(FIRST)
     ordered(live_store, userEmail=guest)
-    url = f"{live_store.plugin_url}unsubscribe/{link_token(live_store, guest)}"
+    url = f"{live_store.plugin_url}unsubscribe/{live_store.unsubscribe_token(guest)}"
     assert requests.post(url, data={"unsubscribe": "1"}, timeout=30).ok
     live_store.start_worker()
     gone = [("completed", "EXITED_EARLY")]

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from saleor_custom_events.consent import token_of
 from saleor_custom_events.extension.build import current_build
 from tests.host_contract.making import Maker
 from tests.host_contract.store import Store
@@ -52,7 +51,10 @@ def _has(store: Store) -> dict[str, Any]:
     events = [make.event(public=True), make.event(public=True, dataFields=[score], violations="REJECT"), make.event()]
     return {
         "events": [event.slug for event in events],
-        "paths": {"token": [token_of("anna@example.com")], "name": list(build.assets)[:3] if build else []},
+        "paths": {
+            "token": [make.store.unsubscribe_token("anna@example.com")],
+            "name": list(build.assets)[:3] if build else [],
+        },
     }
 
 
