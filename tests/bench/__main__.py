@@ -49,12 +49,13 @@ def main() -> int:
         import django
 
         django.setup()
-        from tests.bench.carts import measure_carts
+        from tests.bench.carts import measure_carts, measure_notes
         from tests.bench.measures import measure_all
         from tests.bench.waiting import LEAST, measure_waiting
 
         if not given.only_waiting:
             measure_carts(_store(f"http://127.0.0.1:{port}"))
+            measure_notes()
         if not given.only_waiting and not given.only_carts:
             measure_all(f"http://127.0.0.1:{port}")
         if given.waiting and not given.only_carts:

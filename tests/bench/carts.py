@@ -30,6 +30,8 @@ mutation ($id: ID!, $input: PluginUpdateInput!) { pluginUpdate(id: $id, input: $
 """
 #: Pairs of blocks, and changes in a block. Short blocks by turns: what disturbs the machine disturbs both.
 BLOCKS, CHANGES = 60, 10
+#: Notes that are timed by themselves.
+NOTES = 1000
 BASELINE = "the same with the plugin switched off"
 
 
@@ -54,6 +56,24 @@ def measure_carts(store: Store) -> None:
         _switch(store, True)
     show("cart_change_plugin_off", off, "ms")
     show("cart_change_plugin_on", on, "ms", BASELINE, off)
+
+
+def measure_notes() -> None:
+    """Print the median time of what a hook does by itself, in this process and over one connection."""
+    from saleor_custom_events.firing.store_happenings import forget, happened
+    from saleor_custom_events.host import HappeningKind
+    from saleor_custom_events.models import StoreHappening
+    from tests.shop import an_event
+
+    an_event(happenings=[{"kind": "checkoutUpdated"}, {"kind": "checkoutAbandoned", "minutes": 60}])
+    forget()
+    taken = []
+    for number in range(NOTES):
+        began = time.perf_counter()
+        happened(HappeningKind.CHECKOUT_UPDATED, f"cart {number % 50}")
+        taken.append((time.perf_counter() - began) * 1000)
+    assert StoreHappening.objects.filter(object_id__startswith="cart ").count() == 100
+    show("hook_note", taken, "ms")
 
 
 def _changes(store: Store) -> Callable[[], float]:
