@@ -54,7 +54,7 @@ def main() -> int:
         from tests.bench.waiting import LEAST, measure_waiting
 
         if not given.only_waiting:
-            measure_carts(_store(f"http://127.0.0.1:{port}"))
+            measure_carts(_store(f"http://127.0.0.1:{port}"), database)
             measure_notes()
         if not given.only_waiting and not given.only_carts:
             measure_all(f"http://127.0.0.1:{port}")

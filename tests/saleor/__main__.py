@@ -79,7 +79,7 @@ def _bench(ending: ExitStack, *, bind: str, port: int) -> int:
         store = _describe(prepared, None)
     with progress.step("Saleor's web process"):
         prepared.processes.start_web(bind=bind, port=port)
-    measure_carts(Store.read(store))
+    measure_carts(Store.read(store), prepared.environment["DATABASE_URL"])
     return 0
 
 
