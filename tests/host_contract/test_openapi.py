@@ -28,8 +28,9 @@ def test_tools_of_any_origin_may_read_the_document(store: Store) -> None:
 def test_a_server_key(store: Store, make: Maker, tmp_path: Path) -> None:
     key = make.key("SERVER")
     answered = run(store, tmp_path, Authorization=f"Bearer {key}", x_api_key=key)
-    assert {200, 202, 400, 401, 404, 422} <= answered["POST fire"]
-    assert {202, 207, 400, 401} <= answered["POST fire/batch"]
+    # Of what is made up only that much comes for sure.
+    assert {202, 400, 401, 404} <= answered["POST fire"]
+    assert {207, 400, 401} <= answered["POST fire/batch"]
     assert {201, 400, 401} <= answered["POST scenariocustomevents"]
     assert {200, 404} <= answered["GET dashboard"] & answered["HEAD dashboard"]
 
@@ -40,5 +41,5 @@ def test_a_storefront_key(store: Store, make: Maker, tmp_path: Path, who: str) -
     if who != "alone":
         headers["Authorization_Bearer"] = store.token("customer")
     answered = run(store, tmp_path, *FIRING, **headers)
-    assert {202, 400, 401, 403, 404} <= answered["POST fire"]
+    assert {202, 400, 401} <= answered["POST fire"]
     assert answered["POST fire/batch"] <= {401, 403}

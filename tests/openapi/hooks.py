@@ -11,6 +11,7 @@ from typing import Any
 
 import schemathesis
 
+MOST = 2_000_000_000
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 STORE = json.loads(os.environ["STORE_HAS"])
 
@@ -21,17 +22,21 @@ def _now_and_then(known: Iterable[Any]) -> Iterator[Any]:
 
 
 _EVENTS = _now_and_then(STORE["events"])
+_NUMBERS = _now_and_then(STORE["numbers"])
 _PEOPLE = _now_and_then([{"customerEmail": "anna@example.com"}, {"anonymousId": "visitor"}])
 _NAMES = {name: _now_and_then(known) for name, known in STORE["paths"].items()}
 
 
 @schemathesis.hook
 def map_body(context: Any, body: Any) -> Any:
-    """Let most bodies that name an event by a right slug name one that there is, and somebody whom it is about."""
+    """Let most bodies that name an event rightly name one that there is, and somebody whom it is about."""
     items = body.get("events") if isinstance(body, dict) else None
     for item in items if isinstance(items, list) else (body,):
         # What was made wrong on purpose stays.
         slug = item.get("customEvent") if isinstance(item, dict) else None
+        number = item.get("customEventId") if isinstance(item, dict) else None
+        if isinstance(number, int) and not isinstance(number, bool) and 0 < number <= MOST:
+            item["customEventId"] = next(_NUMBERS) or number
         if isinstance(slug, str) and SLUG.fullmatch(slug):
             item["customEvent"] = next(_EVENTS) or slug
             for member, value in (next(_PEOPLE) or {}).items():

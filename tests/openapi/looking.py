@@ -51,6 +51,7 @@ def _has(store: Store) -> dict[str, Any]:
     events = [make.event(public=True), make.event(public=True, dataFields=[score], violations="REJECT"), make.event()]
     return {
         "events": [event.slug for event in events],
+        "numbers": [event.number for event in events],
         "paths": {
             "token": [make.store.unsubscribe_token("anna@example.com")],
             "name": list(build.assets)[:3] if build else [],
