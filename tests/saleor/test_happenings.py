@@ -39,6 +39,8 @@ STOCKS = """
 mutation ($id: ID!, $stocks: [StockInput!]!) {
   done: productVariantStocksUpdate(variantId: $id, stocks: $stocks) { errors { field code message } } }
 """
+#: What a shop has tells the series of this Saleor.
+SHOP = """{ __type(name: "Shop") { fields { name } } }"""
 WEBHOOKS = "{ apps(first: 100) { edges { node { name webhooks { isActive targetUrl asyncEvents { eventType } } } } } }"
 
 
@@ -92,6 +94,8 @@ def test_a_variant_is_back_in_stock(store: Store, make: Maker, fired_by: Callabl
 
 
 def test_stock_is_told_by_an_app_of_its_own(store: Store, fired_by: Callable[..., Event]) -> None:
+    if {"name": "allowStorefrontTraffic"} not in store.ask(SHOP)["__type"]["fields"]:
+        pytest.skip("this Saleor is older than 3.23: it tells its plugins of stock, and there is no such app")
     fired_by("BACK_IN_STOCK")
 
     apps = [edge["node"] for edge in store.ask(WEBHOOKS, by="superuser")["apps"]["edges"]]
