@@ -19,8 +19,8 @@ from saleor_custom_events.errors import Problem, Refused
 from saleor_custom_events.firing.values import Firing
 from saleor_custom_events.host import Caller, CallerKind
 
-#: Seconds: moments are added up as floats.
-ROUNDING = 1e-6
+#: Seconds: moments are added up as floats, and since 1970 there are so many that only microseconds are left for them.
+ROUNDING = 1e-4
 
 
 class LimitKind(StrEnum):

@@ -46,7 +46,7 @@ for i = 1, #KEYS do at[i] = math.max(tonumber(kept[i] or '') or 0, now) end
 local stops, waits = {}, {}
 local next = 2 * #KEYS + 1
 while ARGV[next] do
-  local size, stop, longest = tonumber(ARGV[next]), 0, 0.000001
+  local size, stop, longest = tonumber(ARGV[next]), 0, 0.0001
   for j = next + 1, next + size do
     local i = tonumber(ARGV[j])
     local apart, burst = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])

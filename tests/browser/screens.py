@@ -64,6 +64,12 @@ def _show_exits(merchant: Merchant) -> None:
     add.scroll_into_view_if_needed()
 
 
+def _as_picture(merchant: Merchant) -> None:
+    merchant.app.get_by_text(merchant.say("Picture", "Schemat"), exact=True).click()
+    merchant.app.locator(".react-flow__node").get_by_role("button", name=re.compile(r"^1\. ")).click()
+    merchant.app.get_by_role("complementary").get_by_role("heading", level=2).wait_for()
+
+
 def _test_scenario(merchant: Merchant) -> None:
     testing = merchant.say("Test", "Przetestuj")
     merchant.app.get_by_role("button", name=testing, exact=True).click()
@@ -151,5 +157,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("why", lambda shown: "/why"),
     Screen("why-answered", lambda shown: "/why", _ask_why),
     Screen("not-found", lambda shown: "/nowhere"),
+    # Last: the choice is kept.
+    Screen("scenario-picture", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _as_picture),
 )
 NOTHING = Shown(events={}, scenarios={}, invocations={})
