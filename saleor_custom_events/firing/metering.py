@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 import redis
 
-from saleor_custom_events.firing.limits import Allowance, Counted, Stop, count, standing_of
+from saleor_custom_events.firing.limits import ROUNDING, Allowance, Counted, Stop, count, standing_of
 from saleor_custom_events.shared_redis import shared_redis
 
 logger = logging.getLogger(__name__)
@@ -46,12 +46,15 @@ for i = 1, #KEYS do at[i] = math.max(tonumber(kept[i] or '') or 0, now) end
 local stops, waits = {}, {}
 local next = 2 * #KEYS + 1
 while ARGV[next] do
-  local size, stop, longest = tonumber(ARGV[next]), 0, 0.0001
+  local size, stop, longest, wait = tonumber(ARGV[next]), 0, 0, {}
   for j = next + 1, next + size do
     local i = tonumber(ARGV[j])
     local apart, burst = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
-    local wait = at[i] + apart - now - burst * apart
-    if wait > longest then stop, longest = i, wait end
+    wait[j] = at[i] + apart - now - burst * apart
+    longest = math.max(longest, wait[j])
+  end
+  for j = next + size, next + 1, -1 do
+    if longest > ROUNDING and wait[j] >= longest - ROUNDING then stop = tonumber(ARGV[j]) end
   end
   if stop == 0 then
     for j = next + 1, next + size do
@@ -70,7 +73,7 @@ for i = 1, #KEYS do
   ahead[i] = string.format('%.6f', at[i] - now)
 end
 return {stops, waits, ahead}
-"""
+""".replace("ROUNDING", f"{ROUNDING:f}")
 #: KEYS: the count, the block. ARGV: how many are too many, and milliseconds. Gives the count, and until when it counts.
 SHARED_COMPLAINT = """
 local count = redis.call('INCR', KEYS[1])

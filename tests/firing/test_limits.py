@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 import redis
 from django.conf import settings as django_settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as some
 
@@ -27,7 +27,7 @@ from saleor_custom_events.firing.limits import (
 )
 from saleor_custom_events.firing.metering import Meter, OwnMeter, SharedMeter
 from saleor_custom_events.firing.values import Firing
-from saleor_custom_events.host import Caller, CallerKind
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 #: Nothing comes back while a test runs.
 SLOW = 0.0001
@@ -202,6 +202,11 @@ def test_many_threads_together_get_the_burst_and_no_more(meter: Meter) -> None:
     bursts=some.lists(some.integers(1, 6), min_size=3, max_size=3),
     firings=some.lists(some.sets(some.integers(0, 2), max_size=3), max_size=12),
 )
+# Two that forbid the last but one for the same time: the last digits of a float do not say which of them is named.
+@example(
+    bursts=[2, 3, 1],
+    firings=[{0, 1, 2}, {1, 2}, {1}, set(), {0, 1}, {0, 1, 2}, {0, 1, 2}, {0, 1}, set(), {0, 2}],
+)
 def test_redis_counts_as_a_process_does(bursts: list[int], firings: list[set[int]]) -> None:
     names = [allowance(burst) for burst in bursts]
     group = [[names[number] for number in sorted(firing)] for firing in firings]
@@ -209,10 +214,7 @@ def test_redis_counts_as_a_process_does(bursts: list[int], firings: list[set[int
 
     here, there = own.count(names, group), shared.count(names, group)
 
-    # Which of two is named that forbid it for the same time is left to the last digits of a float.
-    assert [stop is None for stop in here.stops] == [stop is None for stop in there.stops]
-    waits = [stop.wait if stop else 0.0 for stop in there.stops]
-    assert [stop.wait if stop else 0.0 for stop in here.stops] == pytest.approx(waits, abs=0.01)
+    assert [stop and stop.allowance for stop in here.stops] == [stop and stop.allowance for stop in there.stops]
     assert [s.left for s in here.standings] == [s.left for s in there.standings]
 
 
