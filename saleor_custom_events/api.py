@@ -22,9 +22,9 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import ActionError, Problem, Refused
 from saleor_custom_events.firing import fire as _firing
 from saleor_custom_events.firing.body import read_firing
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.values import FieldType, Json, Money, value_to_json
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 __all__ = [
     "Action",

@@ -20,10 +20,10 @@ from django.utils.crypto import constant_time_compare
 
 from saleor_custom_events.clock import database_now
 from saleor_custom_events.conf import settings
-from saleor_custom_events.host import Customer
 from saleor_custom_events.models import Suppression
 from saleor_custom_events.scenarios.signs import Sign, address_digest
 from saleor_custom_events.signs import tell
+from saleor_custom_events.store.customers import Customer
 
 _YES = frozenset({"true", "1", "yes", "on"})
 _DIGEST = 32

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from saleor_custom_events.clock import database_now
-from saleor_custom_events.host import Customer, StockItem, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.live import Live, Wanted, items_of, shopper_of
 from saleor_custom_events.scenarios.references import reading_of, references_in
-from saleor_custom_events.store_references import StoreItem, StoreReference
+from saleor_custom_events.store.customers import Customer
+from saleor_custom_events.store.references import StoreItem, StoreReference
+from saleor_custom_events.store.stock import StockItem
 
 #: The occurrence, the customer as the store knows it (None: it knows nobody), and what is wanted.
 Wish: TypeAlias = tuple[OccurrenceFacts, Customer | None, Wanted]

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 
 from saleor_custom_events.firing.keys import caller_of_key, new_key
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.models import (
     CustomEvent,
     Heartbeat,
@@ -20,6 +19,7 @@ from saleor_custom_events.models import (
     ScenarioStatus,
     ScenarioVersion,
 )
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 _names = count(1)
 TRUSTED = Caller(kind=CallerKind.SERVER_KEY, id="0", name="Backend")

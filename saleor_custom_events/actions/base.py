@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from saleor_custom_events.errors import Problem
-from saleor_custom_events.host import Customer, HttpAnswer
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.values import DataField, Json
+from saleor_custom_events.store.customers import Customer
+from saleor_custom_events.store.outgoing import HttpAnswer
 
 #: Where nobody asks for headers.
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})

@@ -11,7 +11,6 @@ from saleor_custom_events.actions.base import Action, InvocationFacts
 from saleor_custom_events.actions.forms import settings_to_json
 from saleor_custom_events.actions.rendering import Stopped, allowed_action, rendered_settings
 from saleor_custom_events.errors import ActionError
-from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.advance import State
 from saleor_custom_events.scenarios.definition import ActionStep, EventStart
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
@@ -20,6 +19,7 @@ from saleor_custom_events.scenarios.outcomes import Reason, StepStatus
 from saleor_custom_events.scenarios.references import Reading
 from saleor_custom_events.scenarios.templates import NOTHING_READ, context_of, references_named
 from saleor_custom_events.scenarios.trying import Foreseen
+from saleor_custom_events.store.customers import Customer
 
 
 @dataclass(slots=True)

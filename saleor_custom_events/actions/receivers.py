@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from saleor_custom_events.host import HttpAnswer
+from saleor_custom_events.store.outgoing import HttpAnswer
 
 _MAX_RETRY_AFTER = timedelta(days=1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from saleor_custom_events.errors import Problem, Refused
-from saleor_custom_events.host import Caller
+from saleor_custom_events.store.callers import Caller
 
 #: What PostgreSQL's bigint holds.
 LARGEST_ID = 2**63 - 1

@@ -13,10 +13,12 @@ from saleor_custom_events.defining.trial import SECONDS, DryRun, Trial, definiti
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.catalogue import events_named
 from saleor_custom_events.firing.decide import Start
-from saleor_custom_events.host import Caller, Customer, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Occurrence
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller
+from saleor_custom_events.store.customers import Customer
 
 __all__ = ["SECONDS", "DryRun", "dry_run"]
 

@@ -21,8 +21,9 @@ from saleor_custom_events.firing.catalogue import write_declared
 from saleor_custom_events.firing.fired_by import read_fired_by, write_fired_by
 from saleor_custom_events.firing.store_happenings import forget as forget_listening
 from saleor_custom_events.firing.values import DeclaredField, FiredBy, Violations
-from saleor_custom_events.host import Caller, HappeningKind
 from saleor_custom_events.models import CustomEvent
+from saleor_custom_events.store.callers import Caller
+from saleor_custom_events.store.happenings import HappeningKind
 
 _LONGEST_SLUG = 100
 #: How often somebody else may take a slug or number between our look and our insert.

@@ -9,9 +9,9 @@ from saleor_custom_events.defining.checking import LARGEST_ID, not_found, refuse
 from saleor_custom_events.defining.files import FILE_VERSION
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.errors import Problem, Refused
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import CustomEvent, Scenario, ScenarioVersion
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller
 
 
 def export_scenario(caller: Caller, scenario_id: int, *, version: int | None = None) -> dict[str, Json]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from saleor_custom_events.defining.checking import Checking, is_storable
 from saleor_custom_events.firing.fired_by import MAX_KEY, MAX_KEYS, MAX_MINUTES, MIN_MINUTES
 from saleor_custom_events.firing.values import FiredBy
-from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.scenarios.reading import Findings
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.happenings import HappeningKind
 
 
 def check_happenings(happenings: tuple[FiredBy, ...], checking: Checking) -> None:

@@ -13,11 +13,11 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.firing import store_happenings
 from saleor_custom_events.firing.fired_by import read_fired_by, write_fired_by
 from saleor_custom_events.firing.values import FiredBy
-from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.models import CustomEvent, Scenario
 from saleor_custom_events.scenarios.awaiting import awaited_events
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.signs import Sign
+from saleor_custom_events.store.happenings import HappeningKind
 
 
 def heed(scenario: Scenario, definition: Definition) -> None:

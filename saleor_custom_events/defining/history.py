@@ -8,10 +8,10 @@ from itertools import islice
 
 from saleor_custom_events.defining.checking import not_found, refused_because, signature
 from saleor_custom_events.defining.permissions import Operation, demand
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Deed, Scenario, ScenarioChange, ScenarioVersion
 from saleor_custom_events.scenarios.diffing import Change, Difference, diff
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller
 
 #: Rows of one scenario; an editor that saves often pushes the oldest out.
 KEPT = 200

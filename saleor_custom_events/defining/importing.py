@@ -18,11 +18,11 @@ from saleor_custom_events.defining.scenarios import create_scenario, publish_sce
 from saleor_custom_events.errors import Problem, Refused
 from saleor_custom_events.firing.catalogue import write_declared
 from saleor_custom_events.firing.fired_by import write_fired_by
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import CustomEvent, Scenario, ScenarioStatus
 from saleor_custom_events.scenarios.diffing import Difference, diff
 from saleor_custom_events.scenarios.reading import Findings
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

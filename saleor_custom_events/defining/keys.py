@@ -13,8 +13,8 @@ from saleor_custom_events.defining.checking import Checking, not_found, refused_
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.firing.body import MAX_FIELD_NAME
 from saleor_custom_events.firing.keys import new_key
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Key, KeyType
+from saleor_custom_events.store.callers import Caller
 
 _MOST = 50
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,255}")

@@ -15,7 +15,7 @@ from saleor_custom_events.actions.registry import actions
 from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import Problem, Refused
 from saleor_custom_events.firing.fire import rules
-from saleor_custom_events.host import Caller, CallerKind
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 
 class Operation(Enum):

@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from saleor_custom_events.defining.checking import is_storable
 from saleor_custom_events.defining.pages import Order, Page, Slice, by_number, read_page
 from saleor_custom_events.defining.permissions import Operation, demand
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import (
     CustomEvent,
     Key,
@@ -23,6 +22,7 @@ from saleor_custom_events.models import (
     ScenarioVersion,
 )
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller
 
 #: Stands for "never" where events are sorted by when they were last fired.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)

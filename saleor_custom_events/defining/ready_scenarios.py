@@ -22,10 +22,10 @@ from saleor_custom_events.defining.files import FILE_VERSION, ScenarioFile, chec
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.defining.scenarios import create_scenario
 from saleor_custom_events.errors import Problem, Refused
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import CustomEvent, Scenario
 from saleor_custom_events.scenarios.reading import Findings
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller
 
 LANGUAGES = ("en", "pl")
 _FOLDER = Path(__file__).parent / "ready"

@@ -24,12 +24,12 @@ from saleor_custom_events.defining.heeding import heed
 from saleor_custom_events.defining.history import note
 from saleor_custom_events.defining.permissions import Operation, demand, demand_codes, needed
 from saleor_custom_events.errors import DefinitionError, Refused
-from saleor_custom_events.host import Caller
 from saleor_custom_events.life import signs_of_life
 from saleor_custom_events.models import CustomEvent, Deed, Scenario, ScenarioStart, ScenarioStatus, ScenarioVersion
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller
 
 
 def create_scenario(caller: Caller, name: str, draft: Json = None) -> Scenario:

@@ -20,7 +20,6 @@ from saleor_custom_events.firing.catalogue import events_named, facts_of
 from saleor_custom_events.firing.decide import Start, decide, starts_of
 from saleor_custom_events.firing.fire import new_occurrence_id, rules
 from saleor_custom_events.firing.values import EventToFire, Firing, Listener
-from saleor_custom_events.host import Caller, Customer
 from saleor_custom_events.live_state import ask_store
 from saleor_custom_events.models import CustomEvent, Occurrence, Scenario, ScenarioStatus
 from saleor_custom_events.scenarios.advance import Known, ScenarioFacts
@@ -31,6 +30,8 @@ from saleor_custom_events.scenarios.live import Live, Wanted
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.trying import Answers, Learn, TriedStep, try_out
 from saleor_custom_events.scenarios.values import FieldType, Json
+from saleor_custom_events.store.callers import Caller
+from saleor_custom_events.store.customers import Customer
 
 VARIANT, PRODUCT = FieldType.VARIANT, FieldType.PRODUCT
 #: How long one occurrence may render; ordinary ones take milliseconds.

@@ -27,7 +27,7 @@ from saleor_custom_events.defining.trial import scenario_to_try
 from saleor_custom_events.errors import ActionError, Refused
 from saleor_custom_events.firing.catalogue import facts_of, read_declared
 from saleor_custom_events.firing.fire import new_occurrence_id
-from saleor_custom_events.host import Caller, CallerKind, Customer, Mail, MailFailed, MailUnknown, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.live_state import ask_store
 from saleor_custom_events.models import CustomEvent, Scenario
 from saleor_custom_events.scenarios.definition import ActionStep
@@ -37,6 +37,9 @@ from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.references import Reading
 from saleor_custom_events.scenarios.templates import NOTHING_READ, context_of, references_named
 from saleor_custom_events.scenarios.values import DataField, FieldType, Json, Money, Value
+from saleor_custom_events.store.callers import Caller, CallerKind
+from saleor_custom_events.store.customers import Customer
+from saleor_custom_events.store.outgoing import Mail, MailFailed, MailUnknown
 
 #: Mails that one member of staff may have sent within an hour.
 MOST_AN_HOUR = 20

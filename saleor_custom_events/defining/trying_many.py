@@ -17,11 +17,13 @@ from saleor_custom_events.defining.happening import Answer, answers_of
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.defining.trial import DryRun, Trial, definition_to_try, scenario_to_try
 from saleor_custom_events.firing.catalogue import events_named
-from saleor_custom_events.host import Caller, CustomerReference, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Invocation, Occurrence
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.outcomes import StepStatus
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller
+from saleor_custom_events.store.customers import CustomerReference
 
 #: Occurrences of one trial, and seconds in which it takes new ones.
 MOST = 500

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.firing.catalogue import read_declared
 from saleor_custom_events.firing.values import DeclaredField
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.models import CustomEvent
 from saleor_custom_events.scenarios.values import FieldType
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 #: What JSON carries as something else than a string.
 _TYPES = {FieldType.NUMBER: "number", FieldType.BOOLEAN: "boolean", FieldType.MONEY: "Money"}

@@ -33,7 +33,7 @@ from saleor_custom_events.firing.limits import (
 from saleor_custom_events.firing.metering import Complaints, meters
 from saleor_custom_events.firing.refusals import count_refusal
 from saleor_custom_events.firing.values import Firing
-from saleor_custom_events.host import Caller
+from saleor_custom_events.store.callers import Caller
 
 _ADMISSION = "_custom_events_admission"
 #: What says that a request was malformed or had no good credential. What is well-formed and not allowed (an event that

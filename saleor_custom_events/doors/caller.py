@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.keys import caller_of_key, is_key
-from saleor_custom_events.host import Caller, CallerKind, current_host
+from saleor_custom_events.host import current_host
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 _CALLER = "_custom_events_caller"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 
 def event_of(raw: Json) -> int | str | None:

@@ -12,8 +12,9 @@ from django.db import transaction
 
 from saleor_custom_events import __version__
 from saleor_custom_events.conf import settings
-from saleor_custom_events.host import DashboardApp, NavigationEntry, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Installation
+from saleor_custom_events.store.dashboard import DashboardApp, NavigationEntry
 
 logger = logging.getLogger(__name__)
 

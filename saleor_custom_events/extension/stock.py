@@ -12,8 +12,10 @@ import logging
 from django.db import transaction
 
 from saleor_custom_events.conf import settings
-from saleor_custom_events.host import HappeningKind, StockWebhook, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.models import CustomEvent, Installation
+from saleor_custom_events.store.happenings import HappeningKind
+from saleor_custom_events.store.stock import StockWebhook
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from saleor_custom_events.errors import Problem
 from saleor_custom_events.firing.values import EventToFire
-from saleor_custom_events.host import Caller
 from saleor_custom_events.scenarios.values import DataField
+from saleor_custom_events.store.callers import Caller
 
 _MESSAGE = "This field was left out: a storefront sends what the event declares, and what its key allows beside that."
 

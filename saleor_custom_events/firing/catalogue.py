@@ -11,13 +11,13 @@ from django.db.models import Q
 
 from saleor_custom_events.errors import DefinitionError
 from saleor_custom_events.firing.values import DeclaredField, EventToFire, Listener, Privacy, Violations
-from saleor_custom_events.host import CallerKind
 from saleor_custom_events.models import CustomEvent, Occurrence, ScenarioStart, ScenarioStatus, ScenarioVersion
 from saleor_custom_events.scenarios.definition import Definition, EventStart
 from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts, is_publicly_sent
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.values import FieldType, Json, fields_from_json
+from saleor_custom_events.store.callers import CallerKind
 
 logger = logging.getLogger(__name__)
 

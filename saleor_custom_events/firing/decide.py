@@ -21,13 +21,13 @@ from saleor_custom_events.firing.fields import type_fields
 from saleor_custom_events.firing.flowing import Limit
 from saleor_custom_events.firing.privacy import kept_of
 from saleor_custom_events.firing.values import EventToFire, Firing, Inherited, Listener, Privacy, Violations
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.scenarios.conditions import Scope, holds
 from saleor_custom_events.scenarios.definition import Reentry
 from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts, is_publicly_sent
 from saleor_custom_events.scenarios.flows import Flow, digest, lane_of
 from saleor_custom_events.scenarios.limits import MAX_HOPS
 from saleor_custom_events.scenarios.outcomes import Identity, Reason, Status
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 #: A clock that runs ahead of ours is believed by this much; what is later is refused.
 FUTURE = timedelta(minutes=5)

@@ -19,8 +19,8 @@ from saleor_custom_events.firing.described import Reader, takes
 from saleor_custom_events.firing.fields import MAX_STRING
 from saleor_custom_events.firing.identities import read_email_hash, read_phone
 from saleor_custom_events.firing.values import Firing
-from saleor_custom_events.host import MD5_DIGITS, SHA256_DIGITS
 from saleor_custom_events.scenarios.values import FieldType, Json
+from saleor_custom_events.store.customers import MD5_DIGITS, SHA256_DIGITS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,8 +23,8 @@ from saleor_custom_events.firing.commit import Commit, commit_of
 from saleor_custom_events.firing.decide import Decision, Rules, decide
 from saleor_custom_events.firing.values import Firing, Inherited
 from saleor_custom_events.firing.violations import count_violations
-from saleor_custom_events.host import Caller
 from saleor_custom_events.scenarios.outcomes import Status
+from saleor_custom_events.store.callers import Caller
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

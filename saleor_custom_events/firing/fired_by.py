@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from saleor_custom_events.firing.values import DeclaredField, FiredBy
-from saleor_custom_events.host import HappeningKind, ObjectKind
 from saleor_custom_events.scenarios.values import FieldType, Json
+from saleor_custom_events.store.happenings import HappeningKind
+from saleor_custom_events.store.objects import ObjectKind
 
 #: How long a checkout may be left alone before it counts as abandoned, in minutes: 30 days at most.
 MIN_MINUTES, MAX_MINUTES = 5, 30 * 24 * 60

@@ -6,7 +6,7 @@ import re
 
 import phonenumbers
 
-from saleor_custom_events.host import MD5_DIGITS, SHA256_DIGITS
+from saleor_custom_events.store.customers import MD5_DIGITS, SHA256_DIGITS
 
 _HEXADECIMAL = re.compile(r"[0-9a-f]+")
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Q
 
 from saleor_custom_events.errors import Refused
-from saleor_custom_events.host import Caller, CallerKind, KeyBinding
 from saleor_custom_events.models import Key, KeyType
+from saleor_custom_events.store.callers import Caller, CallerKind, KeyBinding
 
 PREFIXES = {KeyType.STOREFRONT: "sce_pk_", KeyType.SERVER: "sce_sk_"}
 _KINDS = {KeyType.STOREFRONT: CallerKind.STOREFRONT_KEY, KeyType.SERVER: CallerKind.SERVER_KEY}

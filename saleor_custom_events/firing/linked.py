@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from saleor_custom_events.host import CustomerReference
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Identity
+from saleor_custom_events.store.customers import CustomerReference
 
 #: An occurrence's id as its caller has it.
 Key = TypeVar("Key", str, UUID)

@@ -19,7 +19,8 @@ from django.db import connection, transaction
 from saleor_custom_events.conf import settings
 from saleor_custom_events.firing.fired_by import read_fired_by
 from saleor_custom_events.firing.values import FiredBy
-from saleor_custom_events.host import HappeningKind, current_host
+from saleor_custom_events.host import current_host
+from saleor_custom_events.store.happenings import HappeningKind
 
 logger = logging.getLogger(__name__)
 

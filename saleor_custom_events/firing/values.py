@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.scenarios.definition import EventStart
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.values import FieldType, Json
+from saleor_custom_events.store.happenings import HappeningKind
 
 
 class Violations(StrEnum):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from saleor_custom_events.conf import settings
-from saleor_custom_events.host import GroupsUnusable
+from saleor_custom_events.store.customers import GroupsUnusable
 
 #: Groups of one customer: what a template with a mistake in it could fill somebody's account with.
 MOST = 200

@@ -9,8 +9,8 @@ import requests
 from requests import exceptions
 from requests_hardened.ip_filter import InvalidIPAddress
 
-from saleor_custom_events.host import HttpAnswer, HttpFailed
 from saleor_custom_events.hosts.deadline import TimeUp, TooManyLeftBehind, within
+from saleor_custom_events.store.outgoing import HttpAnswer, HttpFailed
 
 #: Bytes of an answer that anybody reads.
 MAX_ANSWER = 4096

@@ -15,8 +15,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
-from saleor_custom_events.host import Mail, MailFailed, MailUnknown
 from saleor_custom_events.hosts.deadline import TimeUp, TooManyLeftBehind, within
+from saleor_custom_events.store.outgoing import Mail, MailFailed, MailUnknown
 
 START_OF_BODY = 354
 

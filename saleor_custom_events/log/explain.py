@@ -10,12 +10,12 @@ from django.db.models import Q, Sum
 
 from saleor_custom_events.defining.checking import is_storable, refused_because
 from saleor_custom_events.defining.permissions import Operation, demand
-from saleor_custom_events.host import Caller
 from saleor_custom_events.log.merging import merged_occurrences
 from saleor_custom_events.log.reading import asked_email, rows_of_occurrences
 from saleor_custom_events.log.rows import LogRow
 from saleor_custom_events.models import CustomEvent, Occurrence, Refusal, Scenario, ScenarioStart, ScenarioStatus
 from saleor_custom_events.scenarios.outcomes import Reason, Status
+from saleor_custom_events.store.callers import Caller
 
 #: Occurrences that are gone through, newest first.
 MAX_OCCURRENCES = 20

@@ -13,11 +13,11 @@ from saleor_custom_events.actions.base import Label
 from saleor_custom_events.defining.pages import Slice, read_page
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.firing.linked import Owner
-from saleor_custom_events.host import Caller
 from saleor_custom_events.log.merging import owners_of_rows
 from saleor_custom_events.log.reading import NEWEST_FIRST, LogFilter, rows_wanted
 from saleor_custom_events.log.wording import REASONS, STATUSES, Language, in_words
 from saleor_custom_events.models import Invocation
+from saleor_custom_events.store.callers import Caller
 
 #: Rows of one part.
 PART = 5000

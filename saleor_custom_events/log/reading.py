@@ -14,13 +14,13 @@ from saleor_custom_events.defining.pages import MAX_PAGE, Page, Slice, by_time, 
 from saleor_custom_events.defining.permissions import Operation, demand, may
 from saleor_custom_events.firing.body import normal_email
 from saleor_custom_events.firing.linked import Owner
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.log.masking import masked_email, masked_name
 from saleor_custom_events.log.merging import merged_occurrences, owners_of_rows
 from saleor_custom_events.log.rows import LoggedField, LoggedOccurrence, LoggedStep, LogRow, Violation
 from saleor_custom_events.models import Invocation, Occurrence, StepRun
 from saleor_custom_events.scenarios.facts import is_publicly_sent
 from saleor_custom_events.scenarios.outcomes import Identity, Status
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 #: The order of the log, and of all its indexes.
 NEWEST_FIRST = by_time("created_at", descending=True)

@@ -10,8 +10,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from saleor_custom_events.defining.permissions import Operation, demand
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Refusal
+from saleor_custom_events.store.callers import Caller
 
 #: Days that are shown.
 SHOWN_DAYS = 30

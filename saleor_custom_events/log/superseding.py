@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from django.db import connection
 
 from saleor_custom_events.defining.permissions import Operation, demand
-from saleor_custom_events.host import Caller
+from saleor_custom_events.store.callers import Caller
 
 #: Whoever took a place may have lost it to the next one, and so on: rows kept in one chain that is followed this far.
 LINKS = 10_000

@@ -9,9 +9,9 @@ from datetime import datetime
 from saleor_custom_events.clock import database_now
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.firing.violations import KEPT
-from saleor_custom_events.host import Caller
 from saleor_custom_events.log.refusals import MOST
 from saleor_custom_events.models import ViolationCount
+from saleor_custom_events.store.callers import Caller
 
 #: Samples that are shown of one problem.
 SAMPLES = 10

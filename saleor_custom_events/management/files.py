@@ -11,8 +11,8 @@ from django.core.management.base import CommandError
 from saleor_custom_events.actions.registry import actions
 from saleor_custom_events.defining.permissions import Operation, needed
 from saleor_custom_events.errors import Problem
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 #: Exit codes: something is wrong with a file or was refused; a file cannot be read at all.
 WRONG, UNREADABLE = 1, 2

@@ -14,7 +14,7 @@ class Occurrence(models.Model):
     event = models.ForeignKey("CustomEvent", on_delete=models.PROTECT, related_name="+", db_index=False)
     registered_at = models.DateTimeField()
     occurred_at = models.DateTimeField()
-    #: `host.CallerKind` and the id within it, the name for the log.
+    #: `store.callers.CallerKind` and the id within it, the name for the log.
     caller_kind = models.CharField(max_length=20)
     caller_id = models.CharField(max_length=200, blank=True)
     caller_name = models.CharField(max_length=250, blank=True)
@@ -75,7 +75,7 @@ class IdempotencyKey(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     event = models.ForeignKey("CustomEvent", on_delete=models.CASCADE, related_name="+", db_index=False)
-    #: `host.Caller.reference`: nobody can use up another caller's key.
+    #: `store.callers.Caller.reference`: nobody can use up another caller's key.
     caller = models.CharField(max_length=230)
     key = models.CharField(max_length=128)
     #: SHA-256 of what was sent, in a canonical form.

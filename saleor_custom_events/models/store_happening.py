@@ -13,7 +13,7 @@ class StoreHappening(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    #: `host.HappeningKind`.
+    #: `store.happenings.HappeningKind`.
     kind = models.CharField(max_length=30)
     #: The object's global id.
     object_id = models.CharField(max_length=200)

@@ -16,10 +16,11 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
 
 from saleor_custom_events.firing.decide import as_stored
-from saleor_custom_events.host import Customer, CustomerHint, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Happening, Occurrence
 from saleor_custom_events.scenarios.awaiting import digests_of
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.store.customers import Customer, CustomerHint
 
 if TYPE_CHECKING:
     from saleor_custom_events.running.run import Run

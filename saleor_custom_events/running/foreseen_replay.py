@@ -14,7 +14,7 @@ from saleor_custom_events.actions.registry import action
 from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.catalogue import definition_of, facts_of, version_number
-from saleor_custom_events.host import Customer, CustomerReference, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Invocation, Replay
 from saleor_custom_events.running.replaying import MOST, Wanted, matching, version_for, versions_to_run
 from saleor_custom_events.running.retrying import Allow, RetryVersion, rows_to_retry, start_anew
@@ -23,6 +23,7 @@ from saleor_custom_events.scenarios.definition import EventStart
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import StepStatus
 from saleor_custom_events.scenarios.trying import Tried, try_out
+from saleor_custom_events.store.customers import Customer, CustomerReference
 
 #: Rows that are gone through, the newest; seconds for all of them.
 SAMPLE = 200

@@ -13,22 +13,15 @@ from saleor_custom_events.consent import has_consented, is_suppressed, token_of
 from saleor_custom_events.errors import ActionError, Fault, Refused
 from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.firing.values import Firing, Inherited
-from saleor_custom_events.host import (
-    Caller,
-    CallerKind,
-    GroupsUnusable,
-    HttpAnswer,
-    HttpFailed,
-    Mail,
-    MailFailed,
-    MailUnknown,
-    current_host,
-)
+from saleor_custom_events.host import current_host
 from saleor_custom_events.running.breaker import breakers
 from saleor_custom_events.running.run import Run
 from saleor_custom_events.running.vouchers import issue
 from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.values import DataField, fields_to_json
+from saleor_custom_events.store.callers import Caller, CallerKind
+from saleor_custom_events.store.customers import GroupsUnusable
+from saleor_custom_events.store.outgoing import HttpAnswer, HttpFailed, Mail, MailFailed, MailUnknown
 
 
 class UnknownOutcome(Exception):

@@ -16,13 +16,17 @@ from django.db import transaction
 from saleor_custom_events.conf import settings
 from saleor_custom_events.consent import has_consented, is_yes, unsubscribed_at
 from saleor_custom_events.firing.fire import hint
-from saleor_custom_events.host import Customer, HappeningKind, Shopper, Shopping, StoreObject, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.running.run import Run, learn_customers
 from saleor_custom_events.scenarios.advance import Look, Seen
 from saleor_custom_events.scenarios.live import shopper_of
 from saleor_custom_events.scenarios.signs import PlacedOrder, Sign, address_digest, addresses_of, names_of
 from saleor_custom_events.scenarios.values import Json
 from saleor_custom_events.signs import tell
+from saleor_custom_events.store.customers import Customer
+from saleor_custom_events.store.happenings import HappeningKind
+from saleor_custom_events.store.objects import StoreObject
+from saleor_custom_events.store.shopping import Shopper, Shopping
 
 
 def tell_of(

@@ -13,9 +13,10 @@ from django.db import connection
 from saleor_custom_events.firing.body import normal_email
 from saleor_custom_events.firing.fired_by import fields_of
 from saleor_custom_events.firing.values import FiredBy, Firing
-from saleor_custom_events.host import HappeningKind, StoreObject
 from saleor_custom_events.models import SeenMetadata
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.happenings import HappeningKind
+from saleor_custom_events.store.objects import StoreObject
 
 #: Of these there is one an object: told twice, as a task of the store's that is repeated does, it fires once.
 ONCE = frozenset(

@@ -26,11 +26,14 @@ from saleor_custom_events.firing.fire import fire_many
 from saleor_custom_events.firing.fired_by import read_fired_by
 from saleor_custom_events.firing.refusals import count_refusals
 from saleor_custom_events.firing.values import Firing
-from saleor_custom_events.host import Caller, CallerKind, HappeningKind, ObjectKind, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.models import CustomEvent
 from saleor_custom_events.running.budget import Budget
 from saleor_custom_events.running.signs import tell_of
 from saleor_custom_events.running.store_firings import Happened, Listener, firings_of, identity_of, metadata_of
+from saleor_custom_events.store.callers import Caller, CallerKind
+from saleor_custom_events.store.happenings import HappeningKind
+from saleor_custom_events.store.objects import ObjectKind
 
 logger = logging.getLogger(__name__)
 

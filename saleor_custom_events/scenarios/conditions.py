@@ -22,7 +22,6 @@ from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, TypeAlias
 
-from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.condition_parsing import number_in, read_value
 from saleor_custom_events.scenarios.definition import (
     AllOf,
@@ -38,6 +37,7 @@ from saleor_custom_events.scenarios.live import Live, Wanted
 from saleor_custom_events.scenarios.operands import LIVE, Kind, kind_of, type_name
 from saleor_custom_events.scenarios.references import Withheld, member_of
 from saleor_custom_events.scenarios.values import DataField, Json, Money, Value, value_to_json
+from saleor_custom_events.store.customers import Customer
 
 #: Characters of a text that the log keeps of either side of a comparison.
 MAX_SHOWN = 200

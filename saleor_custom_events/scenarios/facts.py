@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from saleor_custom_events.host import MD5_DIGITS, CallerKind, CustomerReference
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.values import DataField
+from saleor_custom_events.store.callers import CallerKind
+from saleor_custom_events.store.customers import MD5_DIGITS, CustomerReference
 
 
 def is_publicly_sent(caller: CallerKind, identity: Identity) -> bool:

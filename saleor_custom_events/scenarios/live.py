@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from saleor_custom_events.host import Customer, Shopper, Shopping, StockItem
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.references import Reading
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.customers import Customer
+from saleor_custom_events.store.shopping import Shopper, Shopping
+from saleor_custom_events.store.stock import StockItem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

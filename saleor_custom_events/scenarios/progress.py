@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.definition import ActionStep
 from saleor_custom_events.scenarios.live import Wanted
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
 from saleor_custom_events.scenarios.signs import Sign
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.customers import Customer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from saleor_custom_events.host import Customer, ObjectKind
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.operands import Kind
 from saleor_custom_events.scenarios.values import REFERENCES, DataField, FieldType, Money, Value
-from saleor_custom_events.store_references import (
+from saleor_custom_events.store.customers import Customer
+from saleor_custom_events.store.objects import ObjectKind
+from saleor_custom_events.store.references import (
     Referred,
     StoreCheckout,
     StoreItem,

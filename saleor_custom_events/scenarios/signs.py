@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
+from saleor_custom_events.store.customers import Customer
 
 
 class Sign(StrEnum):

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.condition_parsing import read_value
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.references import Given, Reading
 from saleor_custom_events.scenarios.values import DataField, Json, Money, Value
+from saleor_custom_events.store.customers import Customer
 
 #: The names at the root.
 ROOTS = ("event", "occurrence", "dataFields", "customer", "scenario", "steps", "variables")

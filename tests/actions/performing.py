@@ -9,11 +9,11 @@ from typing import Any
 
 from saleor_custom_events.actions.base import NO_HEADERS, Action, InvocationFacts, IssuedCode, Outcome
 from saleor_custom_events.actions.forms import read_settings, render_settings, settings_from_json, settings_to_json
-from saleor_custom_events.host import HttpAnswer
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.templates import context_of
 from saleor_custom_events.scenarios.values import DataField
+from saleor_custom_events.store.outgoing import HttpAnswer
 from tests.scenarios.test_conditions import ANN, OCCURRENCE_FACTS
 
 NOW = datetime(2026, 1, 5, 12, 30, tzinfo=UTC)

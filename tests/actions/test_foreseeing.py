@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from saleor_custom_events.actions.foreseeing import Foresight
-from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.advance import State
 from saleor_custom_events.scenarios.definition import ActionStep, EventStart
 from saleor_custom_events.scenarios.limits import MAX_FORESEEN, MAX_HOPS
 from saleor_custom_events.scenarios.outcomes import Identity, Reason
 from saleor_custom_events.scenarios.trying import Foreseen
+from saleor_custom_events.store.customers import Customer
 from tests.scenarios.test_conditions import ANN, OCCURRENCE_FACTS
 
 START = EventStart(id="start", event=7)

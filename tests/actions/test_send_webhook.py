@@ -15,9 +15,9 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from saleor_custom_events.actions.forms import read_settings, render_settings
 from saleor_custom_events.actions.send_webhook import SendWebhook
 from saleor_custom_events.errors import ActionError, Fault
-from saleor_custom_events.host import HttpAnswer
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.values import DataField, FieldType, Money
+from saleor_custom_events.store.outgoing import HttpAnswer
 from tests.actions.performing import FACTS, World, context, perform
 
 URL = {"url": "https://hooks.example/in?x=1"}

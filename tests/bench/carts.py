@@ -71,8 +71,8 @@ def measure_carts(store: Store, database_url: str) -> None:
 def measure_notes() -> None:
     """Print the median time of what a hook does by itself, in this process and over one connection."""
     from saleor_custom_events.firing.store_happenings import forget, happened
-    from saleor_custom_events.host import HappeningKind
     from saleor_custom_events.models import StoreHappening
+    from saleor_custom_events.store.happenings import HappeningKind
     from tests.shop import an_event
 
     an_event(happenings=[{"kind": "checkoutUpdated"}, {"kind": "checkoutAbandoned", "minutes": 60}])

@@ -14,10 +14,10 @@ from django.db import connection
 
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import fire_many
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.log.reading import LogFilter, Slice, read_log
 from saleor_custom_events.models import CustomEvent, Invocation, KeyType
 from saleor_custom_events.running.worker import run_due
+from saleor_custom_events.store.callers import Caller, CallerKind
 from tests.bench.figures import rounds, show
 from tests.bench.load import Request, per_second
 from tests.shop import a_key, a_scenario, an_event

@@ -15,12 +15,12 @@ from saleor_custom_events import tasks
 from saleor_custom_events.conf import settings
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import fire
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.hosts.sandbox.processes import Processes
 from saleor_custom_events.hosts.sandbox.receivers import until
 from saleor_custom_events.models import Invocation
 from saleor_custom_events.running.queue import CLAIM
 from saleor_custom_events.running.worker import run_due
+from saleor_custom_events.store.callers import Caller, CallerKind
 from tests.bench.figures import show, show_share
 from tests.shop import a_scenario, an_event
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saleor_custom_events.host import Caller, CallerKind
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 BOSS = Caller(
     kind=CallerKind.STAFF,

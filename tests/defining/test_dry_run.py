@@ -15,9 +15,9 @@ from saleor_custom_events.defining.scenarios import archive_scenario, create_sce
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import fire
-from saleor_custom_events.host import Caller
 from saleor_custom_events.hosts.sandbox.models import Order
 from saleor_custom_events.models import CustomEvent, Occurrence, Scenario, ScenarioEntry
+from saleor_custom_events.store.callers import Caller
 from tests.defining.people import BOSS, MARKETER, NOBODY
 from tests.shop import TRUSTED, a_key, a_scenario, an_event
 

@@ -13,8 +13,9 @@ from saleor_custom_events.defining.importing import Target, apply_import, plan_i
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.fired_by import fields_of, read_fired_by
 from saleor_custom_events.firing.values import FiredBy
-from saleor_custom_events.host import HappeningKind, ObjectKind
 from saleor_custom_events.models import CustomEvent
+from saleor_custom_events.store.happenings import HappeningKind
+from saleor_custom_events.store.objects import ObjectKind
 from tests.defining.people import MARKETER
 from tests.shop import a_scenario
 

@@ -7,8 +7,8 @@ import pytest
 from saleor_custom_events.defining.keys import KeyChanges, create_key, revoke_key, update_key
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.keys import caller_of_key
-from saleor_custom_events.host import CallerKind
 from saleor_custom_events.models import Key, KeyType
+from saleor_custom_events.store.callers import CallerKind
 from tests.defining.people import BOSS, MARKETER
 
 pytestmark = pytest.mark.django_db

@@ -12,14 +12,14 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from saleor_custom_events import host as hosts
 from saleor_custom_events.firing.store_happenings import forget
-from saleor_custom_events.host import Host, StockWebhook, install_host
+from saleor_custom_events.host import Host, current_host, install_host
 from saleor_custom_events.hosts.sandbox.host import SandboxHost
 from saleor_custom_events.hosts.sandbox.models import Channel, Variant
 from saleor_custom_events.hosts.sandbox.tokens import global_id
 from saleor_custom_events.models import Installation, Occurrence, StoreHappening
 from saleor_custom_events.running.store_happenings import fire_due
+from saleor_custom_events.store.stock import StockWebhook
 from tests.shop import an_event
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def signed(body: bytes) -> str:
 
 @pytest.fixture(autouse=True)
 def store_with_webhook() -> Any:
-    before: Host = hosts.current_host()
+    before: Host = current_host()
     install_host(HostWithWebhook())
     forget()
     Installation.objects.create(name="stock", store_id="app")

@@ -10,8 +10,8 @@ from django.db import connection
 
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire, fire_many
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import CustomEvent, Invocation
+from saleor_custom_events.store.callers import Caller
 from tests.shop import TRUSTED
 
 

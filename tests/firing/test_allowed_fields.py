@@ -9,8 +9,8 @@ import pytest
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import fire
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.models import CustomEvent, DataFields, Invocation
+from saleor_custom_events.store.callers import Caller, CallerKind
 from tests.shop import TRUSTED, a_key, a_scenario, an_event
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,6 @@ from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire, fire_many, new_occurrence_id
 from saleor_custom_events.firing.refusals import count_refusal, count_refusals
-from saleor_custom_events.host import ANONYMOUS, Caller, CallerKind
 from saleor_custom_events.models import (
     CustomEvent,
     DataFields,
@@ -24,6 +23,7 @@ from saleor_custom_events.models import (
     Refusal,
     ScenarioEntry,
 )
+from saleor_custom_events.store.callers import ANONYMOUS, Caller, CallerKind
 from tests.shop import TRUSTED, a_key, a_scenario, an_event
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from saleor_custom_events.doors.graphql.ids import EVENT, global_id
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import CustomEvent, Invocation
+from saleor_custom_events.store.callers import Caller
 from tests.firing.test_firing import fired
 from tests.graphql.conftest import Asker
 from tests.shop import TRUSTED, a_key, an_event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from saleor_custom_events.host import HappeningKind
+from saleor_custom_events.store.happenings import HappeningKind
 from tests.graphql.conftest import Asker, staff
 
 pytestmark = pytest.mark.django_db

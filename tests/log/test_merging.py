@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from saleor_custom_events.defining.pages import Slice
 from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.firing.values import Firing
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.log.explain import Question, explain
 from saleor_custom_events.log.exporting import Language, read_csv
 from saleor_custom_events.log.reading import (
@@ -24,6 +23,7 @@ from saleor_custom_events.log.reading import (
 )
 from saleor_custom_events.log.rows import LogRow
 from saleor_custom_events.models import AnonymousLink, CustomEvent
+from saleor_custom_events.store.callers import Caller, CallerKind
 from tests.shop import TRUSTED, an_event
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,11 @@ from django.db import connection
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import CustomEvent, Invocation, Scenario, ScenarioVersion
 from saleor_custom_events.running.retrying import RetryFrom, RetryVersion, retry
 from saleor_custom_events.running.worker import run_due
 from saleor_custom_events.scenarios.definition import Definition
+from saleor_custom_events.store.callers import Caller
 from tests.receiver import Receiver
 from tests.shop import TRUSTED, a_scenario, an_event
 

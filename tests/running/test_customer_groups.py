@@ -10,11 +10,12 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
-from saleor_custom_events.host import CustomerReference, GroupsUnusable, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.hosts.groups import MOST
 from saleor_custom_events.hosts.sandbox.models import User
 from saleor_custom_events.hosts.sandbox.tokens import global_id
 from saleor_custom_events.running.worker import run_due
+from saleor_custom_events.store.customers import CustomerReference, GroupsUnusable
 from tests.running.waiting import ANNA, END, fired, row
 from tests.shop import a_scenario, an_event
 

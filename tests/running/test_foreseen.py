@@ -9,9 +9,9 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from saleor_custom_events.defining.dry_run import dry_run
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Invocation, StepRun
 from saleor_custom_events.running.worker import run_due
+from saleor_custom_events.store.callers import Caller
 from tests.defining.people import BOSS
 from tests.receiver import Receiver
 from tests.running.again import END, fired, mail, wait, webhook

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from saleor_custom_events.firing.fire import Receipt
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.models import AnonymousLink, Happening, Invocation, ScenarioEntry
 from saleor_custom_events.running.worker import run_due
+from saleor_custom_events.store.callers import Caller, CallerKind
 from tests.firing.flows import fired_at_once, fired_together, outcome
 from tests.running.waiting import ANNA, END, LATE, branch, fired, row, stands, wait_for
 from tests.shop import a_key, a_scenario, an_event

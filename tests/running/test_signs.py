@@ -15,7 +15,6 @@ from saleor_custom_events.defining.scenarios import publish_scenario
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire
 from saleor_custom_events.firing.store_happenings import forget, happened
-from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.hosts.sandbox.models import Order, User
 from saleor_custom_events.hosts.sandbox.tokens import global_id
 from saleor_custom_events.models import Awaiting, CustomEvent, Happening, Invocation, Scenario, StoreHappening
@@ -28,6 +27,7 @@ from saleor_custom_events.scenarios.advance import Ask, End
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.signs import PlacedOrder, Sign, names_of
 from saleor_custom_events.signs import tell
+from saleor_custom_events.store.happenings import HappeningKind
 from tests.defining.people import BOSS
 from tests.running.waiting import ANNA, END, fired, row, stands, time_passes
 from tests.shop import TRUSTED, a_scenario, an_event

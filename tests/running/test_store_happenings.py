@@ -12,12 +12,14 @@ from django.db.models import F
 from pytest_django import DjangoAssertNumQueries
 
 from saleor_custom_events.firing.store_happenings import forget, happened
-from saleor_custom_events.host import HappeningKind, ObjectKind, StoreObject, current_host, install_host
+from saleor_custom_events.host import current_host, install_host
 from saleor_custom_events.hosts.sandbox.host import SandboxHost
 from saleor_custom_events.hosts.sandbox.models import Checkout, Order, User
 from saleor_custom_events.hosts.sandbox.tokens import global_id
 from saleor_custom_events.models import CustomEvent, Invocation, Occurrence, Refusal, StoreHappening
 from saleor_custom_events.running.store_happenings import fire_due
+from saleor_custom_events.store.happenings import HappeningKind
+from saleor_custom_events.store.objects import ObjectKind, StoreObject
 
 pytestmark = pytest.mark.django_db
 

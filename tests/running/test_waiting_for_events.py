@@ -10,12 +10,12 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Awaiting, CustomEvent, DataFields, Happening, Invocation, Occurrence
 from saleor_custom_events.running import awaiting, queue
 from saleor_custom_events.running.run import load
 from saleor_custom_events.running.worker import run_due
 from saleor_custom_events.scenarios.outcomes import Status
+from saleor_custom_events.store.callers import Caller
 from tests.running.waiting import ANNA, END, LATE, branch, fired, row, stands, time_passes, wait_for
 from tests.shop import a_key, a_scenario, an_event
 

@@ -17,12 +17,12 @@ from standardwebhooks import Webhook
 
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire
-from saleor_custom_events.host import Caller
 from saleor_custom_events.hosts.sandbox.models import Plugin
 from saleor_custom_events.models import CustomEvent, DataFields, Invocation, Occurrence, StepRun
 from saleor_custom_events.running import queue
 from saleor_custom_events.running.suspects import MAX_CLAIMS
 from saleor_custom_events.running.worker import run_due
+from saleor_custom_events.store.callers import Caller
 from tests.receiver import Receiver
 from tests.running.conftest import SECRET
 from tests.shop import TRUSTED, a_key, a_scenario, an_event

@@ -7,8 +7,8 @@ from typing import Any
 
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import CustomEvent, Invocation
+from saleor_custom_events.store.callers import Caller
 from tests.shop import TRUSTED
 
 END = {"id": "end", "type": "exit"}

@@ -8,9 +8,10 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from saleor_custom_events.host import HttpFailed, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.hosts.outgoing import MAX_ANSWER
 from saleor_custom_events.hosts.sandbox.receivers import http_receiver
+from saleor_custom_events.store.outgoing import HttpFailed
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 import pytest
 from django.core.mail import get_connection
 
-from saleor_custom_events.host import Mail, MailFailed, MailUnknown
 from saleor_custom_events.hosts import smtp
 from saleor_custom_events.hosts.sandbox.embedded import free_port
 from saleor_custom_events.hosts.sandbox.receivers import smtp_receiver
+from saleor_custom_events.store.outgoing import Mail, MailFailed, MailUnknown
 
 BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.test import RequestFactory
 
 from saleor_custom_events.errors import Refused
-from saleor_custom_events.host import ANONYMOUS, CallerKind
 from saleor_custom_events.hosts.sandbox import tokens
 from saleor_custom_events.hosts.sandbox.calling import caller_of
 from saleor_custom_events.hosts.sandbox.models import App, User
+from saleor_custom_events.store.callers import ANONYMOUS, CallerKind
 
 pytestmark = pytest.mark.django_db
 

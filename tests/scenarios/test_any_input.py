@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saleor_custom_events.errors import DefinitionError
-from saleor_custom_events.host import Shopping
 from saleor_custom_events.scenarios.advance import (
     Act,
     Acted,
@@ -38,6 +37,7 @@ from saleor_custom_events.scenarios.references import Given, Reading
 from saleor_custom_events.scenarios.signs import PlacedOrder, Seen, Sign
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
 from saleor_custom_events.scenarios.values import DataField, FieldType, Money
+from saleor_custom_events.store.shopping import Shopping
 from tests.scenarios.making import FULL, definition
 from tests.scenarios.test_conditions import ANN, NOW, OCCURRENCE_FACTS
 

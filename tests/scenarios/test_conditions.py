@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from saleor_custom_events.host import Customer
 from saleor_custom_events.scenarios.conditions import Scope, actual_value, holds, needs_customer
 from saleor_custom_events.scenarios.definition import Condition, ConditionStep
 from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
@@ -17,6 +16,7 @@ from saleor_custom_events.scenarios.operands import CUSTOMER, OCCURRENCE, read_o
 from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.values import DataField, FieldType, Value
+from saleor_custom_events.store.customers import Customer
 from tests.scenarios.making import SCORE, condition, definition
 
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)

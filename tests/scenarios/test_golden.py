@@ -20,7 +20,6 @@ from typing import Any
 
 import pytest
 
-from saleor_custom_events.host import Customer, Shopping
 from saleor_custom_events.scenarios.advance import (
     Act,
     Acted,
@@ -46,6 +45,8 @@ from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.signs import PlacedOrder
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
 from saleor_custom_events.scenarios.values import fields_from_json
+from saleor_custom_events.store.customers import Customer
+from saleor_custom_events.store.shopping import Shopping
 
 START = datetime(2026, 1, 5, 10, tzinfo=UTC)
 FILES = sorted((Path(__file__).parent / "golden").glob("*.json"))

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from saleor_custom_events.host import Customer, ObjectKind
 from saleor_custom_events.scenarios.advance import Ask, End, Live, Wait, advance, begin
 from saleor_custom_events.scenarios.conditions import Scope, holds
 from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
@@ -25,7 +24,9 @@ from saleor_custom_events.scenarios.references import (
 )
 from saleor_custom_events.scenarios.templates import context_of, render
 from saleor_custom_events.scenarios.values import DataField, FieldType
-from saleor_custom_events.store_references import (
+from saleor_custom_events.store.customers import Customer
+from saleor_custom_events.store.objects import ObjectKind
+from saleor_custom_events.store.references import (
     Referred,
     StoreCheckout,
     StoreItem,

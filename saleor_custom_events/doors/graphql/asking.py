@@ -11,7 +11,8 @@ from graphql import GraphQLError, ResolveInfo
 
 from saleor_custom_events.doors.caller import caller_of
 from saleor_custom_events.errors import Refused
-from saleor_custom_events.host import Caller, current_host
+from saleor_custom_events.host import current_host
+from saleor_custom_events.store.callers import Caller
 
 
 class RefusedQuery(GraphQLError):

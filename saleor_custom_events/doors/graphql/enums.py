@@ -13,13 +13,14 @@ import graphene
 from saleor_custom_events.actions.base import Effect, Input
 from saleor_custom_events.defining.permissions import Operation
 from saleor_custom_events.firing.values import Privacy, Violations
-from saleor_custom_events.host import CallerKind, HappeningKind
 from saleor_custom_events.log.wording import Language
 from saleor_custom_events.models import Deed, KeyType, ReplayStatus, ScenarioStatus
 from saleor_custom_events.running.retrying import RetryFrom, RetryVersion
 from saleor_custom_events.scenarios.diffing import ChangeKind
 from saleor_custom_events.scenarios.outcomes import Identity, Status, StepStatus
 from saleor_custom_events.scenarios.values import FieldType
+from saleor_custom_events.store.callers import CallerKind
+from saleor_custom_events.store.happenings import HappeningKind
 
 
 def _enum(name: str, source: type[Enum]) -> graphene.Enum:

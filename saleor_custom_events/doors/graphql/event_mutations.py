@@ -20,9 +20,10 @@ from saleor_custom_events.doors.graphql.inputs import (
     CustomEventUpdateInput,
 )
 from saleor_custom_events.firing.values import DeclaredField, FiredBy, Privacy, Violations
-from saleor_custom_events.host import Caller, HappeningKind
 from saleor_custom_events.models import KeyType
 from saleor_custom_events.scenarios.values import FieldType
+from saleor_custom_events.store.callers import Caller
+from saleor_custom_events.store.happenings import HappeningKind
 
 
 def _event_changes(sent: Mapping[str, Any]) -> EventChanges:

@@ -16,8 +16,8 @@ from saleor_custom_events.doors.graphql.ids import SCENARIO, number_of
 from saleor_custom_events.doors.graphql.pages import required_list
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventWarning
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Scenario
+from saleor_custom_events.store.callers import Caller
 
 
 @answering

@@ -22,7 +22,8 @@ from saleor_custom_events.firing.body import read_firing, read_json
 from saleor_custom_events.firing.decide import check_caller
 from saleor_custom_events.firing.fire import Receipt, ReceiptInvocation, fire, rules
 from saleor_custom_events.firing.refusals import count_refusal
-from saleor_custom_events.host import Caller, current_host
+from saleor_custom_events.host import current_host
+from saleor_custom_events.store.callers import Caller
 
 
 class CustomEventStarted(graphene.ObjectType):

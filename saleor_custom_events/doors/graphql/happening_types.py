@@ -13,7 +13,7 @@ from saleor_custom_events.doors.graphql.enums import FieldTypeEnum, HappeningKin
 from saleor_custom_events.doors.graphql.pages import required_list
 from saleor_custom_events.firing.fired_by import fields_of
 from saleor_custom_events.firing.values import DeclaredField
-from saleor_custom_events.host import HappeningKind
+from saleor_custom_events.store.happenings import HappeningKind
 
 
 class CustomEventHappening(graphene.ObjectType):

@@ -15,10 +15,10 @@ from saleor_custom_events.doors.graphql.asking import Answering
 from saleor_custom_events.doors.graphql.enums import RetryFromEnum, RetryVersionEnum
 from saleor_custom_events.doors.graphql.ids import INVOCATION, number_of
 from saleor_custom_events.doors.graphql.log_types import CustomEventInvocation
-from saleor_custom_events.host import Caller
 from saleor_custom_events.log.reading import find_invocation
 from saleor_custom_events.running.queue import cancel
 from saleor_custom_events.running.retrying import RetryFrom, RetryVersion, retry
+from saleor_custom_events.store.callers import Caller
 
 
 class CustomEventInvocationCancel(Answering):

@@ -14,11 +14,12 @@ from saleor_custom_events.defining import reading as definitions
 from saleor_custom_events.defining.checking import refused_because
 from saleor_custom_events.defining.history import histories_of
 from saleor_custom_events.doors.graphql.asking import answering, caller
-from saleor_custom_events.host import Caller, current_host
+from saleor_custom_events.host import current_host
 from saleor_custom_events.life import signs_of_life
 from saleor_custom_events.log import reading as log
 from saleor_custom_events.log import refusals, superseding, violations
 from saleor_custom_events.running import retrying
+from saleor_custom_events.store.callers import Caller
 
 _LOADERS = "_custom_events_loaders"
 #: Marks what was reached through a list that leads back: from an event to its scenarios, and the other way round.

@@ -17,8 +17,8 @@ from saleor_custom_events.doors.graphql.asking import answering, caller
 from saleor_custom_events.doors.graphql.enums import InputEnum
 from saleor_custom_events.doors.graphql.ids import EVENT, number_of
 from saleor_custom_events.doors.graphql.pages import required_list
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Scenario
+from saleor_custom_events.store.callers import Caller
 
 
 class CustomEventReadyAsk(graphene.ObjectType):

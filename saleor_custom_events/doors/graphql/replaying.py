@@ -22,12 +22,12 @@ from saleor_custom_events.doors.graphql.scalars import date_time
 from saleor_custom_events.doors.graphql.times import moment
 from saleor_custom_events.doors.graphql.trying_many import CustomEventTestCount
 from saleor_custom_events.firing.flowing import FAR
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Replay
 from saleor_custom_events.running.foreseen_replay import foresee_replay
 from saleor_custom_events.running.replaying import Wanted, begin_replay, latest_replays, stop_replay
 from saleor_custom_events.running.retrying import RetryVersion
 from saleor_custom_events.scenarios.durations import read_duration
+from saleor_custom_events.store.callers import Caller
 
 DateTime = date_time()
 

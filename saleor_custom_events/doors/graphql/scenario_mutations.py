@@ -17,8 +17,8 @@ from saleor_custom_events.doors.graphql.inputs import (
 from saleor_custom_events.doors.graphql.pages import required_list
 from saleor_custom_events.doors.graphql.ready_types import create
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventWarning
-from saleor_custom_events.host import Caller
 from saleor_custom_events.models import Scenario
+from saleor_custom_events.store.callers import Caller
 
 
 class CustomEventScenarioCreate(Answering):

@@ -11,7 +11,7 @@ from saleor_custom_events.defining.trial_mail import send_trial_mail
 from saleor_custom_events.doors.graphql.asking import Answering, given_members
 from saleor_custom_events.doors.graphql.ids import EVENT, SCENARIO, number_of
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON
-from saleor_custom_events.host import Caller
+from saleor_custom_events.store.callers import Caller
 
 
 class CustomEventTestMailInput(graphene.InputObjectType):

@@ -17,7 +17,7 @@ from saleor_custom_events.doors.graphql.inputs import CustomEventTestHappeningIn
 from saleor_custom_events.doors.graphql.pages import required_list
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
 from saleor_custom_events.doors.graphql.times import moment
-from saleor_custom_events.host import Caller
+from saleor_custom_events.store.callers import Caller
 
 DateTime = date_time()
 

@@ -13,7 +13,7 @@ from saleor_custom_events.doors.caller import caller_of
 from saleor_custom_events.doors.http.dashboard import takes_gzip
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.extension.build import Asset
-from saleor_custom_events.host import CallerKind
+from saleor_custom_events.store.callers import CallerKind
 
 #: Where `make dashboard` builds it to.
 FILE = Path(__file__).parents[2] / "client" / "client.js"

@@ -17,9 +17,9 @@ from saleor_custom_events.firing.body import read_json
 from saleor_custom_events.firing.ecdp import Habits, read_ecdp
 from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.firing.refusals import count_refusals
-from saleor_custom_events.host import Caller
 from saleor_custom_events.scenarios.local_time import zone_or_utc
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller
 
 #: For ECDP whatever is wrong with a call is a bad request; our code says which wrong it is.
 BAD_REQUESTS = frozenset({400, 403, 404, 409, 413, 422})

@@ -18,8 +18,8 @@ from saleor_custom_events.firing.decide import check_caller
 from saleor_custom_events.firing.fire import Receipt, fire, fire_many, rules
 from saleor_custom_events.firing.refusals import count_refusals
 from saleor_custom_events.firing.values import Firing
-from saleor_custom_events.host import Caller
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.callers import Caller
 
 
 def answer_fire(request: HttpRequest, channel: str | None) -> HttpResponse:

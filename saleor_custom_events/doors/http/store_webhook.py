@@ -13,7 +13,7 @@ from saleor_custom_events.doors.http.firing import read_body
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.extension.stock import read
 from saleor_custom_events.firing.store_happenings import note
-from saleor_custom_events.host import HappeningKind
+from saleor_custom_events.store.happenings import HappeningKind
 
 LONGEST = 64 * 1024
 #: Saleor tries for some hours at most. What is older was kept by somebody, and may have been forgotten here.

@@ -25,8 +25,8 @@ from saleor.graphql.context import get_context_value
 from saleor.graphql.core.context import get_database_connection_name
 
 from saleor_custom_events.errors import Refused
-from saleor_custom_events.host import ANONYMOUS, Caller, CallerKind
 from saleor_custom_events.hosts.saleor.ids import number_in
+from saleor_custom_events.store.callers import ANONYMOUS, Caller, CallerKind
 
 logger = logging.getLogger(__name__)
 

@@ -15,10 +15,10 @@ from saleor.core.db.connection import allow_writer
 from saleor.core.db.expressions import PostgresJsonConcatenate
 
 from saleor_custom_events.conf import settings
-from saleor_custom_events.host import Customer, CustomerHint, CustomerReference
 from saleor_custom_events.hosts.groups import changed_groups, groups_in
 from saleor_custom_events.hosts.hashes import Sha256
 from saleor_custom_events.hosts.saleor.ids import number_in
+from saleor_custom_events.store.customers import Customer, CustomerHint, CustomerReference
 
 
 def find_customers(references: Sequence[CustomerReference]) -> Mapping[CustomerReference, Customer]:

@@ -19,8 +19,8 @@ from saleor.app.types import AppType
 from saleor.permission.models import Permission
 
 from saleor_custom_events.extension.app import IDENTIFIER
-from saleor_custom_events.host import DashboardApp, NavigationEntry
 from saleor_custom_events.hosts.saleor.ids import number_in
+from saleor_custom_events.store.dashboard import DashboardApp, NavigationEntry
 
 logger = logging.getLogger(__name__)
 

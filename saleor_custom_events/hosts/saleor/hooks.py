@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from saleor_custom_events.host import HappeningKind
+    from saleor_custom_events.store.happenings import HappeningKind
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def _hook(kind: str, tell: Callable[[HappeningKind, Any], None]) -> Hook:
 
     def method(self: Any, instance: Any, previous_value: Any, *args: Any, **kwargs: Any) -> Any:
         try:
-            from saleor_custom_events.host import HappeningKind
+            from saleor_custom_events.store.happenings import HappeningKind
 
             tell(HappeningKind[kind], instance)
         except Exception:

@@ -15,23 +15,6 @@ from saleor.core.http_client import HTTPClient
 from saleor.core.utils import build_absolute_uri, get_public_url
 from saleor.webhook.transport import signature_for_payload
 
-from saleor_custom_events.host import (
-    Caller,
-    Customer,
-    CustomerHint,
-    CustomerReference,
-    DashboardApp,
-    HttpAnswer,
-    Mail,
-    MailFailed,
-    ObjectKind,
-    Shopper,
-    Shopping,
-    StockItem,
-    StockWebhook,
-    StoreObject,
-    VoucherCode,
-)
 from saleor_custom_events.hosts import outgoing, smtp
 from saleor_custom_events.hosts.saleor import dashboard
 from saleor_custom_events.hosts.saleor.configuration import configuration
@@ -48,7 +31,15 @@ from saleor_custom_events.hosts.saleor.referring import read_referred
 from saleor_custom_events.hosts.saleor.shopping import shopping_of
 from saleor_custom_events.hosts.saleor.stock import in_stock
 from saleor_custom_events.hosts.saleor.store_objects import store_objects
-from saleor_custom_events.store_references import Referred, StoreReference
+from saleor_custom_events.store.callers import Caller
+from saleor_custom_events.store.customers import Customer, CustomerHint, CustomerReference
+from saleor_custom_events.store.dashboard import DashboardApp
+from saleor_custom_events.store.objects import ObjectKind, StoreObject
+from saleor_custom_events.store.outgoing import HttpAnswer, Mail, MailFailed
+from saleor_custom_events.store.references import Referred, StoreReference
+from saleor_custom_events.store.shopping import Shopper, Shopping
+from saleor_custom_events.store.stock import StockItem, StockWebhook
+from saleor_custom_events.store.vouchers import VoucherCode
 
 NO_SERVER = (
     'No mail server: switch on the plugin "User emails" in the dashboard and fill in its SMTP fields, or set EMAIL_URL.'

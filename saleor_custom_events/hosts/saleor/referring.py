@@ -18,10 +18,10 @@ from saleor.order import OrderStatus
 from saleor.order.models import Order, OrderLine
 from saleor.product.models import Product, ProductChannelListing, ProductVariant, ProductVariantChannelListing
 
-from saleor_custom_events.host import ObjectKind
 from saleor_custom_events.hosts.saleor.ids import global_id, number_in
 from saleor_custom_events.hosts.saleor.shopping import OPEN_FOR
-from saleor_custom_events.store_references import (
+from saleor_custom_events.store.objects import ObjectKind
+from saleor_custom_events.store.references import (
     MAX_LINES,
     Referred,
     StoreCheckout,

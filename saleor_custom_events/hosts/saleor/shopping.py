@@ -13,8 +13,8 @@ from saleor.core.db.connection import allow_writer
 from saleor.order import OrderStatus
 from saleor.order.models import Order
 
-from saleor_custom_events.host import Shopper, Shopping
 from saleor_custom_events.hosts.saleor.ids import number_in
+from saleor_custom_events.store.shopping import Shopper, Shopping
 
 #: Orders that were never placed, or do not stand.
 LEFT_OUT = [OrderStatus.DRAFT, OrderStatus.CANCELED, OrderStatus.EXPIRED]

@@ -10,8 +10,8 @@ from saleor.core.db.connection import allow_writer
 from saleor.product.models import ProductVariant
 from saleor.warehouse.models import Stock
 
-from saleor_custom_events.host import StockItem
 from saleor_custom_events.hosts.saleor.ids import number_in
+from saleor_custom_events.store.stock import StockItem
 
 
 def in_stock(items: Sequence[StockItem]) -> Mapping[StockItem, bool]:

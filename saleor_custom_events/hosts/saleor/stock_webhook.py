@@ -20,8 +20,8 @@ from saleor.webhook.models import Webhook, WebhookEvent
 
 from saleor_custom_events import __version__
 from saleor_custom_events.extension.app import AUTHOR
-from saleor_custom_events.host import StockWebhook
 from saleor_custom_events.hosts.saleor.ids import global_id, number_in
+from saleor_custom_events.store.stock import StockWebhook
 
 #: Saleor tells of a variant only whoever may manage products.
 PERMISSION = "manage_products"

@@ -15,11 +15,11 @@ from saleor.giftcard.models import GiftCard
 from saleor.order.models import Order
 from saleor.product.models import Product, ProductVariant
 
-from saleor_custom_events.host import ObjectKind, StoreObject
 from saleor_custom_events.hosts.naming import product_names
 from saleor_custom_events.hosts.saleor.ids import global_id, number_in
 from saleor_custom_events.hosts.saleor.referring import read_referred
-from saleor_custom_events.store_references import StoreCheckout, StoreReference
+from saleor_custom_events.store.objects import ObjectKind, StoreObject
+from saleor_custom_events.store.references import StoreCheckout, StoreReference
 
 
 def store_objects(kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreObject]:

@@ -13,8 +13,8 @@ from saleor.discount.models import Voucher
 from saleor.discount.models import VoucherCode as Code
 from saleor.plugins.manager import get_plugins_manager
 
-from saleor_custom_events.host import VoucherCode
 from saleor_custom_events.hosts.saleor.ids import number_in
+from saleor_custom_events.store.vouchers import VoucherCode
 
 
 def issue_code(voucher_id: str) -> VoucherCode | None:

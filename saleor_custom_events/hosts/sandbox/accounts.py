@@ -8,12 +8,13 @@ import graphene
 from django.db.models import Model
 from graphql import ResolveInfo
 
-from saleor_custom_events.host import HappeningKind, ObjectKind
 from saleor_custom_events.hosts.sandbox.asking import require
 from saleor_custom_events.hosts.sandbox.models import Order, User, Variant
 from saleor_custom_events.hosts.sandbox.selling import MANAGE_ORDERS, SellingError
 from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
+from saleor_custom_events.store.happenings import HappeningKind
+from saleor_custom_events.store.objects import ObjectKind
 
 MANAGE_USERS = "MANAGE_USERS"
 

@@ -8,9 +8,9 @@ from graphql import GraphQLError, ResolveInfo
 
 from saleor_custom_events.doors.caller import caller_of
 from saleor_custom_events.errors import Refused
-from saleor_custom_events.host import Caller, CallerKind
 from saleor_custom_events.hosts.sandbox.models import User
 from saleor_custom_events.hosts.sandbox.tokens import key_of
+from saleor_custom_events.store.callers import Caller, CallerKind
 
 
 class PermissionDenied(GraphQLError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from saleor_custom_events.errors import Refused
-from saleor_custom_events.host import ANONYMOUS, Caller, CallerKind
 from saleor_custom_events.hosts.sandbox import tokens
+from saleor_custom_events.store.callers import ANONYMOUS, Caller, CallerKind
 
 PREFIXES = ("jwt", "bearer")
 

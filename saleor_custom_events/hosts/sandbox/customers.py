@@ -10,11 +10,11 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import MD5, Concat
 
 from saleor_custom_events.conf import settings
-from saleor_custom_events.host import Customer, CustomerHint, CustomerReference
 from saleor_custom_events.hosts.groups import changed_groups, groups_in
 from saleor_custom_events.hosts.hashes import Sha256
 from saleor_custom_events.hosts.sandbox.models import User
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
+from saleor_custom_events.store.customers import Customer, CustomerHint, CustomerReference
 
 
 def find(references: Sequence[CustomerReference]) -> dict[CustomerReference, Customer]:

@@ -13,28 +13,20 @@ from requests import Response
 
 from saleor_custom_events import __version__
 from saleor_custom_events.conf import settings
-from saleor_custom_events.host import (
-    Caller,
-    Customer,
-    CustomerHint,
-    CustomerReference,
-    DashboardApp,
-    HttpAnswer,
-    Mail,
-    ObjectKind,
-    Shopper,
-    Shopping,
-    StockItem,
-    StockWebhook,
-    StoreObject,
-    VoucherCode,
-)
 from saleor_custom_events.hosts import outgoing, smtp
 from saleor_custom_events.hosts.sandbox import calling, customers, referring, shopping, vouchers
 from saleor_custom_events.hosts.sandbox.dashboard import app
 from saleor_custom_events.hosts.sandbox.models import Plugin
 from saleor_custom_events.hosts.sandbox.store_objects import store_objects
-from saleor_custom_events.store_references import Referred, StoreReference
+from saleor_custom_events.store.callers import Caller
+from saleor_custom_events.store.customers import Customer, CustomerHint, CustomerReference
+from saleor_custom_events.store.dashboard import DashboardApp
+from saleor_custom_events.store.objects import ObjectKind, StoreObject
+from saleor_custom_events.store.outgoing import HttpAnswer, Mail
+from saleor_custom_events.store.references import Referred, StoreReference
+from saleor_custom_events.store.shopping import Shopper, Shopping
+from saleor_custom_events.store.stock import StockItem, StockWebhook
+from saleor_custom_events.store.vouchers import VoucherCode
 
 PLUGIN_ID = "custom-events"
 

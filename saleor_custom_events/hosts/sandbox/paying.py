@@ -9,7 +9,6 @@ from uuid import UUID
 import graphene
 from graphql import ResolveInfo
 
-from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.hosts.sandbox.asking import require
 from saleor_custom_events.hosts.sandbox.models import Checkout, CheckoutLine, Order, OrderLine, Transaction
 from saleor_custom_events.hosts.sandbox.selling import (
@@ -21,6 +20,7 @@ from saleor_custom_events.hosts.sandbox.selling import (
 )
 from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_in, key_of
+from saleor_custom_events.store.happenings import HappeningKind
 
 
 class CheckoutLineUpdateInput(graphene.InputObjectType):

@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
-from saleor_custom_events.host import ObjectKind
 from saleor_custom_events.hosts.sandbox.models import Checkout, CheckoutLine, Order, OrderLine, User, Variant
 from saleor_custom_events.hosts.sandbox.shopping import OPEN_FOR
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_in, key_of
-from saleor_custom_events.store_references import (
+from saleor_custom_events.store.objects import ObjectKind
+from saleor_custom_events.store.references import (
     MAX_LINES,
     Referred,
     StoreCheckout,

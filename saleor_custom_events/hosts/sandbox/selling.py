@@ -8,11 +8,11 @@ from typing import Any
 import graphene
 from graphql import ResolveInfo
 
-from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.hosts.sandbox.asking import require
 from saleor_custom_events.hosts.sandbox.models import Checkout, CheckoutLine, Order, OrderLine, User, Variant
 from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
+from saleor_custom_events.store.happenings import HappeningKind
 
 MANAGE_ORDERS = "MANAGE_ORDERS"
 

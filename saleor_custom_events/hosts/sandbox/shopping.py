@@ -9,9 +9,10 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from saleor_custom_events.host import Shopper, Shopping, StockItem
 from saleor_custom_events.hosts.sandbox.models import Checkout, Order, Variant
 from saleor_custom_events.hosts.sandbox.tokens import key_of
+from saleor_custom_events.store.shopping import Shopper, Shopping
+from saleor_custom_events.store.stock import StockItem
 
 #: Orders that were never placed, or do not stand.
 LEFT_OUT = ("draft", "canceled", "expired")

@@ -8,12 +8,12 @@ from typing import Any
 import graphene
 from graphql import ResolveInfo
 
-from saleor_custom_events.host import HappeningKind
 from saleor_custom_events.hosts.sandbox.asking import require
 from saleor_custom_events.hosts.sandbox.models import GiftCard
 from saleor_custom_events.hosts.sandbox.selling import SellingError, variant_named
 from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id
+from saleor_custom_events.store.happenings import HappeningKind
 
 
 class StockInput(graphene.InputObjectType):

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from saleor_custom_events.host import ObjectKind, StoreObject
 from saleor_custom_events.hosts.naming import product_names
 from saleor_custom_events.hosts.sandbox.models import Checkout, GiftCard, Order, User, Variant
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_in
+from saleor_custom_events.store.objects import ObjectKind, StoreObject
 
 
 def store_objects(kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreObject]:

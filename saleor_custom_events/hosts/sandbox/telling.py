@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from saleor_custom_events.firing.store_happenings import happened
-from saleor_custom_events.host import HappeningKind, current_host
+from saleor_custom_events.host import current_host
+from saleor_custom_events.store.happenings import HappeningKind
 
 
 def tell(

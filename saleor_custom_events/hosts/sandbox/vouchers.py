@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from saleor_custom_events.host import VoucherCode as Issued
 from saleor_custom_events.hosts.sandbox.models import Voucher, VoucherCode
 from saleor_custom_events.hosts.sandbox.tokens import key_of
+from saleor_custom_events.store.vouchers import VoucherCode as Issued
 
 
 def issue_code(voucher_id: str) -> Issued | None:

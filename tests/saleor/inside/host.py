@@ -15,7 +15,10 @@ from django.db import connection, transaction  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from saleor.account.models import Address, Group, User  # noqa: E402
 
-from saleor_custom_events.host import CustomerHint, CustomerReference, Shopper, StockItem, current_host  # noqa: E402
+from saleor_custom_events.host import current_host  # noqa: E402
+from saleor_custom_events.store.customers import CustomerHint, CustomerReference  # noqa: E402
+from saleor_custom_events.store.shopping import Shopper  # noqa: E402
+from saleor_custom_events.store.stock import StockItem  # noqa: E402
 
 
 class Undo(Exception):

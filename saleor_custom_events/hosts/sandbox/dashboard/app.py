@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from saleor_custom_events.extension.app import IDENTIFIER
-from saleor_custom_events.host import DashboardApp, NavigationEntry
 from saleor_custom_events.hosts.sandbox.models import App, AppExtension, AppType
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
+from saleor_custom_events.store.dashboard import DashboardApp, NavigationEntry
 
 
 def find(store_id: str) -> DashboardApp | None:

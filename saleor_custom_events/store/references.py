@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias
 
-from saleor_custom_events.host import ObjectKind
+from saleor_custom_events.store.objects import ObjectKind
 
 #: Lines of a checkout or an order that are read; the rest is counted in its total and quantity alone.
 MAX_LINES = 100
