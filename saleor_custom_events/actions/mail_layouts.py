@@ -29,6 +29,7 @@ _PAGE = (
     'font-size:16px;line-height:24px">\n{inner}\n</td></tr></table>\n</td></tr></table>\n</body></html>\n'
 )
 _BREAKS = re.compile(r"\n[ \t]*\n\s*")
+_END = re.compile(r"</body\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,14 +94,16 @@ def with_unsubscribe(text: str, html: str, url: str, language: str) -> tuple[str
     text = f"{text.rstrip()}\n\n-- \n{word}: {url}\n"
     if not html:
         return text, ""
-    end = html.lower().rfind("</body>")
-    return text, html + footer if end < 0 else html[:end] + footer + html[end:]
+    ends = [found.start() for found in _END.finditer(html)]
+    end = ends[-1] if ends else len(html)
+    return text, html[:end] + footer + html[end:]
 
 
 class _Reader(HTMLParser):
     """Reads HTML as somebody without pictures would."""
 
-    _HIDDEN = frozenset({"style", "script", "head", "title"})
+    # Not "head", whose end may be left out: what of it prints is its title.
+    _HIDDEN = frozenset({"style", "script", "title"})
     _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "section"})
     _LINES = frozenset({"br", "tr", "li"})
 
@@ -138,6 +141,10 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._hidden:
             self.said.append(re.sub(r"\s+", " ", data))
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """`<![…>` is a comment to every browser; Python raises AssertionError where it does not know the word in it."""
+        return self.parse_bogus_comment(i)
 
 
 def text_of(html: str) -> str:

@@ -81,6 +81,21 @@ def test_the_text_is_made_from_the_html_where_there_is_none() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><head><title>Shop</title><style>p {}</style><body><p>Hi</p></body></html>",
+        "<![if !mso]><p>Hi</p><![endif]>",
+        "<![vml[ x ]]><p>Hi</p>",
+    ],
+    ids=["a head that nobody closes", "a condition of Outlook's", "a declaration that nobody knows"],
+)
+def test_html_as_mail_programs_write_it_has_a_text(html: str) -> None:
+    world = World()
+    perform(SendEmail(), {"subject": "Hi", "html": html}, world)
+    assert world.mails[0]["text"] == "Hi\n"
+
+
 def test_a_mail_without_any_message_is_the_authors_fault() -> None:
     with pytest.raises(ActionError) as failure:
         perform(SendEmail(), {"subject": "Hi", "text": "{{ dataFields.gone }}"}, World())
@@ -140,6 +155,14 @@ def test_marketing_can_be_left_in_one_click() -> None:
     assert mail["text"].endswith(f": {url}\n")
     assert f'<a href="{url}"' in mail["html"]
     assert mail["html"].endswith("</body></html>")
+
+
+def test_the_way_out_stands_before_the_end_of_the_body_whatever_letters_are_in_it() -> None:
+    world = World()
+    # In lower case this letter is two.
+    perform(SendEmail(), {**MAIL, "html": "<body><p>İİİİİİİİ</p></BODY ></html>", "marketing": True}, world)
+    assert world.mails[0]["html"].startswith("<body><p>İİİİİİİİ</p><p style=")
+    assert world.mails[0]["html"].endswith("</a></p>\n</BODY ></html>")
 
 
 def test_what_is_no_marketing_says_nothing_of_unsubscribing() -> None:
