@@ -1,10 +1,11 @@
-"""What the actions "add to customer group" and "remove from customer group" share."""
+"""What the actions "add to customer group" and "remove from customer group" share: all but which of the two it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from saleor_custom_events.actions.base import Input, InvocationFacts, Label, Outcome, Services
+from saleor_custom_events.actions.base import Action, Effect, Input, InvocationFacts, Label, Outcome, Services
 from saleor_custom_events.actions.forms import setting
 from saleor_custom_events.errors import ActionError, Fault
 from saleor_custom_events.scenarios.outcomes import Reason
@@ -27,28 +28,35 @@ class GroupSettings:
     )
 
 
-def foresee_group(settings: GroupSettings, invocation: InvocationFacts) -> Reason | None:
-    """Without a customer nobody is in a group. ActionError where the name came out empty or too long."""
-    if invocation.customer is None:
-        return Reason.NO_CUSTOMER
-    name = name_of(settings)
-    if not name:
-        raise ActionError("The group's name came out empty.", code="EMPTY_GROUP", fault=Fault.AUTHOR)
-    if len(name) > LONGEST:
-        message = f"The group's name came out {len(name)} characters long; it has {LONGEST} at most."
-        raise ActionError(message, code="GROUP_TOO_LONG", fault=Fault.AUTHOR)
-    return None
+class ChangeCustomerGroup(Action[GroupSettings]):
+    """Says whether the customer is in a group."""
 
+    effect = Effect.WITH_STEP
+    Settings = GroupSettings
+    permissions = frozenset({"MANAGE_USERS"})
+    needs_verified = True
+    needs_customer = True
+    #: Whether the customer is in the group afterwards.
+    member: ClassVar[bool]
 
-def name_of(settings: GroupSettings) -> str:
-    """Give the name without what stands around it."""
-    return settings.group.strip()
+    def foresee(self, settings: GroupSettings, invocation: InvocationFacts) -> Reason | None:
+        """Without a customer nobody is in a group. ActionError where the name came out empty or too long."""
+        if invocation.customer is None:
+            return Reason.NO_CUSTOMER
+        name = settings.group.strip()
+        if not name:
+            raise ActionError("The group's name came out empty.", code="EMPTY_GROUP", fault=Fault.AUTHOR)
+        if len(name) > LONGEST:
+            message = f"The group's name came out {len(name)} characters long; it has {LONGEST} at most."
+            raise ActionError(message, code="GROUP_TOO_LONG", fault=Fault.AUTHOR)
+        return None
 
-
-def change_membership(settings: GroupSettings, services: Services, *, member: bool) -> Outcome:
-    """Add or remove the customer; skipped where the store no longer knows them. ActionError as the services raise."""
-    name = name_of(settings)
-    changed = services.set_customer_group(name, member=member)
-    if changed is None:
-        return Outcome(skipped=Reason.NO_CUSTOMER)
-    return Outcome(result={"group": name, "changed": changed})
+    def perform(self, settings: GroupSettings, invocation: InvocationFacts, services: Services) -> Outcome:
+        """Change it; skipped where the store knows no such customer (any more). ActionError as the services raise."""
+        if (reason := self.foresee(settings, invocation)) is not None:
+            return Outcome(skipped=reason)
+        name = settings.group.strip()
+        changed = services.set_customer_group(name, member=self.member)
+        if changed is None:
+            return Outcome(skipped=Reason.NO_CUSTOMER)
+        return Outcome(result={"group": name, "changed": changed})
