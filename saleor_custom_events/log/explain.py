@@ -33,6 +33,8 @@ _REASONS: Mapping[str, str] = {
     Reason.NO_CUSTOMER: "left out a step: the store knows no such customer",
     Reason.CUSTOMER_NOT_FOUND: "ran as for nobody: the store knows no one customer by this hash or phone number",
     Reason.NO_EMAIL: "left out a mail: there was no address",
+    Reason.NO_CONSENT: "left out a mail: the store knows of no consent to marketing",
+    Reason.UNSUBSCRIBED: "left out a mail: this address was unsubscribed from marketing",
     Reason.HOPS: "did not start: events had fired events too often in a row",
     Reason.NO_DATE: "left out a wait: there was no date to wait for",
     Reason.EXIT: "ran to an exit step",

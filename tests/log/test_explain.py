@@ -178,8 +178,7 @@ def test_every_reason_is_a_sentence_of_its_own(reason: Reason) -> None:
 
     assert (finding.reason, finding.scenario, finding.invocation) == (reason.value, scenario.pk, row.pk)
     assert "Welcome" in finding.message
-    assert "Because" in finding.message
-    assert finding.message != plain
+    assert finding.message.replace(" (Because)", "") not in (plain, finding.message)
 
 
 @pytest.mark.parametrize("status", list(Status))
