@@ -69,7 +69,8 @@ def check_files(paths: Sequence[Path], catalogue: Catalogue, *, names: Names, pu
             report.unread.append((path, str(error)))
             continue
         report.files += 1
-        lines = text.splitlines()
+        # As tokens are counted: a form feed or a separator of Unicode's ends no line.
+        lines = text.split("\n")
         for call in calls:
             if any(IGNORE in line for line in lines[max(call.line - 2, 0) : call.line]):
                 report.ignored += 1
@@ -100,5 +101,6 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             below[:] = sorted(name for name in below if name not in _NOT_SOURCES and not name.startswith("."))
             for name in sorted(files):
                 file = Path(folder, name)
-                if file.suffix.lower() in READINGS and file.stat().st_size <= MAX_BYTES:
+                # A link that leads nowhere is no file.
+                if file.suffix.lower() in READINGS and file.is_file() and file.stat().st_size <= MAX_BYTES:
                     yield file

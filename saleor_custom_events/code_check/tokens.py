@@ -66,6 +66,7 @@ SHELL = Dialect(comment=r"(?:(?<=\s)|(?<![\s\S]))\#[^\n]*", scripts=False, varia
 #: Stands in a text where something computed does.
 HOLE = "\ufffc"
 _STRING = r"\"(?:[^\"\\\n]|\\[\s\S])*\"|'(?:[^'\\\n]|\\[\s\S])*'"
+_QUOTED = re.compile(rf"{_STRING}|`(?:[^`\\]|\\[\s\S])*`")
 _NAME = r"[#@]?[^\W\d][\w$]*|[#@]?\$[\w$]*"
 _NUMBER = r"0[xXoObB][\da-fA-F_]+n?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?n?"
 _MARK = r"\?\.(?!\d)|=>|\.\.\.|[^\s]"
@@ -180,7 +181,7 @@ def _end_of_hole(text: str, at: int) -> int | None:
     depth = 0
     while at < len(text):
         character = text[at]
-        if character in "\"'`" and (quoted := re.compile(rf"{_STRING}|`(?:[^`\\]|\\[\s\S])*`").match(text, at)):
+        if character in "\"'`" and (quoted := _QUOTED.match(text, at)):
             at = quoted.end()
             continue
         if character == "}" and depth == 0:

@@ -15,7 +15,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from saleor_custom_events.code_check.__main__ import main
-from saleor_custom_events.code_check.catalogue import NoCatalogue, read_catalogue
+from saleor_custom_events.code_check.catalogue import Catalogue, NoCatalogue, read_catalogue
+from saleor_custom_events.code_check.files import check_files
+from saleor_custom_events.code_check.javascript import Names
 from saleor_custom_events.defining.knowing import known_events
 from saleor_custom_events.firing.values import DeclaredField
 from saleor_custom_events.scenarios.values import FieldType
@@ -121,6 +123,22 @@ def test_files_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture
     assert checked(tmp_path, "fire(", name="code.py") == 2
     assert "code.py: cannot be read" in capsys.readouterr().out
     assert main(["--catalogue", CATALOGUE, str(tmp_path / "nothing")]) == 2
+
+
+def test_a_link_that_leads_nowhere_keeps_nothing_from_being_checked(tmp_path: Path) -> None:
+    (tmp_path / "gone.js").symlink_to(tmp_path / "nowhere.js")
+    assert checked(tmp_path, 'client.fire("stock-alert")') == 0
+    assert checked(tmp_path, 'client.fire("gone")') == 1
+
+
+@pytest.mark.parametrize("odd", ["\f", "\u2028", "\x85"])
+def test_what_is_left_out_is_the_call_below_whatever_else_looks_like_the_end_of_a_line(
+    tmp_path: Path, odd: str
+) -> None:
+    code = f'// {odd * 3}\n// custom-events: ignore\nclient.fire("gone")\n\nclient.fire("gone-too")'
+    assert checked(tmp_path, code) == 1
+    (call,) = check_files([tmp_path], Catalogue(()), names=Names()).findings
+    assert (call[1].line, call[1].event) == (5, "gone-too")
 
 
 def test_it_runs_without_django_and_without_a_store(tmp_path: Path) -> None:
