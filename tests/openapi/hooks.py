@@ -12,6 +12,13 @@ from typing import Any
 import schemathesis
 
 MOST = 2_000_000_000
+#: What says whom a body is about, where it is rightly said.
+WHO = {
+    "customerEmail": re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(\.[\w-]{1,60}){1,3}"),
+    "customerId": re.compile(r"VXNlcjo[A-Za-z0-9+/]{1,30}={0,2}"),
+    "customerExternalReference": re.compile(r"[^\x00-\x1f\x7f]{1,250}"),
+    "anonymousId": re.compile(r"[^\x00-\x1f\x7f]{1,128}"),
+}
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 STORE = json.loads(os.environ["STORE_HAS"])
 
@@ -23,7 +30,7 @@ def _now_and_then(known: Iterable[Any]) -> Iterator[Any]:
 
 _EVENTS = _now_and_then(STORE["events"])
 _NUMBERS = _now_and_then(STORE["numbers"])
-_PEOPLE = _now_and_then([{"customerEmail": "anna@example.com"}, {"anonymousId": "visitor"}])
+_PEOPLE = _now_and_then(STORE["people"])
 _NAMES = {name: _now_and_then(known) for name, known in STORE["paths"].items()}
 
 
@@ -39,9 +46,19 @@ def map_body(context: Any, body: Any) -> Any:
             item["customEventId"] = next(_NUMBERS) or number
         if isinstance(slug, str) and SLUG.fullmatch(slug):
             item["customEvent"] = next(_EVENTS) or slug
-            for member, value in (next(_PEOPLE) or {}).items():
-                item.setdefault(member, value)
+            _name(item, next(_PEOPLE))
     return body
+
+
+def _name(item: dict[str, Any], person: dict[str, str] | None) -> None:
+    """Let a body be about this person alone, if any."""
+    if person is None:
+        return
+    for member, form in WHO.items():
+        if isinstance(item.get(member), str) and form.fullmatch(item[member]):
+            del item[member]
+    for member, value in person.items():
+        item.setdefault(member, value)
 
 
 @schemathesis.hook

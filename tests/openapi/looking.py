@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,13 @@ PATIENCE = 600 if EXAMPLES == "12" else None
 FIRING = ("--include-path-regex", "^/fire")
 
 
-def run(store: Store, folder: Path, *more: str, **headers: str) -> Mapping[str, set[int]]:
+#: Whom bodies are about, now and then.
+PEOPLE = ({"customerEmail": "anna@example.com"}, {"anonymousId": "visitor"})
+
+
+def run(
+    store: Store, folder: Path, *more: str, people: Sequence[Mapping[str, str]] = PEOPLE, **headers: str
+) -> Mapping[str, set[int]]:
     """Send it all as one caller; gives the statuses that each operation answered with. Fails with its findings."""
     assert TOOLS.is_dir(), "schemathesis is not here: `make test` installs it (requirements/openapi.in)"
     command = [TOOLS / "schemathesis", "--config-file", HERE / "schemathesis.toml", "run"]
@@ -31,7 +37,11 @@ def run(store: Store, folder: Path, *more: str, **headers: str) -> Mapping[str, 
     command += ["--report", "har", "--report-har-path", folder / "sent.har", "--suppress-health-check", "all"]
     command += more
     command += [part for name, value in headers.items() for part in ("-H", f"{name.replace('_', '-')}: {value}")]
-    environment = {"PYTHONPATH": str(HERE), "SCHEMATHESIS_HOOKS": "hooks", "STORE_HAS": json.dumps(_has(store))}
+    environment = {
+        "PYTHONPATH": str(HERE),
+        "SCHEMATHESIS_HOOKS": "hooks",
+        "STORE_HAS": json.dumps({**_has(store), "people": people}),
+    }
     done = subprocess.run(
         [str(part) for part in command],
         env={**os.environ, **environment},
