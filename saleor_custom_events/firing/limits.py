@@ -19,8 +19,8 @@ from saleor_custom_events.errors import Problem, Refused
 from saleor_custom_events.firing.values import Firing
 from saleor_custom_events.store.callers import Caller, CallerKind
 
-#: Seconds. Moments are floats that count from 1970, so each sum of two is off by up to 0.12 µs, and a burst of 10,000 is
-#: as many sums: what is less than this is nothing, in comparing and in naming which of several forbids.
+#: Seconds. Moments are floats that count from 1970, so each sum of two is off by up to 0.12 µs, and a burst of 10,000
+#: is as many sums: what is less than this is nothing, in comparing and in naming which of several forbids.
 ROUNDING = 1e-4
 
 
