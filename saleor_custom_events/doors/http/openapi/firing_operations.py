@@ -9,6 +9,7 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.doors.http.openapi.codes import CODES
 from saleor_custom_events.doors.http.openapi.operations import (
     CALLERS,
+    CREDENTIALS,
     JSON,
     LIMITS,
     PROBLEM,
@@ -56,7 +57,7 @@ def _fire() -> Operation:
             Answer(status=200, description="A duplicate, with the first answer; or a dry run.", content=_ANY_RECEIPT),
             Answer(status=202, description="Accepted and committed.", content=_ANY_RECEIPT),
             problem(400, *_all_but(400, "SEGMENTS_NOT_SUPPORTED")),
-            problem(401, *_all_but(401, "INVALID_SIGNATURE")),
+            problem(401, *CREDENTIALS),
             problem(403, *_all_but(403, "BATCH_NOT_ALLOWED")),
             problem(409),
             problem(413),
@@ -83,7 +84,7 @@ def _batch() -> Operation:
             Answer(status=202, description="Every item was accepted.", content=results),
             Answer(status=207, description="Some items were refused, duplicates or dry runs.", content=results),
             problem(400, *_FORM),
-            problem(401, *_all_but(401, "INVALID_SIGNATURE")),
+            problem(401, *CREDENTIALS),
             problem(403, "PERMISSION_DENIED", "ORIGIN_NOT_ALLOWED", "BATCH_NOT_ALLOWED"),
             problem(413),
             problem(429),

@@ -64,19 +64,20 @@ SIGN_IN: Mapping[str, Json] = {"WWW-Authenticate": header("The scheme.", type="s
 #: A key or token; a storefront key with the customer's token beside it.
 CALLERS: Sequence[Json] = ({"credential": []}, {"credential": [], "customerToken": []})
 ANYBODY: Sequence[Json] = ({},)
+#: How a credential may be wrong.
+CREDENTIALS = tuple(code for code in CODES[401] if code != "INVALID_SIGNATURE")
 
 
-def problem(status: int, *codes: str, headers: Mapping[str, Json] | None = None) -> Answer:
+def problem(status: int, *codes: str) -> Answer:
     """Describe a refusal, with the codes that it may have; all of the status where none is named."""
     chosen = codes or tuple(CODES[status])
     meanings = "\n".join(f"* `{code}`: {CODES[status][code]}" for code in chosen)
     known: dict[str, Json] = {"status": {"const": status}, "code": {"enum": list(chosen)}}
-    own = {401: SIGN_IN, 429: RETRY_AFTER, 503: RETRY_AFTER}.get(status, {})
     return Answer(
         status=status,
         description=meanings,
         content={PROBLEM: {"allOf": [ref("Problem"), {"properties": known}]}},
-        headers={**own, **(headers or {})},
+        headers={401: SIGN_IN, 429: RETRY_AFTER, 503: RETRY_AFTER}.get(status, {}),
     )
 
 
@@ -97,7 +98,17 @@ def text(description: str) -> dict[str, Json]:
     return {"type": "string", "description": description}
 
 
-def path_parameter(name: str, description: str, *examples: Json) -> dict[str, Json]:
+def switch_parameter(name: str, description: str) -> dict[str, Json]:
+    """Describe a part of the query that is on where it is `1`."""
+    return {
+        "name": name,
+        "in": "query",
+        "description": f"`1`: {description}",
+        "schema": {"type": "string", "examples": ["1"]},
+    }
+
+
+def path_parameter(name: str, description: str) -> dict[str, Json]:
     """Describe a part of the path."""
     return {
         "name": name,
@@ -105,5 +116,4 @@ def path_parameter(name: str, description: str, *examples: Json) -> dict[str, Js
         "required": True,
         "description": description,
         "schema": {"type": "string", "minLength": 1},
-        **({"example": examples[0]} if examples else {}),
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from saleor_custom_events.doors.http.openapi.codes import CODES
 from saleor_custom_events.doors.http.openapi.operations import (
     ANYBODY,
+    CALLERS,
+    CREDENTIALS,
     HTML,
     JSON,
     Answer,
@@ -15,13 +16,12 @@ from saleor_custom_events.doors.http.openapi.operations import (
     ours,
     path_parameter,
     problem,
+    switch_parameter,
     text,
 )
 from saleor_custom_events.doors.http.openapi.schemas import ref
 from saleor_custom_events.scenarios.values import Json
 
-#: How a credential may be wrong.
-CREDENTIALS = tuple(code for code in CODES[401] if code != "INVALID_SIGNATURE")
 _LANGUAGE: Json = {
     "name": "Accept-Language",
     "in": "header",
@@ -43,7 +43,7 @@ def _graphql() -> Operation:
         summary="The plugin's own GraphQL schema",
         description="One operation a request. The schema: `saleor_custom_events/doors/graphql/schema.graphql`.",
         body={JSON: ref("GraphQLRequest")},
-        security=({"credential": []}, {"credential": [], "customerToken": []}, {}),
+        security=(*CALLERS, *ANYBODY),
         answers=(
             Answer(status=200, description="It was executed; `errors` may say otherwise.", content={JSON: body}),
             Answer(
@@ -59,12 +59,6 @@ def _graphql() -> Operation:
 
 def _client() -> Sequence[Operation]:
     tag = {"ETag": header("Of the file's content.", type="string")}
-    every: Json = {
-        "name": "all",
-        "in": "query",
-        "description": "`1`: also events that only servers may fire.",
-        "schema": {"type": "string", "examples": ["1"]},
-    }
     module = tuple(
         Operation(
             path="/client.js",
@@ -87,7 +81,7 @@ def _client() -> Sequence[Operation]:
         method="GET",
         summary="The store's events as TypeScript",
         description="For server keys, and for tokens that may see definitions.",
-        parameters=(every,),
+        parameters=(switch_parameter("all", "also events that only servers may fire."),),
         security=({"credential": []},),
         answers=(
             Answer(status=200, description="A `.d.ts`.", content={"text/plain": text("TypeScript.")}),
@@ -224,18 +218,12 @@ def _store_webhook() -> Operation:
 
 
 def _health() -> Operation:
-    ready: Json = {
-        "name": "ready",
-        "in": "query",
-        "description": "`1` asks the database as well.",
-        "schema": {"type": "string", "examples": ["1"]},
-    }
     return Operation(
         path="/health",
         method="GET",
         summary="Whether the process lives",
         description="Checks in detail for whoever holds MANAGE_PLUGINS.",
-        parameters=(ready,),
+        parameters=(switch_parameter("ready", "the database is asked as well."),),
         security=({}, {"credential": []}),
         answers=(
             Answer(
