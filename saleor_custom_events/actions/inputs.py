@@ -6,12 +6,12 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from saleor_custom_events.actions.base import Field, Input
-from saleor_custom_events.scenarios.durations import read_duration
+from saleor_custom_events.scenarios.durations import read_wait
+from saleor_custom_events.scenarios.limits import MAX_WAIT_DAYS
 from saleor_custom_events.scenarios.reading import Findings
 from saleor_custom_events.scenarios.templates import check_template
 from saleor_custom_events.scenarios.values import Json
@@ -46,8 +46,6 @@ _NOT_TO_BE_SET = frozenset(
     }
 )
 _NOT_TO_BEGIN_WITH = ("saleor-", "proxy-")
-#: As waits have them.
-LONGEST_DURATION = timedelta(days=400)
 
 
 def read_input(form: Field, raw: Json, place: str, findings: Findings, *, required: bool) -> Any:
@@ -113,9 +111,8 @@ def _template(text: str, place: str, findings: Findings) -> None:
 
 def duration_problem(text: str) -> str | None:
     """Say why `text` is no length of time from a second to 400 days, or None."""
-    duration = read_duration(text)
-    if duration is None or not timedelta(seconds=1) <= duration <= LONGEST_DURATION:
-        return "This has to be a time like P7D or PT12H, from one second to 400 days."
+    if read_wait(text) is None:
+        return f"This has to be a time like P7D or PT12H, from one second to {MAX_WAIT_DAYS} days."
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -24,8 +25,8 @@ from saleor_custom_events.scenarios.limits import (
     MAX_TEXT,
     MAX_VALUES,
 )
+from saleor_custom_events.scenarios.mentions import Mentions
 from saleor_custom_events.scenarios.operands import (
-    LIVE,
     ORDER,
     UNARY,
     Kind,
@@ -40,23 +41,36 @@ from saleor_custom_events.scenarios.values import Json, Money, Value
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a condition may look at, by where it stands."""
+
+    sources: frozenset[Source]
+    #: Said of everything else.
+    refusal: str = ""
+
+
+#: Of one occurrence, when nobody has looked up a customer.
+IN_FILTER = Sight(
+    frozenset({Source.DATA_FIELD, Source.OCCURRENCE}),
+    "A filter sees the occurrence only: use a condition step instead.",
+)
+#: Before the first step.
+IN_CUSTOMER_FILTER = Sight(
+    IN_FILTER.sources | {Source.CUSTOMER},
+    "A customer filter sees the occurrence and the customer only: use a condition step instead.",
+)
+IN_STEP = Sight(frozenset(Source))
+
+
 class ConditionParser:
-    """Reads one condition; faults go into `findings`.
+    """Reads one condition; faults go into `findings`, steps and variables that it names into `mentions`."""
 
-    `in_filter`: it is a start point's filter, and those are decided before the caller is answered, when no
-    customer has been looked up and no step has run. `in_step`: it is a condition step's, which may look at what the
-    store has at that moment.
-    """
-
-    def __init__(self, findings: Findings, *, in_filter: bool, in_step: bool) -> None:
+    def __init__(self, findings: Findings, mentions: Mentions, sight: Sight) -> None:
         self._findings = findings
-        self._in_filter = in_filter
-        self._in_step = in_step
+        self._mentions = mentions
+        self._sight = sight
         self._comparisons = 0
-        #: Every `steps.<id>` that was named, with its place.
-        self.steps: list[tuple[str, str]] = []
-        #: Every `variables.<name>` that was named, with its place.
-        self.variables: list[tuple[str, str]] = []
 
     def parse(self, raw: Json, place: str) -> Condition | None:
         """Give the condition at `place`, or None where it cannot be read."""
@@ -113,16 +127,10 @@ class ConditionParser:
                 "stock.dataFields.… here."
             )
             self._findings.add(place, "UNKNOWN_OPERAND", message)
-        elif self._in_filter and operand.source in (Source.CUSTOMER, Source.STEP, Source.VARIABLE):
-            message = "A start point's filter sees the occurrence only: use a condition step instead."
-            self._findings.add(place, "NOT_IN_FILTER", message)
-        elif not self._in_step and operand.source in LIVE:
-            message = "A filter does not see orders, checkouts and stock: use a condition step instead."
-            self._findings.add(place, "NOT_IN_FILTER", message)
-        elif operand.source is Source.STEP:
-            self.steps.append((operand.names[0], place))
-        elif operand.source is Source.VARIABLE:
-            self.variables.append((operand.names[0], place))
+        elif operand.source not in self._sight.sources:
+            self._findings.add(place, "NOT_IN_FILTER", self._sight.refusal)
+        else:
+            self._mentions.note(operand, place)
         return operand
 
     def _right(

@@ -6,20 +6,27 @@ import re
 from datetime import timedelta
 
 from saleor_custom_events.scenarios.definition import Offset
+from saleor_custom_events.scenarios.limits import MAX_WAIT_DAYS
+
+LONGEST_WAIT = timedelta(days=MAX_WAIT_DAYS)
 
 _DURATION = re.compile(r"P(?=[\dT])(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?", re.ASCII)
 
 
 def read_duration(text: str) -> timedelta | None:
     """Read whole days, hours, minutes, seconds as ISO 8601 writes them (`P1DT2H`), else None."""
-    match = _DURATION.fullmatch(text)
-    if match is None:
+    if (offset := read_offset(text)) is None or not text.startswith("P"):
         return None
-    days, hours, minutes, seconds = (int(group or 0) for group in match.groups())
     try:
-        return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        return timedelta(days=offset.days) + offset.time
     except OverflowError:
         return timedelta.max
+
+
+def read_wait(text: str) -> timedelta | None:
+    """Read a time that a wait, or whatever else is bounded as waits are, may take: 1 second to 400 days; else None."""
+    duration = read_duration(text)
+    return duration if duration is not None and timedelta(seconds=1) <= duration <= LONGEST_WAIT else None
 
 
 def read_offset(text: str) -> Offset | None:
@@ -31,8 +38,6 @@ def read_offset(text: str) -> Offset | None:
     match = _DURATION.fullmatch(unsigned)
     if match is None:
         return None
+    # Nine digits each: no time that these make up is too long for a timedelta.
     days, hours, minutes, seconds = (sign * int(group or 0) for group in match.groups())
-    try:
-        return Offset(days=days, time=timedelta(hours=hours, minutes=minutes, seconds=seconds))
-    except OverflowError:
-        return Offset(days=sign * timedelta.max.days)
+    return Offset(days=days, time=timedelta(hours=hours, minutes=minutes, seconds=seconds))

@@ -32,7 +32,7 @@ def parse_definition(raw: Json) -> Definition:
     steps = reader.steps(members.get("steps"))
     exits = reader.exits(members.get("exits", []))
     if not findings.problems:
-        check_wiring(starts, steps, reader.named_steps, reader.named_variables, findings)
+        check_wiring(starts, steps, reader.mentions, findings)
     if findings.problems:
         raise DefinitionError(*findings.problems)
     return Definition(spec=SPEC_VERSION, starts=starts, steps=steps, exits=exits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from saleor_custom_events.scenarios.condition_parsing import IN_CUSTOMER_FILTER
 from saleor_custom_events.scenarios.definition import Condition, EventStart, Reentry
 from saleor_custom_events.scenarios.flows import (
     CUSTOMER,
@@ -48,23 +49,17 @@ class StartReader(StepReader):
             id=self._id(members.get("id"), f"{place}.id"),
             event=self._findings.number(members.get("event"), f"{place}.event"),
             filter=self._filter(members, place),
-            customer_filter=self._customer_filter(members.get("customerFilter"), f"{place}.customerFilter"),
+            customer_filter=self._customer_filter(members, place),
             reentry=reentry,
             period=self._period(members, reentry, f"{place}.period"),
             flow=flow,
             allow_unverified=self._findings.boolean(members.get("allowUnverified", False), f"{place}.allowUnverified"),
         )
 
-    def _customer_filter(self, raw: Json, place: str) -> Condition | None:
-        """It is decided before any step, so it sees nothing that steps give."""
-        if raw is None:
+    def _customer_filter(self, members: dict[str, Json], place: str) -> Condition | None:
+        if members.get("customerFilter") is None:
             return None
-        steps, variables = len(self.named_steps), len(self.named_variables)
-        condition = self._condition(raw, place, in_filter=False)
-        for _, where in (*self.named_steps[steps:], *self.named_variables[variables:]):
-            message = "A customer filter sees the occurrence and the customer: no step has run yet."
-            self._findings.add(where, "NOT_IN_FILTER", message)
-        return condition
+        return self._condition(members["customerFilter"], f"{place}.customerFilter", IN_CUSTOMER_FILTER)
 
     def _period(self, members: dict[str, Json], reentry: Reentry, place: str) -> timedelta | None:
         if reentry is Reentry.ONCE_PER_PERIOD:
@@ -126,11 +121,11 @@ class StartReader(StepReader):
 
     def _key(self, raw: dict[str, Json], place: str) -> str | None:
         key = raw.get("key")
-        if key is None or key == CUSTOMER:
-            return None if key is None else CUSTOMER
-        named = isinstance(key, str) and key.startswith(DATA_FIELD) and len(DATA_FIELD) < len(key) <= MAX_LABEL
-        if not named:
+        if isinstance(key, str):
+            names_field = key.startswith(DATA_FIELD) and len(DATA_FIELD) < len(key) <= MAX_LABEL
+            if key == CUSTOMER or names_field:
+                return key
+        if key is not None:
             message = "This has to be customer, dataFields.<name>, or null for the whole scenario."
             self._findings.add(f"{place}.key", "INVALID", message)
-            return None
-        return str(key)
+        return None

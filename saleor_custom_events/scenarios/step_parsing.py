@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from saleor_custom_events.scenarios.condition_parsing import ConditionParser
+from saleor_custom_events.scenarios.condition_parsing import IN_FILTER, IN_STEP, ConditionParser, Sight
 from saleor_custom_events.scenarios.definition import (
     ActionStep,
     Branch,
@@ -26,7 +26,7 @@ from saleor_custom_events.scenarios.definition import (
     WaitStep,
     WaitUntilStep,
 )
-from saleor_custom_events.scenarios.durations import read_duration
+from saleor_custom_events.scenarios.durations import read_wait
 from saleor_custom_events.scenarios.limits import (
     MAX_BRANCHES,
     MAX_COMMENT,
@@ -38,6 +38,7 @@ from saleor_custom_events.scenarios.limits import (
     MAX_WEIGHT,
     MIN_SPLIT,
 )
+from saleor_custom_events.scenarios.mentions import Mentions
 from saleor_custom_events.scenarios.reading import Findings
 from saleor_custom_events.scenarios.signs import Sign
 from saleor_custom_events.scenarios.templates import check_template
@@ -55,17 +56,13 @@ class StepReader:
 
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
-        self._when = WhenParser(findings)
-        #: Every `steps.<id>` and `variables.<name>` that something looks at, with its place.
-        self.named_steps: list[tuple[str, str]] = []
-        self.named_variables: list[tuple[str, str]] = []
+        self.mentions = Mentions()
+        self._when = WhenParser(findings, self.mentions)
 
     def steps(self, raw: Json) -> tuple[Step, ...]:
         """Read the member `steps`."""
         items = self._findings.items(raw, "steps", at_most=MAX_STEPS)
         steps = [self._step(item, f"steps[{i}]") for i, item in enumerate(items)]
-        self.named_steps += self._when.steps
-        self.named_variables += self._when.variables
         return tuple(step for step in steps if step is not None)
 
     def exits(self, raw: Json) -> tuple[ExitRule, ...]:
@@ -125,7 +122,7 @@ class StepReader:
         members = self._findings.members(raw, place, required=("when",), optional=("next", "label"))
         if members is None or "when" not in members:
             return None
-        when = self._condition(members["when"], f"{place}.when", in_filter=False, in_step=True)
+        when = self._condition(members["when"], f"{place}.when", IN_STEP)
         if when is None:
             return None
         next_step = self._next(members.get("next"), f"{place}.next")
@@ -260,18 +257,14 @@ class StepReader:
         """Read a filter that sees an occurrence and nothing else."""
         if members.get("filter") is None:
             return None
-        return self._condition(members["filter"], f"{place}.filter", in_filter=True)
+        return self._condition(members["filter"], f"{place}.filter", IN_FILTER)
 
-    def _condition(self, raw: Json, place: str, *, in_filter: bool, in_step: bool = False) -> Condition | None:
-        parser = ConditionParser(self._findings, in_filter=in_filter, in_step=in_step)
-        condition = parser.parse(raw, place)
-        self.named_steps += parser.steps
-        self.named_variables += parser.variables
-        return condition
+    def _condition(self, raw: Json, place: str, sight: Sight) -> Condition | None:
+        return ConditionParser(self._findings, self.mentions, sight).parse(raw, place)
 
     def _duration(self, raw: Json, place: str) -> timedelta:
-        duration = read_duration(raw) if isinstance(raw, str) else None
-        if duration is None or not timedelta(seconds=1) <= duration <= timedelta(days=MAX_WAIT_DAYS):
+        duration = read_wait(raw) if isinstance(raw, str) else None
+        if duration is None:
             message = f"Write a time from 1 second to {MAX_WAIT_DAYS} days as ISO 8601 does: PT30M, P1DT12H."
             self._findings.add(place, "INVALID", message)
             return timedelta(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from saleor_custom_events.scenarios.condition_parsing import read_value
 from saleor_custom_events.scenarios.conditions import Scope, actual_value
@@ -16,6 +16,7 @@ from saleor_custom_events.scenarios.definition import (
     WaitStep,
     WaitUntilStep,
 )
+from saleor_custom_events.scenarios.durations import LONGEST_WAIT
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.limits import MAX_WAIT_DAYS
 from saleor_custom_events.scenarios.local_time import next_time, shifted, zone_named, zone_or_utc
@@ -24,7 +25,6 @@ from saleor_custom_events.scenarios.references import member_of
 from saleor_custom_events.scenarios.values import Json
 
 WaitingStep = WaitStep | WaitUntilStep | WaitForTimeStep | WaitForEventStep
-_LONGEST = timedelta(days=MAX_WAIT_DAYS)
 _SHOWN = 100
 
 
@@ -71,7 +71,7 @@ def _until_date(step: WaitUntilStep, scope: Scope, now: datetime, zone: str) -> 
     if found is None:
         return NoUntil(Reason.NO_DATE, f"{step.date} holds no date and no time with its offset.")
     at = shifted(found, step.offset, zone_or_utc(zone))
-    if at > now + _LONGEST:
+    if at > now + LONGEST_WAIT:
         return NoUntil(Reason.LIMIT, f"{at.isoformat()} is more than {MAX_WAIT_DAYS} days away.")
     return Until(at, {"date": found.isoformat()})
 

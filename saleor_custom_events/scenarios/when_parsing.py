@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from saleor_custom_events.scenarios.condition_parsing import read_value
 from saleor_custom_events.scenarios.definition import Offset, Operand, Past, Source
-from saleor_custom_events.scenarios.durations import read_offset
+from saleor_custom_events.scenarios.durations import LONGEST_WAIT, read_offset
 from saleor_custom_events.scenarios.limits import MAX_TEXT, MAX_WAIT_DAYS
 from saleor_custom_events.scenarios.local_time import zone_named
+from saleor_custom_events.scenarios.mentions import Mentions
 from saleor_custom_events.scenarios.operands import read_operand
 from saleor_custom_events.scenarios.reading import Findings
 from saleor_custom_events.scenarios.values import Json
@@ -18,19 +19,18 @@ from saleor_custom_events.scenarios.values import Json
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EVERY_DAY = frozenset(range(len(WEEKDAYS)))
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_SOURCES = frozenset({Source.DATA_FIELD, Source.STEP, Source.VARIABLE})
 _TIMES = ("occurrence.occurredAt", "occurrence.registeredAt")
 #: Given where nothing can be read; nobody uses it.
 _NO_DATE = Operand(Source.DATA_FIELD, ("",))
 
 
 class WhenParser:
-    """Reads what waits say of when; faults go into `findings`."""
+    """Reads what waits say of when; faults go into `findings`, steps and variables that they name into `mentions`."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, mentions: Mentions) -> None:
         self._findings = findings
-        #: Every `steps.<id>` and `variables.<name>` that was named, with its place.
-        self.steps: list[tuple[str, str]] = []
-        self.variables: list[tuple[str, str]] = []
+        self._mentions = mentions
 
     def date(self, raw: Json, place: str) -> Operand | date:
         """Read where a date stands, or the date itself."""
@@ -55,8 +55,7 @@ class WhenParser:
         if raw is None:
             return Offset()
         offset = read_offset(raw) if isinstance(raw, str) else None
-        longest = timedelta(days=MAX_WAIT_DAYS)
-        if offset is None or abs(offset.days) > MAX_WAIT_DAYS or abs(offset.time) > longest:
+        if offset is None or abs(offset.days) > MAX_WAIT_DAYS or abs(offset.time) > LONGEST_WAIT:
             message = f"Write a time of at most {MAX_WAIT_DAYS} days as ISO 8601 does, - for before: PT2H, -P1D."
             self._findings.add(place, "INVALID", message)
             return Offset()
@@ -102,11 +101,8 @@ class WhenParser:
 
     def _operand(self, text: str, place: str, message: str, times: tuple[str, ...] = ()) -> Operand | None:
         operand = read_operand(text) if len(text) <= MAX_TEXT else None
-        if operand is not None and operand.source is Source.STEP:
-            self.steps.append((operand.names[0], place))
-        elif operand is not None and operand.source is Source.VARIABLE:
-            self.variables.append((operand.names[0], place))
-        elif operand is None or (operand.source is not Source.DATA_FIELD and text not in times):
+        if operand is None or not (operand.source in _SOURCES or text in times):
             self._findings.add(place, "UNKNOWN_OPERAND", message)
             return None
+        self._mentions.note(operand, place)
         return operand

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from saleor_custom_events.scenarios.definition import (
     ActionStep,
@@ -14,26 +14,24 @@ from saleor_custom_events.scenarios.definition import (
     Step,
     WaitForEventStep,
 )
+from saleor_custom_events.scenarios.mentions import Mentions
 from saleor_custom_events.scenarios.reading import Findings
 
 
 def check_wiring(
     starts: tuple[EventStart, ...],
     steps: tuple[Step, ...],
-    named_steps: Iterable[tuple[str, str]],
-    named_variables: Iterable[tuple[str, str]],
+    mentions: Mentions,
     findings: Findings,
 ) -> None:
     """Note what is wrong between steps that are each right in themselves.
 
-    `named_steps`: ids that conditions and waits look at (`steps.<id>.…`), with the place where each does;
-    `named_variables`: the same for `variables.<name>`.
+    `mentions`: the steps and variables that conditions and waits look at.
     """
     before = len(findings.problems)
     _check_ids(starts, steps, findings)
     _check_targets(steps, findings)
-    _check_named(steps, named_steps, findings)
-    _check_variables(steps, named_variables, findings)
+    _check_mentions(steps, mentions, findings)
     # Circles and reach mean something only where every arrow points somewhere.
     if len(findings.problems) == before:
         _check_circles(steps, findings)
@@ -74,17 +72,14 @@ def _check_targets(steps: tuple[Step, ...], findings: Findings) -> None:
                 findings.add(f"steps[{i}].{member}", "UNKNOWN_STEP", "There is no step with this id.")
 
 
-def _check_named(steps: tuple[Step, ...], named_steps: Iterable[tuple[str, str]], findings: Findings) -> None:
+def _check_mentions(steps: tuple[Step, ...], mentions: Mentions, findings: Findings) -> None:
     giving = {step.id for step in steps if isinstance(step, ActionStep | WaitForEventStep)}
-    for identity, place in named_steps:
+    for identity, place in mentions.steps:
         if identity not in giving:
             message = "There is no action step and no wait for an event with this id."
             findings.add(place, "UNKNOWN_STEP", message)
-
-
-def _check_variables(steps: tuple[Step, ...], named_variables: Iterable[tuple[str, str]], findings: Findings) -> None:
     known = {step.name for step in steps if isinstance(step, SetVariableStep)}
-    for name, place in named_variables:
+    for name, place in mentions.variables:
         if name not in known:
             findings.add(place, "UNKNOWN_VARIABLE", "No step sets a variable with this name.")
 
