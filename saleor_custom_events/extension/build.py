@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Generic, TypeVar
+
+Read = TypeVar("Read")
 
 #: Where `make dashboard` builds to: `index.html`, and everything else below `assets/`.
 FOLDER = Path(__file__).parent.parent / "dashboard"
@@ -56,22 +59,30 @@ class Build:
     assets: Mapping[str, Asset]
 
 
-#: The build in memory and what its page looked like on disk. One tuple, so that threads see both or neither.
-_read: tuple[object, Build] | None = None
+class Kept(Generic[Read]):
+    """What was read of a file, read again only once the file has changed."""
+
+    def __init__(self, read: Callable[[Path], Read]) -> None:
+        self._read = read
+        #: What the file looked like on disk, and what was read. One tuple, so that threads see both or neither.
+        self._kept: tuple[object, Read] | None = None
+
+    def current(self, file: Path) -> Read | None:
+        """Give what is in the file; None where it is not there."""
+        try:
+            found = file.stat()
+            seen = (file, found.st_ino, found.st_size, found.st_mtime_ns)
+            kept = self._kept
+            if kept is None or kept[0] != seen:
+                kept = self._kept = (seen, self._read(file))
+            return kept[1]
+        except OSError:
+            return None
 
 
 def current_build() -> Build | None:
     """Give the build, None where there is none. Read again only once its page has changed."""
-    global _read
-    page = FOLDER / "index.html"
-    try:
-        found = page.stat()
-        seen = (FOLDER, found.st_ino, found.st_size, found.st_mtime_ns)
-        if _read is None or _read[0] != seen:
-            _read = (seen, _build(page))
-        return _read[1]
-    except OSError:
-        return None
+    return _kept.current(FOLDER / "index.html")
 
 
 def _build(page: Path) -> Build:
@@ -84,6 +95,9 @@ def _build(page: Path) -> Build:
         file.relative_to(folder).as_posix(): _asset(file) for file in files if file.resolve().is_relative_to(home)
     }
     return Build(page=page.read_bytes(), assets=assets)
+
+
+_kept = Kept(_build)
 
 
 def _asset(file: Path) -> Asset:

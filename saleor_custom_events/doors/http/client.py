@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 
 from saleor_custom_events.defining.typescript import types_of_events
 from saleor_custom_events.doors.caller import caller_of
-from saleor_custom_events.doors.http.dashboard import takes_gzip
+from saleor_custom_events.doors.http.dashboard import answer_asset
 from saleor_custom_events.errors import Refused
-from saleor_custom_events.extension.build import Asset
+from saleor_custom_events.extension.build import Asset, Kept
 from saleor_custom_events.store.callers import CallerKind
 
 #: Where `make dashboard` builds it to.
@@ -23,14 +23,10 @@ SOON = "public, max-age=300"
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    """The file in memory, and what it looked like on disk."""
+    """The file in memory."""
 
-    seen: object
     asset: Asset
     tag: str
-
-
-_read: _Built | None = None
 
 
 def answer_client(request: HttpRequest, channel: str | None) -> HttpResponse:
@@ -39,11 +35,11 @@ def answer_client(request: HttpRequest, channel: str | None) -> HttpResponse:
     A module is loaded with CORS. Saleor's own layer puts the origin in the place of the star where it is one of
     ALLOWED_GRAPHQL_ORIGINS, and takes the star away from every other: who may not fire cannot load it either.
     """
-    built = _current()
+    built = _kept.current(FILE)
     if built is None:
         raise Refused(503, "CLIENT_NOT_BUILT", "The storefront client is not built: run `make dashboard`.")
     known = {tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")}
-    response = HttpResponse(status=304) if built.tag in known or "*" in known else _whole(request, built.asset)
+    response = HttpResponse(status=304) if built.tag in known or "*" in known else answer_asset(request, built.asset)
     response["ETag"] = built.tag
     response["Cache-Control"] = SOON
     response["Vary"] = "Accept-Encoding"
@@ -70,26 +66,11 @@ def answer_types(request: HttpRequest, channel: str | None) -> HttpResponse:
     return response
 
 
-def _current() -> _Built | None:
-    """Give the file, read again only once it has changed."""
-    global _read
-    try:
-        found = FILE.stat()
-        seen = (FILE, found.st_ino, found.st_size, found.st_mtime_ns)
-        if _read is None or _read.seen != seen:
-            content = FILE.read_bytes()
-            # Weak: the compressed one has the same.
-            tag = f'W/"{hashlib.sha256(content).hexdigest()[:16]}"'
-            _read = _Built(seen, Asset(content, "text/javascript; charset=utf-8", packs=True), tag)
-        return _read
-    except OSError:
-        return None
+def _read(file: Path) -> _Built:
+    content = file.read_bytes()
+    # Weak: the compressed one has the same.
+    tag = f'W/"{hashlib.sha256(content).hexdigest()[:16]}"'
+    return _Built(Asset(content, "text/javascript; charset=utf-8", packs=True), tag)
 
 
-def _whole(request: HttpRequest, asset: Asset) -> HttpResponse:
-    packed = asset.gzipped if takes_gzip(request) else None
-    response = HttpResponse(packed or asset.content, content_type=asset.content_type)
-    if packed:
-        response["Content-Encoding"] = "gzip"
-    response["Content-Length"] = str(len(response.content))
-    return response
+_kept = Kept(_read)

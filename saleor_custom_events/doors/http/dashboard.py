@@ -35,12 +35,19 @@ def answer_dashboard(request: HttpRequest, channel: str | None, *, below: str) -
     asset = build.assets.get(name)
     if asset is None:
         raise Refused(404, "NOT_FOUND", "There is no such file in this build of the dashboard extension.")
-    return _answer_asset(asset, packed=takes_gzip(request))
+    response = answer_asset(request, asset)
+    response["Cache-Control"] = FOR_EVER
+    return response
 
 
-def takes_gzip(request: HttpRequest) -> bool:
-    """Say whether whoever asks unpacks gzip (RFC 9110 §12.5.3)."""
-    return _GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+def answer_asset(request: HttpRequest, asset: Asset) -> HttpResponse:
+    """Answer with a file, compressed for whoever unpacks gzip (RFC 9110 §12.5.3)."""
+    packed = asset.gzipped if _GZIP.search(request.headers.get("Accept-Encoding", "")) else None
+    response = HttpResponse(packed or asset.content, content_type=asset.content_type)
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    response["Vary"] = "Accept-Encoding"
+    return _finished(response)
 
 
 def _answer_page(page: bytes) -> HttpResponse:
@@ -48,16 +55,6 @@ def _answer_page(page: bytes) -> HttpResponse:
     response["Cache-Control"] = "no-store"
     response["Content-Security-Policy"] = POLICY.format(ancestors=" ".join(frame_ancestors()))
     response["Referrer-Policy"] = "no-referrer"
-    return _finished(response)
-
-
-def _answer_asset(asset: Asset, *, packed: bool) -> HttpResponse:
-    smaller = asset.gzipped if packed else None
-    response = HttpResponse(smaller or asset.content, content_type=asset.content_type)
-    if smaller:
-        response["Content-Encoding"] = "gzip"
-    response["Vary"] = "Accept-Encoding"
-    response["Cache-Control"] = FOR_EVER
     return _finished(response)
 
 
