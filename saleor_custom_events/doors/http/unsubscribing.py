@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from saleor_custom_events.actions.base import Label
 from saleor_custom_events.consent import digest_in, release, suppress
+from saleor_custom_events.doors.http.firing import read_body
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.fire import hint
 
@@ -54,7 +55,7 @@ def answer_unsubscribe(request: HttpRequest, channel: str | None, *, below: str)
     language = language_of(request.headers.get("Accept-Language", ""))
     if request.method != "POST":
         return _page(ASK, language, {"unsubscribe": YES})
-    if AGAIN_FIELD in _body(request):
+    if AGAIN_FIELD.encode() in read_body(request, MAX_BODY):
         release(digest)
         return _page(AGAIN, language, {})
     suppress(digest)
@@ -72,14 +73,6 @@ def language_of(accepted: str) -> str:
         if language in wanted:
             wanted[language] = max(wanted[language], float(quality[1]) if quality else 1.0)
     return "pl" if wanted["pl"] > wanted["en"] else "en"
-
-
-def _body(request: HttpRequest) -> str:
-    """Read what little a form sends. The stream itself, since a host may have read nothing of it yet."""
-    body = request.read(MAX_BODY + 1)
-    if len(body) > MAX_BODY:
-        raise Refused(413, "BODY_TOO_LARGE", f"The body is larger than {MAX_BODY} bytes.")
-    return body.decode(errors="replace")
 
 
 def _page(title: Label, language: str, buttons: Mapping[str, Label]) -> HttpResponse:
