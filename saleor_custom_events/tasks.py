@@ -50,7 +50,7 @@ def tidy() -> None:
     with current_host().database_access():
         keep_dashboard_app()
         keep_stock_webhook()
-        vouchers.deactivate_over(TIDY_SECONDS)
+        _apart(partial(vouchers.deactivate_over, TIDY_SECONDS))
         for tidied in (queue.tidy, awaiting.tidy, lanes.tidy, violations.tidy):
             while tidied(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
                 pass
@@ -77,10 +77,10 @@ def _run(*alive: str) -> None:
 
 
 def _apart(doing: Callable[[], object]) -> None:
-    """Do something whose fault keeps no scenario waiting; that the database is away is nobody's fault."""
+    """Do something whose fault keeps nothing else waiting; that the database is away is nobody's fault."""
     try:
         doing()
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        logger.exception("A part of the sweep failed: the rest of it goes on")
+        logger.exception("A part of the task failed: the rest of it goes on")

@@ -20,7 +20,6 @@ def beat(*names: str) -> None:
     now = time.monotonic()
     if now - _said.get(names, -EVERY) < EVERY:
         return
-    _said[names] = now
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -29,3 +28,4 @@ SELECT name, statement_timestamp() FROM unnest(%s::text[]) AS name ORDER BY name
 ON CONFLICT (name) DO UPDATE SET at = EXCLUDED.at""",
             (list(names),),
         )
+    _said[names] = now

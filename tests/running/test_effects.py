@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,14 @@ import pytest
 from django.core import mail
 from pytest_django.fixtures import Settings
 
+from saleor_custom_events import tasks
 from saleor_custom_events.actions import registry
 from saleor_custom_events.consent import digest_of, has_consented, is_suppressed, suppress
+from saleor_custom_events.host import current_host, install_host
+from saleor_custom_events.hosts.sandbox.host import SandboxHost
 from saleor_custom_events.hosts.sandbox.models import User, Voucher, VoucherCode
 from saleor_custom_events.hosts.sandbox.tokens import global_id
-from saleor_custom_events.models import Invocation, IssuedCode, StepRun
+from saleor_custom_events.models import Invocation, IssuedCode, Lane, StepRun
 from saleor_custom_events.running.vouchers import deactivate_over
 from saleor_custom_events.running.worker import run_due
 from tests.receiver import Receiver
@@ -112,6 +115,27 @@ def test_more_codes_than_fit_into_one_piece_are_made_inactive(voucher: str, monk
 
     assert deactivate_over(5.0) == 5
     assert not VoucherCode.objects.filter(is_active=True).exists()
+
+
+class Unwilling(SandboxHost):
+    """A store whose voucher codes cannot be changed."""
+
+    def deactivate_voucher_codes(self, code_ids: Sequence[str]) -> None:
+        raise ValueError("Not now")
+
+
+def test_codes_that_the_store_cannot_end_keep_nothing_else_from_being_tidied(voucher: str) -> None:
+    run(act("issue_voucher_code", voucher=voucher, expiresAfter="P1D"))
+    IssuedCode.objects.update(expires_at=datetime.now(UTC))
+    Lane.objects.create(scenario=only().scenario, key="over", expires_at=datetime.now(UTC))
+    before = current_host()
+    install_host(Unwilling())
+    try:
+        tasks.tidy()
+    finally:
+        install_host(before)
+    assert not Lane.objects.exists()
+    assert IssuedCode.objects.get().deactivated_at is None
 
 
 def test_notes_pile_up(anna: User) -> None:
