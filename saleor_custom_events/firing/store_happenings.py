@@ -65,7 +65,7 @@ class _Row:
 
 
 #: What was read last, and when (`time.monotonic()`). One tuple, so that threads see both or neither.
-_last: tuple[float, Listening] | None = None
+_last: tuple[float, Listening | None] | None = None
 
 
 def happened(
@@ -84,30 +84,25 @@ def happened(
     if settings.DISABLED:
         return
     try:
-        note(kind, object_id, channel=channel, remembered=remembered, metadata=metadata)
+        with current_host().database_access():
+            if (wanted := listening()) is not None and (rows := _rows(kind, wanted, remembered or {}, metadata or {})):
+                _note(rows, object_id, channel)
     except Exception:
         logger.exception("That %s of %s was not noted: nothing starts from it", kind.value, object_id)
 
 
-def note(
-    kind: HappeningKind,
-    object_id: str,
-    *,
-    channel: str | None = None,
-    remembered: Mapping[str, str] | None = None,
-    metadata: Mapping[str, str] | None = None,
-) -> None:
+def note(kind: HappeningKind, object_id: str, *, remembered: Mapping[str, str]) -> None:
     """Do what `happened` does, and raise what the database raises: for whoever can say it again.
 
     A `mark` in `remembered` is the same for everything that is the same happening.
     """
     with current_host().database_access():
-        if rows := _rows(kind, listening(), remembered or {}, metadata or {}):
-            _note(rows, object_id, channel)
+        if rows := _rows(kind, listening() or _read(), remembered, {}):
+            _note(rows, object_id, None)
 
 
-def listening() -> Listening:
-    """Give what is listened to, as it was at most `KEPT` seconds ago. Never raises: nobody listens to a fault."""
+def listening() -> Listening | None:
+    """Give what is listened to, as it was at most `KEPT` seconds ago; None where it could not be read. Never raises."""
     global _last
     now = time.monotonic()
     if _last is None or now - _last[0] > KEPT:
@@ -115,7 +110,7 @@ def listening() -> Listening:
             _last = (now, _read())
         except Exception:
             # Kept as well: a shop whose database misses our tables is not asked with every change of a cart.
-            _last = (now, Listening())
+            _last = (now, None)
             logger.exception("Who listens to what happens in the store could not be read")
     return _last[1]
 

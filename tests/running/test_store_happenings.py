@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import F
 from pytest_django import DjangoAssertNumQueries
 
-from saleor_custom_events.firing.store_happenings import forget, happened
+from saleor_custom_events.firing.store_happenings import forget, happened, note
 from saleor_custom_events.host import current_host, install_host
 from saleor_custom_events.hosts.sandbox.host import SandboxHost
 from saleor_custom_events.hosts.sandbox.models import Checkout, Order, User
@@ -356,6 +356,20 @@ class TestFaults:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("ALTER TABLE elsewhere RENAME TO saleor_custom_events_storehappening")
+
+    def test_whoever_can_say_it_again_hears_that_nobody_knows_who_listens(self) -> None:
+        """Also a moment after a hook found that out, when hooks do not ask again."""
+        event_fired_by({"kind": "backInStock"})
+        variant = global_id("ProductVariant", 1)
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE saleor_custom_events_scenario RENAME TO elsewhere")
+            happened(HappeningKind.BACK_IN_STOCK, variant)
+            with pytest.raises(ProgrammingError):
+                note(HappeningKind.BACK_IN_STOCK, variant, remembered={"mark": "1"})
+            cursor.execute("ALTER TABLE elsewhere RENAME TO saleor_custom_events_scenario")
+        assert not StoreHappening.objects.exists()
+        note(HappeningKind.BACK_IN_STOCK, variant, remembered={"mark": "1"})
+        assert StoreHappening.objects.exists()
 
     def test_the_shops_own_transaction_still_waits_for_the_disk(self) -> None:
         event_fired_by({"kind": "orderCreated"})
