@@ -280,7 +280,6 @@ def _cap(listener: Listener, occurrence: OccurrenceFacts, rules: Rules) -> Limit
         lane=digest("unverified", person),
         count=rules.unverified_cap,
         expires_at=day + timedelta(days=1),
-        reason=Reason.UNVERIFIED_CAP,
     )
 
 

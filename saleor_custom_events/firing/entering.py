@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from saleor_custom_events.firing.statements import ACCEPTED, MADE, Rows, Statement
+from saleor_custom_events.firing.statements import ACCEPTED, MADE, Rows, Statement, only_the_last
 from saleor_custom_events.scenarios.definition import EventStart, Reentry
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.flows import digest
@@ -111,14 +111,6 @@ WHERE e.scenario_id = n.scenario_id AND e.identity = n.identity AND e.occurrence
     )
 
 
-#: Of several that enter in one transaction, the last is the one that runs.
-_RESTARTED_AT_ONCE = """
-UPDATE saleor_custom_events_invocation i
-SET status = %s, reason = %s, due_at = NULL, ended_at = i.created_at, superseded_by = later.occurrence_id
-FROM (
-  SELECT v.id, lead(n.occurrence_id) OVER (PARTITION BY n.scenario_id, n.identity ORDER BY v.id) AS occurrence_id
-  FROM {source} JOIN {made}) later
-WHERE i.id = later.id AND later.occurrence_id IS NOT NULL"""
 _TAKE_OVER = """
 INSERT INTO saleor_custom_events_scenarioentry AS e (scenario_id, identity, occurrence_id, entered_at)
 SELECT n.scenario_id, n.identity, n.occurrence_id, n.entered_at FROM {source} JOIN {made}
@@ -157,8 +149,7 @@ def take_over(entering: Sequence[Entering]) -> Iterator[Statement]:
     rows = _rows(entering)
     ended = (Status.CANCELLED.value, Reason.RESTARTED.value)
     if len({(row.scenario_id, row.entry.identity) for row in entering}) < len(entering):
-        sql = _RESTARTED_AT_ONCE.format(source=rows.source, made=MADE)
-        yield Statement(sql, (*ended, *rows.parameters))
+        yield only_the_last(rows, "identity", *ended)
     yield Statement(_TAKE_OVER.format(source=rows.source, made=MADE), rows.parameters)
     yield Statement(_END_THE_ONE_BEFORE.format(source=rows.source), (*ended, *rows.parameters))
 

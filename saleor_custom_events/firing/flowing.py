@@ -11,10 +11,10 @@ those come last, behind everything that waits for an invocation of others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from saleor_custom_events.firing.statements import MADE, Rows, Statement
+from saleor_custom_events.firing.statements import MADE, Rows, Statement, only_the_last
 from saleor_custom_events.scenarios.flows import Debounce, Flow, OneAtATime, RateLimit, Throttle
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 
@@ -33,7 +33,6 @@ class Limit:
     lane: str
     count: int
     expires_at: datetime
-    reason: Reason
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,24 +54,14 @@ class Flowing:
 
 def flowing_of(flow: Flow, scenario_id: int, occurrence_id: str, lane: str, at: datetime) -> Flowing:
     """Say what a flow asks of the database for one invocation."""
-    count, apart, most = 0, timedelta(0), timedelta(0)
+    asked = Flowing(scenario_id=scenario_id, occurrence_id=occurrence_id, lane=lane, at=at, expires_at=at + _KEPT)
     if isinstance(flow, Debounce):
-        apart, most = flow.quiet, flow.at_most
-    elif isinstance(flow, Throttle):
-        apart = flow.apart
-    elif isinstance(flow, RateLimit):
-        count = flow.count
-    kept = flow.per if isinstance(flow, RateLimit) else max(_KEPT, most + _KEPT)
-    return Flowing(
-        scenario_id=scenario_id,
-        occurrence_id=occurrence_id,
-        lane=lane,
-        at=at,
-        count=count,
-        apart=apart,
-        most=most,
-        expires_at=at + kept,
-    )
+        return replace(asked, apart=flow.quiet, most=flow.at_most, expires_at=asked.expires_at + flow.at_most)
+    if isinstance(flow, Throttle):
+        return replace(asked, apart=flow.apart)
+    if isinstance(flow, RateLimit):
+        return replace(asked, count=flow.count, expires_at=at + flow.per)
+    return asked
 
 
 def flow(kind: type[Flow], flowing: Sequence[Flowing], now: datetime) -> Iterator[Statement]:
@@ -144,14 +133,6 @@ def _spread(flowing: Sequence[Flowing], now: datetime) -> Iterator[Statement]:
     yield Statement(_WAIT_FOR_PLACES.format(source=rows.source, made=MADE), (Status.WAITING.value, *rows.parameters))
 
 
-#: Of several in one commit only the last is the newest.
-_NEWER_AT_ONCE = """
-UPDATE saleor_custom_events_invocation i
-SET status = %s, reason = %s, due_at = NULL, ended_at = i.created_at, superseded_by = newer.occurrence_id
-FROM (
-  SELECT v.id, lead(n.occurrence_id) OVER (PARTITION BY n.scenario_id, n.lane ORDER BY v.id) AS occurrence_id
-  FROM {source} JOIN {made}) newer
-WHERE i.id = newer.id AND newer.occurrence_id IS NOT NULL"""
 _BE_THE_NEWEST = """
 INSERT INTO saleor_custom_events_lane AS l (scenario_id, key, at, used, occurrence_id, expires_at)
 SELECT n.scenario_id, n.lane, %s, 0, n.occurrence_id, n.expires_at FROM {source} JOIN {made}
@@ -194,8 +175,7 @@ def _debounce(flowing: Sequence[Flowing], now: datetime) -> Iterator[Statement]:
     skipped = (Status.SKIPPED.value, Reason.DEBOUNCED.value)
     waiting = Status.WAITING.value
     if len({(row.scenario_id, row.lane) for row in flowing}) < len(flowing):
-        sql = _NEWER_AT_ONCE.format(source=rows.source, made=MADE)
-        yield Statement(sql, (*skipped, *rows.parameters))
+        yield only_the_last(rows, "lane", *skipped)
     yield Statement(_BE_THE_NEWEST.format(source=rows.source, made=MADE), (now, *rows.parameters))
     sql = _TAKE_THE_PLACE.format(source=rows.source, source_again=rows.source)
     yield Statement(sql, (*rows.parameters, waiting, *skipped, now, *rows.parameters))

@@ -40,3 +40,19 @@ ACCEPTED = "EXISTS (SELECT 1 FROM saleor_custom_events_occurrence o WHERE o.id =
 MADE = """saleor_custom_events_invocation v
   ON v.occurrence_id = n.occurrence_id AND v.scenario_id = n.scenario_id AND v.retry_of IS NULL
   AND v.due_at IS NOT NULL"""
+
+
+def only_the_last(rows: Rows, name: str, status: str, reason: str) -> Statement:
+    """Of several invocations that one transaction made under the same name, a column of `rows` within the scenario,
+    end all but the last: each for the one behind it.
+    """
+    return Statement(
+        f"""
+UPDATE saleor_custom_events_invocation i
+SET status = %s, reason = %s, due_at = NULL, ended_at = i.created_at, superseded_by = behind.occurrence_id
+FROM (
+  SELECT v.id, lead(n.occurrence_id) OVER (PARTITION BY n.scenario_id, n.{name} ORDER BY v.id) AS occurrence_id
+  FROM {rows.source} JOIN {MADE}) behind
+WHERE i.id = behind.id AND behind.occurrence_id IS NOT NULL""",  # noqa: S608
+        (status, reason, *rows.parameters),
+    )
