@@ -59,7 +59,7 @@ class Try:
             visit=run.state.effect_visit,
             attempt=self.mark.attempts,
             occurrence=run.occurrence,
-            customer=run.known.customer if run.known and self.action.needs_customer else None,
+            customer=run.customer if self.action.needs_customer else None,
         )
 
 
@@ -180,7 +180,7 @@ def wants_customer(run: Run) -> bool:
 def _context(run: Run) -> Mapping[str, object]:
     return context_of(
         run.occurrence,
-        customer=run.known.customer if run.known else None,
+        customer=run.customer,
         scenario_id=run.claim.scenario_id,
         scenario_name=run.claim.scenario_name,
         scenario_version=run.version,

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -132,7 +132,7 @@ def begin_replay(wanted: Wanted, version: RetryVersion, over: timedelta, *, by: 
         raise _refused("LIMIT", f"This may be spread out over {LONGEST.days} days at most.", "over")
     # By which rows of the log are dated: what is made later is never dated before it.
     now = database_now()
-    wanted = Wanted(**{**_members(wanted), "created_to": min(wanted.created_to, now)})
+    wanted = replace(wanted, created_to=min(wanted.created_to, now))
     rows = matching(wanted)
     total = rows.order_by()[: MOST + 1].count()
     if total > MOST:
@@ -150,10 +150,6 @@ def begin_replay(wanted: Wanted, version: RetryVersion, over: timedelta, *, by: 
         created_at=now,
         created_by=by,
     )
-
-
-def _members(wanted: Wanted) -> dict[str, Any]:
-    return {name: getattr(wanted, name) for name in Wanted.__dataclass_fields__}
 
 
 def stop_replay(number: int, *, by: str) -> Replay:

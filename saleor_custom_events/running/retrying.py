@@ -54,7 +54,7 @@ def retry(number: int, version: RetryVersion, begin_at: RetryFrom, *, by: str, a
     Refused 404 NOT_FOUND; 400 WRONG_STATUS, ARCHIVED, DATA_REMOVED, ALREADY_RETRIED, UNREADABLE, INVALID; from the
     failed step also NOTHING_FAILED and LIMIT, from the start NOT_PUBLISHED and NOT_LISTENING; what `allow` raises.
     """
-    row = _rows().filter(pk=number).first()
+    row = rows_to_retry().filter(pk=number).first()
     if row is None:
         raise _refused("NOT_FOUND", "There is no such invocation.", status=404)
     _check(row)
@@ -66,7 +66,7 @@ def retry(number: int, version: RetryVersion, begin_at: RetryFrom, *, by: str, a
         again = _restarted(row, version, by, allow)
     if again is None:
         # Somebody was faster between our look and our lock: say what stands in the way now.
-        _check(_rows().get(pk=number))
+        _check(rows_to_retry().get(pk=number))
         raise _refused("ALREADY_RETRIED", "Somebody else has just retried this invocation.")
     return again
 
@@ -77,7 +77,7 @@ def run_anew(number: int, version: int | None, *, by: str) -> int:
     `version`: primary key; None: the one that it ran. What succeeded, and what a pause kept out, may be run again too.
     Whether the version may act was decided before. Refused as `retry`, also ALREADY_RETRIED where somebody is faster.
     """
-    row = _rows().filter(pk=number).first()
+    row = rows_to_retry().filter(pk=number).first()
     if row is None:
         raise _refused("NOT_FOUND", "There is no such invocation.", status=404)
     start = start_anew(row, version)
@@ -98,21 +98,16 @@ def start_anew(row: Invocation, version: int | None) -> str:
     return _start(row, _read(chosen))
 
 
-def rows_to_retry() -> QuerySet[Invocation]:
-    """Give what the log shows, with all that a retry depends on."""
-    return _rows()
-
-
 def chances_of(numbers: Collection[int]) -> Mapping[int, Chances]:
     """Say which rows of the log can be retried, with two queries for any number of them."""
-    rows = list(_rows().filter(pk__in=numbers))
+    rows = list(rows_to_retry().filter(pk__in=numbers))
     broken = [row for row in rows if row.reason == Reason.DEFINITION]
     readable = _readable({version for row in broken for version in _versions(row)})
     return {row.pk: _chances(row, readable if row in broken else None) for row in rows}
 
 
-def _rows() -> QuerySet[Invocation]:
-    """What the log shows, with all that a retry depends on."""
+def rows_to_retry() -> QuerySet[Invocation]:
+    """Give what the log shows, with all that a retry depends on."""
     under_way = Invocation.objects.filter(retry_of=OuterRef("pk"), due_at__isnull=False)
     last = StepRun.objects.filter(invocation=OuterRef("pk")).order_by("-visit")
     return (

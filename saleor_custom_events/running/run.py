@@ -43,6 +43,7 @@ from saleor_custom_events.scenarios.signs import sign_names
 from saleor_custom_events.scenarios.state import state_from_json, state_to_json
 from saleor_custom_events.scenarios.templates import references_named
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.store.customers import Customer
 
 
 def worker_name() -> str:
@@ -85,6 +86,11 @@ class Run:
     def start(self) -> EventStart | None:
         """Give the start point it began at."""
         return self.definition.start(self.claim.start) if self.definition else None
+
+    @property
+    def customer(self) -> Customer | None:
+        """Give the customer as the store was last asked; None where it knows nobody, or was not asked yet."""
+        return self.known.customer if self.known else None
 
     def note(self, reason: Reason, detail: str = "") -> None:
         """Remember why something did not go as planned; the first reason is the one that the row shows."""
@@ -131,8 +137,7 @@ class Run:
 
     def _listening(self, look: Look) -> frozenset[Listening]:
         names = identities_of(self.occurrence) if look.awaits else ()
-        customer = self.known.customer if self.known else None
-        signed = sign_names(self.occurrence, customer) if look.signs else ()
+        signed = sign_names(self.occurrence, self.customer) if look.signs else ()
         events = {(awaited.event, name) for awaited in look.awaits for name in names}
         return frozenset(events | {(sign.topic, name) for sign in look.signs for name in signed})
 
@@ -276,7 +281,7 @@ def learn_references(runs: Sequence[Run]) -> None:
     """Read what the data fields name that the actions before these runs may print, once for all of them."""
     asking = [(run, wanted) for run in runs if isinstance(run.then, Act) and (wanted := _printed(run, run.then))]
     learn_customers([run for run, _ in asking])
-    wishes = [(run.occurrence, run.known.customer if run.known else None, wanted) for run, wanted in asking]
+    wishes = [(run.occurrence, run.customer, wanted) for run, wanted in asking]
     for (run, _), live in zip(asking, ask_store(wishes), strict=True):
         run.live = live
 
@@ -287,4 +292,4 @@ def _printed(run: Run, act: Act) -> Wanted:
 
 def _wish(run: Run) -> Wish:
     assert isinstance(run.then, Ask)
-    return run.occurrence, run.known.customer if run.known else None, run.then.wanted
+    return run.occurrence, run.customer, run.then.wanted

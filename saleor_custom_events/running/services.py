@@ -94,10 +94,9 @@ class RunServices:
 
     def marketing_refusal(self, to: str) -> Reason | None:
         """See `consent`: asked when it is sent, not when the scenario began."""
-        customer = self._run.known.customer if self._run.known else None
         if is_suppressed(to):
             return Reason.UNSUBSCRIBED
-        return None if has_consented(customer) else Reason.NO_CONSENT
+        return None if has_consented(self._run.customer) else Reason.NO_CONSENT
 
     def unsubscribe_url(self, to: str) -> str:
         """Give the address below the plugin's URL."""
@@ -109,17 +108,17 @@ class RunServices:
 
     def add_customer_note(self, text: str) -> bool:
         """Add to the customer's note, within the step's transaction."""
-        customer = self._run.known.customer if self._run.known else None
+        customer = self._run.customer
         return customer is not None and self._host.add_customer_note(customer.id, text)
 
     def set_customer_metadata(self, entries: Mapping[str, str], *, private: bool) -> bool:
         """Merge into the customer's metadata, within the step's transaction."""
-        customer = self._run.known.customer if self._run.known else None
+        customer = self._run.customer
         return customer is not None and self._host.set_customer_metadata(customer.id, entries, private=private)
 
     def set_customer_group(self, name: str, *, member: bool) -> bool | None:
         """Change the customer's groups, within the step's transaction."""
-        customer = self._run.known.customer if self._run.known else None
+        customer = self._run.customer
         if customer is None:
             return None
         try:

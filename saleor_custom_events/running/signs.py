@@ -23,7 +23,6 @@ from saleor_custom_events.scenarios.live import shopper_of
 from saleor_custom_events.scenarios.signs import PlacedOrder, Sign, address_digest, addresses_of, names_of
 from saleor_custom_events.scenarios.values import Json
 from saleor_custom_events.signs import tell
-from saleor_custom_events.store.customers import Customer
 from saleor_custom_events.store.happenings import HappeningKind
 from saleor_custom_events.store.objects import StoreObject
 from saleor_custom_events.store.shopping import Shopper, Shopping
@@ -70,7 +69,7 @@ def _listens(run: Run, sign: Sign) -> bool:
 def _see_orders(runs: Sequence[Run]) -> None:
     asking: list[tuple[Run, Shopper]] = []
     for run in runs:
-        shopper = shopper_of(run.occurrence, _customer(run))
+        shopper = shopper_of(run.occurrence, run.customer)
         if shopper is not None and (run.seen is None or run.seen.order is None):
             asking.append((run, shopper))
     if not asking:
@@ -87,21 +86,15 @@ def _latest(shopping: Shopping) -> PlacedOrder | None:
 
 
 def _see_consent(runs: Sequence[Run]) -> None:
-    digests = {run.claim.id: [address_digest(one) for one in _addresses(run)] for run in runs}
+    digests = {
+        run.claim.id: [address_digest(one) for one in addresses_of(run.occurrence, run.customer)] for run in runs
+    }
     when = unsubscribed_at({digest for some in digests.values() for digest in some})
     asks_store = bool(settings.CONSENT_KEY)
     for run in runs:
         out = [when[digest] for digest in digests[run.claim.id] if digest in when]
         run.seen = replace(
             run.seen or Seen(),
-            consents=has_consented(_customer(run)) if asks_store else None,
+            consents=has_consented(run.customer) if asks_store else None,
             unsubscribed_at=max(out, default=None),
         )
-
-
-def _addresses(run: Run) -> frozenset[str]:
-    return addresses_of(run.occurrence, _customer(run))
-
-
-def _customer(run: Run) -> Customer | None:
-    return run.known.customer if run.known else None

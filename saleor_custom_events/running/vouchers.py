@@ -37,7 +37,7 @@ def issue(run: Run, voucher: str, valid_for: timedelta | None) -> Issued | None:
     made = current_host().issue_voucher_code(voucher)
     if made is None:
         return None
-    occurrence, customer = run.occurrence, run.known.customer if run.known else None
+    occurrence, customer = run.occurrence, run.customer
     email = occurrence.customer_email or (customer.email if customer else "")
     now = run.claim.now
     expires_at = now + valid_for if valid_for else None
