@@ -58,7 +58,7 @@ def unsubscribed_at(digests: Collection[bytes]) -> Mapping[bytes, datetime]:
     return {bytes(row.digest): row.created_at for row in rows}
 
 
-SUPPRESS = """
+_SUPPRESS = """
 INSERT INTO saleor_custom_events_suppression (digest, created_at) VALUES (%s, statement_timestamp())
 ON CONFLICT DO NOTHING"""
 
@@ -68,10 +68,11 @@ def suppress(digest: bytes) -> None:
 
     Saying it twice is saying it once.
     """
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(SUPPRESS, (digest,))
-        tell(Sign.CONSENT_WITHDRAWN, [digest.hex()], database_now())
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_SUPPRESS, (digest,))
+        # Whoever looks goes by when it was said first: what was said before lets go of nobody more.
+        if cursor.rowcount:
+            tell(Sign.CONSENT_WITHDRAWN, [digest.hex()], database_now())
 
 
 def release(digest: bytes) -> None:

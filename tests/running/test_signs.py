@@ -193,6 +193,15 @@ def test_unsubscribing_ends_the_wait() -> None:
     assert row(begun).detail == "Consent was withdrawn: they unsubscribed."
 
 
+def test_unsubscribing_again_and_again_is_written_down_once() -> None:
+    for _ in range(3):
+        suppress(digest_of(ANNA))
+    assert Happening.objects.count() == 1
+    release(digest_of(ANNA))
+    suppress(digest_of(ANNA))
+    assert Happening.objects.count() == 2
+
+
 def test_unsubscribing_ends_what_began_with_the_accounts_id(anna: User) -> None:
     begun = fired_for(leaving("consentWithdrawn"), global_id("User", anna.pk))
     run_due()
