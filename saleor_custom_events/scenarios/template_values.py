@@ -47,45 +47,42 @@ def _exact(other: object) -> object:
     return Decimal(repr(other)) if isinstance(other, float) else other
 
 
-class PrintedMoney(Mapping[str, object]):
+class Printed(Mapping[str, object]):
+    """Prints as a text, and has members."""
+
+    def __init__(self, text: str, members: Mapping[str, object]) -> None:
+        self._text = text
+        self._members = members
+
+    def __getitem__(self, name: str) -> object:
+        return self._members[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __str__(self) -> str:
+        return self._text
+
+
+class PrintedMoney(Printed):
     """Prints as `199.90 PLN`, and has `.amount` and `.currency`."""
 
     def __init__(self, money: Money) -> None:
-        self._members = {"amount": Number(money.amount), "currency": money.currency}
-
-    def __getitem__(self, name: str) -> object:
-        return self._members[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._members)
-
-    def __len__(self) -> int:
-        return len(self._members)
-
-    def __str__(self) -> str:
-        return f"{self._members['amount']} {self._members['currency']}"
+        amount = Number(money.amount)
+        super().__init__(f"{amount} {money.currency}", {"amount": amount, "currency": money.currency})
 
 
-class PrintedReference(Mapping[str, object]):
+class PrintedReference(Printed):
     """Prints as the global id that was sent, and has what the store has of it: `.total`, `.lines` …"""
 
     def __init__(self, id: str, given: Given) -> None:
-        self._id = id
-        self._members: dict[str, object] = {name: printable(value) for name, value in given.values.items()}
+        members: dict[str, object] = {name: printable(value) for name, value in given.values.items()}
         if given.lines:
-            self._members["lines"] = [{name: printable(v) for name, v in line.items()} for line in given.lines]
-
-    def __getitem__(self, name: str) -> object:
-        return self._members[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._members)
-
-    def __len__(self) -> int:
-        return len(self._members)
-
-    def __str__(self) -> str:
-        return self._id
+            members["lines"] = [{name: printable(v) for name, v in line.items()} for line in given.lines]
+        super().__init__(id, members)
 
     def __eq__(self, other: object) -> bool:
         return str(self) == (str(other) if isinstance(other, PrintedReference) else other)

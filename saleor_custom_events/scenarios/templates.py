@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from liquid.exceptions import LiquidError
+from liquid.static_analysis import Variable
 from liquid.template import BoundTemplate
 
 from saleor_custom_events.errors import CustomEventError, Fault, Problem
@@ -67,10 +68,7 @@ def check_template(text: str) -> Problem | None:
 
 def names_in(text: str) -> frozenset[str]:
     """Give the names at the root (`customer`, `dataFields` …) that a template looks at. TemplateFailed."""
-    try:
-        return frozenset(_compiled(text, False).analyze(include_partials=False).globals)
-    except (LiquidError, RecursionError) as error:
-        raise TemplateFailed(_message(error)) from error
+    return frozenset(_looked_at(text))
 
 
 def data_fields_in(text: str) -> frozenset[str]:
@@ -78,12 +76,17 @@ def data_fields_in(text: str) -> frozenset[str]:
 
     A name that only rendering would show (`dataFields[customer.email]`) is not among them.
     """
-    try:
-        paths = _compiled(text, False).analyze(include_partials=False).globals.get("dataFields", [])
-    except (LiquidError, RecursionError) as error:
-        raise TemplateFailed(_message(error)) from error
+    paths = _looked_at(text).get("dataFields", [])
     second = (path.segments[1] for path in paths if path.segments[0] == "dataFields" and len(path.segments) > 1)
     return frozenset(name for name in second if isinstance(name, str))
+
+
+def _looked_at(text: str) -> Mapping[str, Sequence[Variable]]:
+    """Give what a template looks at, by its names at the root. TemplateFailed."""
+    try:
+        return _compiled(text, False).analyze(include_partials=False).globals
+    except (LiquidError, RecursionError) as error:
+        raise TemplateFailed(_message(error)) from error
 
 
 def references_named(text: str, occurrence: OccurrenceFacts) -> frozenset[str]:
