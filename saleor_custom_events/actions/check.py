@@ -97,14 +97,7 @@ def data_fields_of(step: Step) -> frozenset[str]:
         named = step.date if isinstance(step, WaitUntilStep) else step.zone
         if isinstance(named, Operand) and named.source is Source.DATA_FIELD:
             return frozenset({named.names[0]})
-    found = action(step.action) if isinstance(step, ActionStep) else None
-    if found is None or not isinstance(step, ActionStep):
-        return frozenset()
-    settings, _ = read_settings(found, step.config, "config")
-    return frozenset().union(*(templates.data_fields_in(text) for text in templates_of(settings)))
-
-
-def permissions_of(definition: Definition) -> frozenset[str]:
-    """Give the permissions that whoever publishes a definition has to hold for its actions."""
-    found = (action(step.action) for step in definition.steps if isinstance(step, ActionStep))
-    return frozenset().union(*(one.permissions for one in found if one is not None))
+    if isinstance(step, ActionStep) and (found := action(step.action)) is not None:
+        settings, _ = read_settings(found, step.config, "config")
+        return frozenset().union(*(templates.data_fields_in(text) for text in templates_of(settings)))
+    return frozenset()

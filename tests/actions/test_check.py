@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from saleor_custom_events.actions.check import check_definition, events_fired, permissions_of
+from saleor_custom_events.actions.check import actions_of, check_definition, events_fired
 from tests.scenarios.making import FULL, definition, leaf, wait
 from tests.scenarios.test_any_input import JSON
 
@@ -66,14 +66,18 @@ def test_the_events_that_actions_fire_are_found_with_their_places() -> None:
     assert events_fired(found) == (("steps[1].config.event", 9),)
 
 
-def test_publishing_needs_what_the_actions_need() -> None:
+def test_the_actions_of_a_definition_say_what_publishing_them_needs() -> None:
     mail = act("send_email", {"subject": "Hi", "text": "Hi"})
     found, _ = check_definition(definition(act("fire_event", {"event": 9}, next="send_email"), mail))
     assert found is not None
-    assert permissions_of(found) == {"MANAGE_USERS"}
+    needed = {"MANAGE_USERS"}
+    assert [(step.action, one.permissions) for step, one in actions_of(found)] == [
+        ("fire_event", needed),
+        ("send_email", needed),
+    ]
     harmless, _ = check_definition(definition(leaf()))
     assert harmless is not None
-    assert permissions_of(harmless) == frozenset()
+    assert actions_of(harmless) == ()
 
 
 @given(JSON, JSON)
