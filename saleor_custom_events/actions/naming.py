@@ -42,6 +42,18 @@ def _item(item: Json, place: str, replace: Replace) -> Json:
     return changed
 
 
+def event_names(definition: Json) -> tuple[tuple[str, Json], ...]:
+    """Give every name of an event in a definition, which may be unfinished, as it is written there, with its place."""
+    names: list[tuple[str, Json]] = []
+
+    def note(place: str, name: Json) -> Json:
+        names.append((place, name))
+        return name
+
+    with_events(definition, note)
+    return tuple(names)
+
+
 def vouchers_named(definition: Json) -> tuple[tuple[str, str], ...]:
     """Give the vouchers that a definition names, each with its place. Their ids are those of one store alone."""
     steps = definition.get("steps") if isinstance(definition, dict) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TypeGuard
 
 from saleor_custom_events.errors import Problem, Refused
 from saleor_custom_events.store.callers import Caller
@@ -45,6 +46,11 @@ class Checking:
 def is_storable(text: str) -> bool:
     """Say whether PostgreSQL can hold `text`."""
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def is_id(value: object) -> TypeGuard[int]:
+    """Say whether `value` could be the number of a row."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_ID
 
 
 def not_found(what: str) -> Refused:

@@ -10,7 +10,7 @@ from typing import Any
 
 from saleor_custom_events.actions.check import check_definition, events_fired
 from saleor_custom_events.defining.advice import Warned, warnings_of
-from saleor_custom_events.defining.checking import LARGEST_ID, is_storable, refused_because
+from saleor_custom_events.defining.checking import is_id, is_storable, refused_because
 from saleor_custom_events.errors import Problem
 from saleor_custom_events.life import Life
 from saleor_custom_events.models import CustomEvent
@@ -78,7 +78,7 @@ def first_events_named(draft: Json) -> tuple[int, ...]:
 def _numbers(draft: Json) -> Iterator[int]:
     starts = draft.get("starts") if isinstance(draft, dict) else None
     numbers = (start.get("event") for start in (starts if isinstance(starts, list) else ()) if isinstance(start, dict))
-    return (n for n in numbers if isinstance(n, int) and not isinstance(n, bool) and 0 < n <= LARGEST_ID)
+    return filter(is_id, numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from saleor_custom_events.actions.naming import with_events
-from saleor_custom_events.defining.checking import LARGEST_ID, not_found, refused_because
+from saleor_custom_events.actions.naming import event_names, with_events
+from saleor_custom_events.defining.checking import is_id, not_found, refused_because
 from saleor_custom_events.defining.files import FILE_VERSION
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.errors import Problem, Refused
@@ -24,7 +24,7 @@ def export_scenario(caller: Caller, scenario_id: int, *, version: int | None = N
     if scenario is None:
         raise not_found("scenario")
     definition = scenario.draft if version is None else _version(scenario, version)
-    events = _events(definition)
+    events = events_of(definition)
     slugs = {number: event.slug for number, event in events.items()}
     return {
         "scenarioFile": FILE_VERSION,
@@ -39,7 +39,7 @@ def with_slugs(definition: Json, slugs: Mapping[int, str]) -> Json:
     problems: list[Problem] = []
 
     def slug(place: str, number: Json) -> Json:
-        found = slugs.get(number) if isinstance(number, int) else None
+        found = slugs.get(number) if is_id(number) else None
         if found is None:
             problems.append(Problem(field=place, code="NOT_FOUND", message="There is no such custom event."))
         return found
@@ -59,18 +59,11 @@ def _version(scenario: Scenario, number: int) -> Json:
     return definition
 
 
-def _events(definition: Json) -> Mapping[int, CustomEvent]:
-    """Give the events that a definition names, by number, in the order in which it does."""
-    numbers: list[int] = []
-
-    def note(_: str, number: Json) -> Json:
-        if isinstance(number, int) and not isinstance(number, bool) and 0 < number <= LARGEST_ID:
-            numbers.append(number)
-        return number
-
-    with_events(definition, note)
+def events_of(definition: Json) -> Mapping[int, CustomEvent]:
+    """Give the events of the store that a definition names, by number, in the order in which it does."""
+    numbers = dict.fromkeys(number for _, number in event_names(definition) if is_id(number))
     found = CustomEvent.objects.in_bulk(numbers)
-    return {number: found[number] for number in dict.fromkeys(numbers) if number in found}
+    return {number: found[number] for number in numbers if number in found}
 
 
 def _event(event: CustomEvent) -> Json:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from saleor_custom_events.actions.base import Action
 from saleor_custom_events.actions.check import check_definition
 from saleor_custom_events.actions.json_schema import action_schemas
-from saleor_custom_events.actions.naming import with_events
+from saleor_custom_events.actions.naming import event_names, with_events
 from saleor_custom_events.defining.checking import Checking, is_storable
 from saleor_custom_events.defining.events import EventChanges
 from saleor_custom_events.defining.fields import check_declared
@@ -56,14 +56,7 @@ class ScenarioFile:
     @property
     def slugs(self) -> tuple[str, ...]:
         """Give the slugs of all events that the definition names, without repeats."""
-        named: dict[str, None] = {}
-
-        def note(_: str, slug: Json) -> Json:
-            named.update({slug: None} if isinstance(slug, str) else {})
-            return slug
-
-        with_events(self.definition, note)
-        return tuple(named)
+        return tuple(dict.fromkeys(slug for _, slug in event_names(self.definition) if isinstance(slug, str)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from saleor_custom_events.actions.naming import vouchers_named, with_events
+from saleor_custom_events.actions.naming import event_names, vouchers_named, with_events
 from saleor_custom_events.defining.advice import Warned
-from saleor_custom_events.defining.checking import LARGEST_ID, not_found, refused_because
+from saleor_custom_events.defining.checking import is_id, not_found, refused_because
 from saleor_custom_events.defining.drafts import storable_draft
 from saleor_custom_events.defining.events import create_event
+from saleor_custom_events.defining.exporting import events_of
 from saleor_custom_events.defining.files import EventInFile, ScenarioFile, check_file, with_numbers
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.defining.scenarios import create_scenario, publish_scenario, update_scenario
@@ -76,10 +77,12 @@ def plan_import(caller: Caller, raw: Json, target: Target) -> Plan:
     several scenarios have the file's name.
     """
     demand(caller, Operation.DEFINE)
-    file, events = _read(raw)
+    return _plan(*_read(raw), target)
+
+
+def _plan(file: ScenarioFile, known: Mapping[str, CustomEvent], target: Target) -> Plan:
     scenario = _target(file, target)
     before: Json = scenario.draft if scenario else {"spec": file.definition.get("spec"), "starts": [], "steps": []}
-    known = {event.slug: event for event in events.values()}
     return Plan(
         name=file.name,
         scenario=scenario,
@@ -97,9 +100,10 @@ def apply_import(
     `publish`: also let it run from now on, unless that is what runs already. `revision`: of the draft that the plan was
     made with, where a scenario is changed. Refused as planning, saving and publishing are.
     """
+    demand(caller, Operation.DEFINE)
     with transaction.atomic():
-        plan = plan_import(caller, raw, target)
-        file, _ = _read(raw)
+        file, known = _read(raw)
+        plan = _plan(file, known, target)
         described = {event.slug: event for event in file.events}
         numbers = {
             event.slug: event.number or create_event(caller, described[event.slug].changes).pk for event in plan.events
@@ -122,34 +126,27 @@ def _save(caller: Caller, plan: Plan, draft: Json, revision: int | None) -> Scen
     return update_scenario(caller, plan.scenario.pk, revision=seen, name=plan.name, draft=draft)
 
 
-def _read(raw: Json) -> tuple[ScenarioFile, Mapping[int, CustomEvent]]:
-    """Give the file and the store's events that it names, by number."""
+def _read(raw: Json) -> tuple[ScenarioFile, Mapping[str, CustomEvent]]:
+    """Give the file and the store's events that it names, by slug."""
     check = check_file(storable_draft(raw, "file"))
     if check.file is None or check.problems:
         raise Refused(400, "INVALID", "This file cannot be imported.", *check.problems)
-    events = {event.pk: event for event in CustomEvent.objects.filter(slug__in=check.file.slugs)}
-    problems = tuple(_event_problems(check.file, {event.slug: event for event in events.values()}))
-    if problems:
+    events = {event.slug: event for event in CustomEvent.objects.filter(slug__in=check.file.slugs)}
+    if problems := tuple(_event_problems(check.file, events)):
         raise Refused(400, "INVALID", "This file names events that cannot be used here.", *problems)
     return check.file, events
 
 
-def _event_problems(file: ScenarioFile, known: Mapping[str, CustomEvent]) -> list[Problem]:
+def _event_problems(file: ScenarioFile, known: Mapping[str, CustomEvent]) -> Iterator[Problem]:
     described = {event.slug for event in file.events}
-    problems: list[Problem] = []
-
-    def look(place: str, slug: Json) -> Json:
+    for place, slug in event_names(file.definition):
         event = known.get(slug) if isinstance(slug, str) else None
         field = f"definition.{place}"
         if event is None and slug not in described:
             message = f"The store has no event {slug!r}, and the file does not describe it."
-            problems.append(Problem(field=field, code="UNKNOWN_EVENT", message=message))
+            yield Problem(field=field, code="UNKNOWN_EVENT", message=message)
         elif event is not None and event.archived_at:
-            problems.append(Problem(field=field, code="ARCHIVED", message="This custom event is archived."))
-        return slug
-
-    with_events(file.definition, look)
-    return problems
+            yield Problem(field=field, code="ARCHIVED", message="This custom event is archived.")
 
 
 def _target(file: ScenarioFile, target: Target) -> Scenario | None:
@@ -195,13 +192,9 @@ def _differences(event: CustomEvent, described: EventInFile) -> tuple[str, ...]:
 
 def _with_known_slugs(draft: Json) -> Json:
     """Give a draft with slugs where the store has the events; what it has not stays a number."""
-    numbers: set[int] = set()
+    events = events_of(draft)
 
-    def note(_: str, number: Json) -> Json:
-        if isinstance(number, int) and not isinstance(number, bool) and 0 < number <= LARGEST_ID:
-            numbers.add(number)
-        return number
+    def slug(_: str, number: Json) -> Json:
+        return events[number].slug if is_id(number) and number in events else number
 
-    with_events(draft, note)
-    slugs = dict(CustomEvent.objects.filter(pk__in=numbers).values_list("pk", "slug"))
-    return with_events(draft, lambda _, number: slugs.get(number, number) if isinstance(number, int) else number)
+    return with_events(draft, slug)
