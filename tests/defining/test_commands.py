@@ -81,6 +81,18 @@ def test_with_the_store_events_are_looked_for_too(kept: Any) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("options", [(), ("--store",)], ids=["alone", "with the store"])
+def test_a_file_that_importing_would_not_take_is_wrong(kept: Any, options: tuple[str, ...]) -> None:
+    described = [{"slug": f"event-{i}", "name": "Event", "description": "long " * 2000} for i in range(30)]
+    large = kept(a_file(events=[*a_file()["events"], *described]))
+
+    code, said = ran("custom_events_check", large, *options)
+
+    assert (code, f"{large}: file: TOO_LONG: " in said) == (1, True)
+    assert ran("custom_events_import", large, "--plan")[0] == 1
+
+
+@pytest.mark.django_db
 def test_a_plan_says_what_applying_does(kept: Any) -> None:
     file = kept(a_file())
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from saleor_custom_events.defining.drafts import storable_draft
 from saleor_custom_events.defining.files import check_file
 from saleor_custom_events.defining.importing import Target, plan_import
 from saleor_custom_events.errors import Problem, Refused
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         """Print a line for each problem, and one for each file that is right."""
         wrong = 0
         for path in files:
-            problems = _in_store(read_json(path)) if store else check_file(read_json(path)).problems
+            problems = _problems(read_json(path), store)
             for line in lines_of(path, problems):
                 self.stderr.write(line)
             if not problems:
@@ -45,8 +46,11 @@ class Command(BaseCommand):
             raise CommandError(f"{wrong} of {len(files)} files are wrong", returncode=WRONG)
 
 
-def _in_store(raw: Json) -> tuple[Problem, ...]:
+def _problems(raw: Json, store: bool) -> tuple[Problem, ...]:
     try:
+        if not store:
+            # As importing reads it: neither too large nor too deep.
+            return check_file(storable_draft(raw, "file")).problems
         # Which scenario it would replace is nothing that a file has wrong.
         plan_import(operator("custom_events_check"), raw, Target(as_new=True))
     except Refused as refused:
