@@ -170,12 +170,12 @@ def _tally(definition: Definition, rows: Sequence[Occurrence], runs: Sequence[Dr
                 kind=kinds[step.id],
                 count=outcomes[step.id].total(),
                 outcomes=_ended(outcomes[step.id]),
-                branches=dict(sorted(branches.get(step.id, Counter()).items())),
+                branches=dict(branches.get(step.id, Counter())),
             )
             for step in definition.steps
             if step.id in kinds
         ),
-        effects=dict(sorted(done.items())),
+        effects=dict(done),
     )
 
 

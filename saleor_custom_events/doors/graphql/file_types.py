@@ -11,7 +11,11 @@ from graphql import ResolveInfo
 from saleor_custom_events.defining.exporting import export_scenario
 from saleor_custom_events.defining.importing import Plan, Target, apply_import, plan_import
 from saleor_custom_events.doors.graphql.asking import Answering, answering, caller, given_members
-from saleor_custom_events.doors.graphql.history_types import CustomEventScenarioChange, CustomEventScenarioMemberChange
+from saleor_custom_events.doors.graphql.history_types import (
+    CustomEventScenarioChange,
+    CustomEventScenarioMemberChange,
+    of_difference,
+)
 from saleor_custom_events.doors.graphql.ids import SCENARIO, number_of
 from saleor_custom_events.doors.graphql.pages import required_list
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON
@@ -53,10 +57,14 @@ class CustomEventScenarioImportPlan(graphene.ObjectType):
     number = graphene.Int(description="Of the scenario whose draft it replaces; null: a new one is made.")
     revision = graphene.Int(description="Of that scenario's draft.")
     events = required_list(CustomEventScenarioImportEvent)
-    starts = required_list(CustomEventScenarioChange, description="Events are named by their slugs here.")
-    steps = required_list(CustomEventScenarioChange)
-    exits = required_list(CustomEventScenarioChange)
-    members = required_list(CustomEventScenarioMemberChange)
+    starts = required_list(
+        CustomEventScenarioChange,
+        resolver=of_difference("starts"),
+        description="Events are named by their slugs here.",
+    )
+    steps = required_list(CustomEventScenarioChange, resolver=of_difference("steps"))
+    exits = required_list(CustomEventScenarioChange, resolver=of_difference("exits"))
+    members = required_list(CustomEventScenarioMemberChange, resolver=of_difference("members"))
     store_own = required_list(
         graphene.String, description="Places of settings that name things of one store alone, as vouchers: look there."
     )
@@ -66,18 +74,6 @@ class CustomEventScenarioImportPlan(graphene.ObjectType):
 
     def resolve_revision(root: Plan, info: ResolveInfo) -> int | None:
         return root.scenario.revision if root.scenario else None
-
-    def resolve_starts(root: Plan, info: ResolveInfo) -> Any:
-        return root.difference.starts
-
-    def resolve_steps(root: Plan, info: ResolveInfo) -> Any:
-        return root.difference.steps
-
-    def resolve_exits(root: Plan, info: ResolveInfo) -> Any:
-        return root.difference.exits
-
-    def resolve_members(root: Plan, info: ResolveInfo) -> Any:
-        return root.difference.members
 
 
 class CustomEventScenarioImport(Answering):

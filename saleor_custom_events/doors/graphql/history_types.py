@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import graphene
@@ -74,31 +75,25 @@ class CustomEventScenarioChange(CustomEventScenarioChangedStep):
         return root.kind.value
 
 
+def of_difference(name: str) -> Callable[[Any, ResolveInfo], Any]:
+    """Make the resolver of a field that is a member of `difference`."""
+    return lambda root, info: getattr(root.difference, name)
+
+
 class CustomEventScenarioDiff(graphene.ObjectType):
     """What differs between two versions."""
 
     before = graphene.Int(required=True, description="The number of the version before.")
     after = graphene.Int(description="The number of the version behind; null: the draft.")
-    is_empty = graphene.Boolean(required=True, description="Both mean the same.")
-    starts = required_list(CustomEventScenarioChange)
-    steps = required_list(CustomEventScenarioChange)
-    exits = required_list(CustomEventScenarioChange)
-    members = required_list(CustomEventScenarioMemberChange, description="Other members of the definition.")
-
-    def resolve_is_empty(root: Compared, info: ResolveInfo) -> bool:
-        return root.difference.is_empty
-
-    def resolve_starts(root: Compared, info: ResolveInfo) -> tuple[Change, ...]:
-        return root.difference.starts
-
-    def resolve_steps(root: Compared, info: ResolveInfo) -> tuple[Change, ...]:
-        return root.difference.steps
-
-    def resolve_exits(root: Compared, info: ResolveInfo) -> tuple[Change, ...]:
-        return root.difference.exits
-
-    def resolve_members(root: Compared, info: ResolveInfo) -> tuple[MemberChange, ...]:
-        return root.difference.members
+    is_empty = graphene.Boolean(required=True, description="Both mean the same.", resolver=of_difference("is_empty"))
+    starts = required_list(CustomEventScenarioChange, resolver=of_difference("starts"))
+    steps = required_list(CustomEventScenarioChange, resolver=of_difference("steps"))
+    exits = required_list(CustomEventScenarioChange, resolver=of_difference("exits"))
+    members = required_list(
+        CustomEventScenarioMemberChange,
+        resolver=of_difference("members"),
+        description="Other members of the definition.",
+    )
 
 
 @answering

@@ -20,7 +20,7 @@ from saleor_custom_events.doors.graphql.inputs import CustomEventDateTimeRangeIn
 from saleor_custom_events.doors.graphql.pages import required_list
 from saleor_custom_events.doors.graphql.scalars import date_time
 from saleor_custom_events.doors.graphql.times import moment
-from saleor_custom_events.doors.graphql.trying_many import CustomEventTestCount
+from saleor_custom_events.doors.graphql.trying_many import CustomEventTestCount, counts
 from saleor_custom_events.firing.flowing import FAR
 from saleor_custom_events.models import Replay
 from saleor_custom_events.running.foreseen_replay import foresee_replay
@@ -65,7 +65,7 @@ class CustomEventReplayRecord(graphene.ObjectType):
         return str(root.pk)
 
     def resolve_left_out(root: Replay, info: ResolveInfo) -> list[CustomEventTestCount]:
-        return _counts(root.left_out)
+        return counts(root.left_out)
 
     def resolve_created_by(root: Replay, info: ResolveInfo) -> str:
         return signed_name(root.created_by)
@@ -82,14 +82,10 @@ class CustomEventReplayPreview(graphene.ObjectType):
     )
 
     def resolve_left_out(root: Any, info: ResolveInfo) -> list[CustomEventTestCount]:
-        return _counts(root.left_out)
+        return counts(root.left_out)
 
     def resolve_effects(root: Any, info: ResolveInfo) -> list[CustomEventTestCount]:
-        return _counts(root.effects)
-
-
-def _counts(counted: Mapping[str, int]) -> list[CustomEventTestCount]:
-    return [CustomEventTestCount(name=name, count=count) for name, count in sorted(counted.items())]
+        return counts(root.effects)
 
 
 class CustomEventReplay(Answering):

@@ -64,6 +64,11 @@ class CustomEventTestCount(graphene.ObjectType):
     count = graphene.Int(required=True)
 
 
+def counts(counted: Mapping[str, int]) -> list[CustomEventTestCount]:
+    """Give what was counted by name, in the order of the names."""
+    return [CustomEventTestCount(name=name, count=count) for name, count in sorted(counted.items())]
+
+
 class CustomEventTestStepCounts(graphene.ObjectType):
     """What would happen at one step."""
 
@@ -76,7 +81,7 @@ class CustomEventTestStepCounts(graphene.ObjectType):
     )
 
     def resolve_branches(root: StepCounts, info: ResolveInfo) -> list[CustomEventTestCount]:
-        return _counts(root.branches)
+        return counts(root.branches)
 
 
 class CustomEventScenarioTestMany(Answering):
@@ -109,8 +114,4 @@ class CustomEventScenarioTestMany(Answering):
             begin_at=moment(sent["begin_at"], "beginAt") if "begin_at" in sent else None,
         )
         plain = ("tried", "is_complete", "oldest", "newest", "started", "ended", "steps")
-        return {**{name: getattr(tally, name) for name in plain}, "effects": _counts(tally.effects)}
-
-
-def _counts(counted: Mapping[str, int]) -> list[CustomEventTestCount]:
-    return [CustomEventTestCount(name=name, count=count) for name, count in counted.items()]
+        return {**{name: getattr(tally, name) for name in plain}, "effects": counts(tally.effects)}
