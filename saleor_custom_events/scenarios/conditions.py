@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
-from typing import Any, TypeAlias
+from typing import Any
 
+from saleor_custom_events.scenarios.actual_values import Actual, Scope, actual_of, member_at
 from saleor_custom_events.scenarios.condition_parsing import number_in, read_value
 from saleor_custom_events.scenarios.definition import (
     AllOf,
@@ -33,16 +33,15 @@ from saleor_custom_events.scenarios.definition import (
     Source,
 )
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
-from saleor_custom_events.scenarios.live import Live, Wanted
+from saleor_custom_events.scenarios.live import Wanted
 from saleor_custom_events.scenarios.operands import LIVE, Kind, kind_of, type_name
-from saleor_custom_events.scenarios.references import Withheld, member_of
-from saleor_custom_events.scenarios.values import DataField, Json, Money, Value, value_to_json
-from saleor_custom_events.store.customers import Customer
+from saleor_custom_events.scenarios.references import Withheld
+from saleor_custom_events.scenarios.values import Json, Money, Value, value_to_json
+
+__all__ = ["Scope", "data_fields_in", "holds", "needs_customer", "wanted_by"]
 
 #: Characters of a text that the log keeps of either side of a comparison.
 MAX_SHOWN = 200
-
-Actual: TypeAlias = Value | tuple[str, ...] | None
 
 _SET = {Operator.IS_SET: True, Operator.IS_NOT_SET: False}
 _HOLD_UNSET = (Operator.NOT_EQUALS, Operator.NOT_CONTAINS)
@@ -60,21 +59,6 @@ _TEXTUAL: Mapping[Operator, Callable[[str, str], bool]] = {
     Operator.STARTS_WITH: str.startswith,
     Operator.ENDS_WITH: str.endswith,
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scope:
-    """What a condition may look at."""
-
-    occurrence: OccurrenceFacts
-    #: None: the store knows nobody by the occurrence's identity. In a start point's filter nobody has asked.
-    customer: Customer | None = None
-    #: What earlier steps gave, by step id.
-    outputs: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
-    #: What earlier steps named.
-    variables: Mapping[str, str] = field(default_factory=dict)
-    #: What the store has at this moment; None: nobody has asked, since nothing looks at it.
-    live: Live | None = None
 
 
 class _Mismatch(Exception):
@@ -102,7 +86,7 @@ def needs_customer(condition: Condition) -> bool:
 def wanted_by(conditions: Iterable[Condition], occurrence: OccurrenceFacts) -> Wanted:
     """Say what `conditions` look at of what the store has at the moment."""
     operands = [c.operand for condition in conditions for c in _comparisons(condition)]
-    named = (_member(operand, occurrence) for operand in operands)
+    named = (member_at(operand, occurrence) for operand in operands)
     return Wanted(
         references=frozenset(found[0].name for found in named if found),
         shopping=any(operand.source in (Source.ORDERS, Source.CHECKOUT) for operand in operands),
@@ -136,7 +120,7 @@ def _holds(condition: Condition, scope: Scope, compared: list[Json]) -> bool:
 
 
 def _compare(comparison: Comparison, scope: Scope, compared: list[Json]) -> bool:
-    actual = _spent(comparison, scope) if _is_total(comparison.operand) else actual_value(comparison.operand, scope)
+    actual = actual_of(comparison, scope)
     entry: dict[str, Json] = {
         "operand": str(comparison.operand),
         "operator": comparison.operator.value,
@@ -153,10 +137,6 @@ def _compare(comparison: Comparison, scope: Scope, compared: list[Json]) -> bool
     return result
 
 
-def _member(operand: Operand, occurrence: OccurrenceFacts) -> tuple[DataField, str] | None:
-    return member_of(operand.names[0], occurrence) if operand.source is Source.DATA_FIELD else None
-
-
 def _origin(operand: Operand, scope: Scope) -> dict[str, Json]:
     """Give what the log says of where a value comes from."""
     live, occurrence = scope.live, scope.occurrence
@@ -164,7 +144,7 @@ def _origin(operand: Operand, scope: Scope) -> dict[str, Json]:
         return {"askedAt": live.asked_at.isoformat()}
     if operand.source is not Source.DATA_FIELD:
         return {}
-    if (found := _member(operand, occurrence)) is None:
+    if (found := member_at(operand, occurrence)) is None:
         sent = occurrence.publicly_sent and any(one.name == operand.names[0] for one in occurrence.fields)
         return {"source": "public"} if sent else {}
     if live is None:
@@ -263,106 +243,6 @@ def _read_as(actual: Value | tuple[str, ...], value: Value) -> Value | tuple[str
     except ValueError:
         pass
     return actual
-
-
-def actual_value(operand: Operand, scope: Scope) -> Actual:
-    """Give what stands behind an operand; None where there is nothing."""
-    if operand.source is Source.DATA_FIELD:
-        return _data_field_value(operand, scope)
-    if operand.source is Source.STEP:
-        return _output_value(scope.outputs.get(operand.names[0], {}).get(operand.names[1]))
-    if operand.source is Source.VARIABLE:
-        return scope.variables.get(operand.names[0])
-    if operand.source is Source.OCCURRENCE:
-        return _occurrence_value(operand.names[0], scope.occurrence)
-    if operand.source in LIVE:
-        return _live_value(operand, scope.live)
-    return _customer_value(operand.names, scope)
-
-
-def _data_field_value(operand: Operand, scope: Scope) -> Actual:
-    if (found := _member(operand, scope.occurrence)) is None:
-        return next((f.value for f in scope.occurrence.fields if f.name == operand.names[0]), None)
-    given = scope.live.reading.given.get(found[0].name) if scope.live else None
-    return given.values.get(found[1]) if given else None
-
-
-def _output_value(raw: Json) -> Actual:
-    if isinstance(raw, list):
-        return tuple(item for item in raw if isinstance(item, str))
-    if raw is None or isinstance(raw, str):
-        return raw
-    try:
-        return read_value(raw)
-    except ValueError:
-        return None
-
-
-def _occurrence_value(name: str, occurrence: OccurrenceFacts) -> Actual:
-    return {
-        "channel": occurrence.channel,
-        "url": occurrence.url,
-        "identity": occurrence.identity.value,
-        "email": occurrence.customer_email,
-        "occurredAt": occurrence.occurred_at,
-        "registeredAt": occurrence.registered_at,
-        "isVerified": occurrence.identity.is_verified,
-    }[name]
-
-
-def _is_total(operand: Operand) -> bool:
-    return operand == Operand(Source.ORDERS, ("total",))
-
-
-def _spent(comparison: Comparison, scope: Scope) -> Money | None:
-    """What was spent in the currency that the other side names: nothing where there were no orders in it."""
-    shopping = scope.live.shopping if scope.live else None
-    if shopping is None or not isinstance(comparison.value, Money):
-        return None
-    currency = comparison.value.currency
-    return Money(shopping.spent.get(currency, Decimal(0)), currency)
-
-
-def _live_value(operand: Operand, live: Live | None) -> Actual:
-    """Not set: of orders and checkouts, where nobody is named; of stock, where the field names nothing in the store."""
-    if live is None:
-        return None
-    if operand.source is Source.STOCK:
-        return live.in_stock.get(operand.names[0])
-    if live.shopping is None:
-        return None
-    shopping = live.shopping
-    values: Mapping[str, Actual] = {
-        "orders.count": Decimal(shopping.orders),
-        "orders.countSinceEvent": Decimal(shopping.orders_since),
-        "orders.hasOrderedSinceEvent": shopping.orders_since > 0,
-        "orders.lastAt": shopping.last_order_at,
-        "checkout.isOpen": shopping.checkout_changed_at is not None,
-        "checkout.changedAt": shopping.checkout_changed_at,
-    }
-    return values.get(str(operand))
-
-
-def _customer_value(names: tuple[str, ...], scope: Scope) -> Actual:
-    """The e-mail of somebody whom the store does not know is the occurrence's, as it is in templates."""
-    customer, name = scope.customer, names[0]
-    if name == "exists":
-        return customer is not None
-    if customer is None:
-        return scope.occurrence.customer_email if name == "email" else None
-    if name == "metadata":
-        return customer.metadata.get(names[1])
-    values: Mapping[str, Actual] = {
-        "email": customer.email,
-        "firstName": customer.first_name,
-        "lastName": customer.last_name,
-        "isActive": customer.is_active,
-        "languageCode": customer.language_code,
-        "externalReference": customer.external_reference,
-        "joinedAt": customer.joined_at,
-        "groups": customer.groups,
-    }
-    return values[name]
 
 
 def _shown(value: Actual | tuple[Value, ...]) -> Json:

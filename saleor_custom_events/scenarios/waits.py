@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from saleor_custom_events.scenarios.actual_values import Scope, actual_value
 from saleor_custom_events.scenarios.condition_parsing import read_value
-from saleor_custom_events.scenarios.conditions import Scope, actual_value
 from saleor_custom_events.scenarios.definition import (
     Operand,
     Source,

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from saleor_custom_events.scenarios.conditions import Scope, actual_value, holds, needs_customer
+from saleor_custom_events.scenarios.actual_values import actual_value
+from saleor_custom_events.scenarios.conditions import Scope, holds, needs_customer
 from saleor_custom_events.scenarios.definition import Condition, ConditionStep
 from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts
 from saleor_custom_events.scenarios.operands import CUSTOMER, OCCURRENCE, read_operand
