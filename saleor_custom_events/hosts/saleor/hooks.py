@@ -51,14 +51,9 @@ def _of_the_gone(kind: HappeningKind, user: Any) -> None:
     """Tell of somebody who was deleted, and cannot be read later."""
     from saleor_custom_events.firing.store_happenings import happened
     from saleor_custom_events.hosts.saleor.ids import global_id
+    from saleor_custom_events.hosts.told import person
 
-    remembered = {
-        "email": user.email,
-        "firstName": user.first_name,
-        "lastName": user.last_name,
-        "languageCode": user.language_code,
-    }
-    happened(kind, global_id(kind.of, user.pk), remembered=remembered)
+    happened(kind, global_id(kind.of, user.pk), remembered={"email": user.email, **person(user)})
 
 
 def _of_stock(kind: HappeningKind, stock: Any) -> None:

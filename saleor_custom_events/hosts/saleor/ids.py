@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from graphql_relay import from_global_id, to_global_id
 
 #: Saleor's keys are 32-bit; a larger number is an error in PostgreSQL and not just an absent row.
@@ -22,3 +24,12 @@ def number_in(global_id: str, kind: str) -> int | None:
     if type_name != kind or not text.isascii() or not text.isdigit() or int(text) > LARGEST:
         return None
     return int(text)
+
+
+def uuid_in(global_id: str, kind: str) -> UUID | None:
+    """Give the UUID in a global id of the given kind, None where it is not one."""
+    try:
+        type_name, text = from_global_id(global_id)
+        return UUID(text) if type_name == kind else None
+    except (ValueError, TypeError):
+        return None

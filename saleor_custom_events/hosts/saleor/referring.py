@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
-from graphql_relay import from_global_id
 from saleor.checkout.models import Checkout, CheckoutLine
 from saleor.core.db.connection import allow_writer
 from saleor.core.prices import quantize_price
@@ -18,7 +16,7 @@ from saleor.order import OrderStatus
 from saleor.order.models import Order, OrderLine
 from saleor.product.models import Product, ProductChannelListing, ProductVariant, ProductVariantChannelListing
 
-from saleor_custom_events.hosts.saleor.ids import global_id, number_in
+from saleor_custom_events.hosts.saleor.ids import global_id, number_in, uuid_in
 from saleor_custom_events.hosts.saleor.shopping import OPEN_FOR
 from saleor_custom_events.store.objects import ObjectKind
 from saleor_custom_events.store.references import (
@@ -134,7 +132,7 @@ def _is_visible(channels: set[str], channel: str | None) -> bool:
 
 
 def _checkouts(references: Sequence[StoreReference]) -> Mapping[StoreReference, StoreCheckout]:
-    keys = {one: _uuid_in(one.id, "Checkout") for one in references}
+    keys = {one: uuid_in(one.id, "Checkout") for one in references}
     wanted = set(keys.values()) - {None}
     if not wanted:
         return {}
@@ -182,7 +180,7 @@ def _checkout(
 
 
 def _orders(references: Sequence[StoreReference]) -> Mapping[StoreReference, StoreOrder]:
-    keys = {one: _uuid_in(one.id, "Order") for one in references}
+    keys = {one: uuid_in(one.id, "Order") for one in references}
     wanted = set(keys.values()) - {None}
     if not wanted:
         return {}
@@ -232,11 +230,3 @@ def _line(product: str, name: str, variant: int | None, sku: str | None, quantit
         quantity=quantity,
         unit_price=price,
     )
-
-
-def _uuid_in(identifier: str, kind: str) -> UUID | None:
-    try:
-        name, text = from_global_id(identifier)
-        return UUID(text) if name == kind else None
-    except (ValueError, TypeError):
-        return None

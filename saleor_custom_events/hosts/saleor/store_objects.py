@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from graphql_relay import from_global_id
 from saleor.account.models import User
 from saleor.checkout.models import Checkout
 from saleor.core.db.connection import allow_writer
@@ -15,9 +13,9 @@ from saleor.giftcard.models import GiftCard
 from saleor.order.models import Order
 from saleor.product.models import Product, ProductVariant
 
-from saleor_custom_events.hosts.naming import product_names
-from saleor_custom_events.hosts.saleor.ids import global_id, number_in
+from saleor_custom_events.hosts.saleor.ids import global_id, number_in, uuid_in
 from saleor_custom_events.hosts.saleor.referring import read_referred
+from saleor_custom_events.hosts.told import money, person, product_names, whom
 from saleor_custom_events.store.objects import ObjectKind, StoreObject
 from saleor_custom_events.store.references import StoreCheckout, StoreReference
 
@@ -32,13 +30,8 @@ def store_objects(kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreO
 
 
 def _key_in(identifier: str, kind: ObjectKind) -> UUID | int | None:
-    if kind not in (ObjectKind.CHECKOUT, ObjectKind.ORDER):
-        return number_in(identifier, kind)
-    try:
-        name, text = from_global_id(identifier)
-        return UUID(text) if name == kind else None
-    except (ValueError, TypeError):
-        return None
+    read = uuid_in if kind in (ObjectKind.CHECKOUT, ObjectKind.ORDER) else number_in
+    return read(identifier, kind)
 
 
 _ROWS: Mapping[ObjectKind, Callable[[], Any]] = {
@@ -51,13 +44,7 @@ _ROWS: Mapping[ObjectKind, Callable[[], Any]] = {
 
 
 def _customer(user: User) -> StoreObject:
-    fields = {
-        "firstName": user.first_name,
-        "lastName": user.last_name,
-        "languageCode": user.language_code,
-        "joinedAt": user.date_joined.isoformat(),
-    }
-    return StoreObject(**_whom(user), fields=fields)
+    return StoreObject(**whom(user), fields={**person(user), "joinedAt": user.date_joined.isoformat()})
 
 
 def _checkouts(keys: Mapping[UUID | int, str]) -> dict[str, StoreObject]:
@@ -74,13 +61,13 @@ def _checkouts(keys: Mapping[UUID | int, str]) -> dict[str, StoreObject]:
 def _checkout(checkout: Checkout, reference: StoreReference, told: StoreCheckout) -> StoreObject:
     fields = {
         "checkout": reference.id,
-        "total": _money(told.total, told.currency),
+        "total": money(told.total, told.currency),
         "quantity": told.quantity,
         "products": product_names(line.product_name for line in told.lines),
         "createdAt": checkout.created_at.isoformat(),
     }
-    whom = _whom(checkout.user, checkout.email)
-    return StoreObject(**whom, channel=reference.channel, fields=fields, is_empty=not told.lines)
+    about = whom(checkout.user, checkout.email)
+    return StoreObject(**about, channel=reference.channel, fields=fields, is_empty=not told.lines)
 
 
 def _order(order: Order) -> StoreObject:
@@ -89,12 +76,12 @@ def _order(order: Order) -> StoreObject:
         "order": global_id("Order", order.pk),
         "number": str(order.number),
         "status": str(order.status),
-        "total": _money(order.total_gross_amount, order.currency),
+        "total": money(order.total_gross_amount, order.currency),
         "quantity": sum(line.quantity for line in lines),
         "products": product_names(line.product_name for line in lines),
         "placedAt": order.created_at.isoformat(),
     }
-    return StoreObject(**_whom(order.user, order.user_email), channel=order.channel.slug, fields=fields)
+    return StoreObject(**whom(order.user, order.user_email), channel=order.channel.slug, fields=fields)
 
 
 def _gift_card(card: GiftCard) -> StoreObject:
@@ -104,11 +91,11 @@ def _gift_card(card: GiftCard) -> StoreObject:
     fields = {
         "giftCard": global_id("GiftCard", card.pk),
         "codeEnd": card.code[-4:],
-        "balance": _money(card.current_balance_amount, card.currency),
+        "balance": money(card.current_balance_amount, card.currency),
         **({"expiresOn": card.expiry_date.isoformat()} if card.expiry_date else {}),
     }
-    whom = _whom(card.used_by, card.used_by_email) or (_whom(maker, card.created_by_email) if bought else {})
-    return StoreObject(**whom, fields=fields)
+    about = whom(card.used_by, card.used_by_email) or (whom(maker, card.created_by_email) if bought else {})
+    return StoreObject(**about, fields=fields)
 
 
 def _variant(variant: ProductVariant) -> StoreObject:
@@ -133,18 +120,3 @@ _TOLD: Mapping[ObjectKind, Callable[[Any], StoreObject]] = {
     ObjectKind.VARIANT: _variant,
     ObjectKind.PRODUCT: _product,
 }
-
-
-def _whom(user: User | None, email: str | None = "") -> dict[str, Any]:
-    """Give whom it is about: what was typed in there counts more than the account's address."""
-    named = {"customer_email": email or (user.email if user else "")}
-    if user is not None:
-        named |= {
-            "customer_id": global_id("User", user.pk),
-            "customer_external_reference": user.external_reference or "",
-        }
-    return {name: value for name, value in named.items() if value}
-
-
-def _money(amount: Decimal, currency: str) -> dict[str, str]:
-    return {"amount": format(amount, "f"), "currency": currency}

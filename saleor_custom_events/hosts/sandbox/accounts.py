@@ -13,6 +13,7 @@ from saleor_custom_events.hosts.sandbox.models import Order, User, Variant
 from saleor_custom_events.hosts.sandbox.selling import MANAGE_ORDERS, SellingError
 from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
+from saleor_custom_events.hosts.told import person
 from saleor_custom_events.store.happenings import HappeningKind
 from saleor_custom_events.store.objects import ObjectKind
 
@@ -78,12 +79,7 @@ class CustomerDelete(graphene.Mutation):
         user = User.objects.filter(pk=key_of("User", id), is_staff=False).first()
         if user is None:
             return CustomerDelete(errors=[SellingError(field="id", message="No such customer", code="NOT_FOUND")])
-        remembered = {
-            "email": user.email,
-            "firstName": user.first_name,
-            "lastName": user.last_name,
-            "languageCode": user.language_code,
-        }
+        remembered = {"email": user.email, **person(user)}
         user.delete()
         tell(HappeningKind.CUSTOMER_DELETED, id, remembered=remembered)
         return CustomerDelete(errors=[])

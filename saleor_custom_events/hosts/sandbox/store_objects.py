@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from saleor_custom_events.hosts.naming import product_names
 from saleor_custom_events.hosts.sandbox.models import Checkout, GiftCard, Order, User, Variant
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_in
+from saleor_custom_events.hosts.told import money, person, product_names, whom
 from saleor_custom_events.store.objects import ObjectKind, StoreObject
 
 
@@ -21,13 +21,7 @@ def store_objects(kind: ObjectKind, ids: Collection[str]) -> Mapping[str, StoreO
 
 
 def _customer(user: User) -> StoreObject:
-    fields = {
-        "firstName": user.first_name,
-        "lastName": user.last_name,
-        "languageCode": user.language_code,
-        "joinedAt": user.date_joined.isoformat(),
-    }
-    return StoreObject(**_whom(user), fields=fields)
+    return StoreObject(**whom(user), fields={**person(user), "joinedAt": user.date_joined.isoformat()})
 
 
 def _checkout(checkout: Checkout) -> StoreObject:
@@ -39,8 +33,8 @@ def _checkout(checkout: Checkout) -> StoreObject:
     }
     if lines:
         total = sum((line.quantity * line.variant.price for line in lines), Decimal(0))
-        fields["total"] = _money(total, lines[0].variant.currency)
-    return StoreObject(**_whom(checkout.user, checkout.email), fields=fields, is_empty=not checkout.lines)
+        fields["total"] = money(total, lines[0].variant.currency)
+    return StoreObject(**whom(checkout.user, checkout.email), fields=fields, is_empty=not checkout.lines)
 
 
 def _order(order: Order) -> StoreObject:
@@ -49,19 +43,19 @@ def _order(order: Order) -> StoreObject:
         "order": global_id("Order", order.pk),
         "number": str(order.pk),
         "status": order.status,
-        "total": _money(order.total_gross_amount, order.currency),
+        "total": money(order.total_gross_amount, order.currency),
         "quantity": sum(line.quantity for line in lines),
         "products": product_names(line.variant.product_name for line in lines),
         "placedAt": order.created_at.isoformat(),
     }
-    return StoreObject(**_whom(order.user, order.user_email), fields=fields)
+    return StoreObject(**whom(order.user, order.user_email), fields=fields)
 
 
 def _gift_card(card: GiftCard) -> StoreObject:
     fields: dict[str, str | dict[str, str]] = {
         "giftCard": global_id("GiftCard", card.pk),
         "codeEnd": card.code[-4:],
-        "balance": _money(card.balance, card.currency),
+        "balance": money(card.balance, card.currency),
     }
     return StoreObject(fields=fields)
 
@@ -94,17 +88,3 @@ _TOLD: Mapping[ObjectKind, tuple[Callable[[], Any], Callable[[Any], StoreObject]
     ObjectKind.VARIANT: (lambda: Variant.objects.all(), _variant),
     ObjectKind.PRODUCT: (lambda: Variant.objects.all(), _product),
 }
-
-
-def _whom(user: User | None, email: str | None = "") -> dict[str, Any]:
-    named = {"customer_email": email or (user.email if user else "")}
-    if user is not None:
-        named |= {
-            "customer_id": global_id("User", user.pk),
-            "customer_external_reference": user.external_reference or "",
-        }
-    return {name: value for name, value in named.items() if value}
-
-
-def _money(amount: Decimal, currency: str) -> dict[str, str]:
-    return {"amount": format(amount, "f"), "currency": currency}
