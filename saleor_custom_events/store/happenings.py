@@ -36,7 +36,7 @@ class HappeningKind(StrEnum):
         """Say what it happens to."""
         if self is HappeningKind.BACK_IN_STOCK:
             return ObjectKind.VARIANT
-        return next(kind for kind in ObjectKind if self.name.startswith("CUSTOMER" if kind == "User" else kind.name))
+        return next(kind for kind in ObjectKind if self.name.startswith(kind.name))
 
     @property
     def is_about_metadata(self) -> bool:
