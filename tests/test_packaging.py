@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -74,3 +75,12 @@ def test_wheel_and_sdist_have_the_builds_and_the_sdist_their_sources(checkout: P
     assert built <= in_wheel
     assert built | {"dashboard-extension/src/main.tsx", "dashboard-extension/demand_build.py"} <= in_sdist
     assert not [name for name in in_wheel | in_sdist if "node_modules" in name]
+
+
+def test_what_is_pinned_names_no_place_that_it_is_fetched_from():
+    """Whoever installs has an index, or a mirror, of their own."""
+    pins = list((ROOT / "requirements").iterdir())
+    assert len(pins) >= 4
+    # An address, also in a comment, or an option of pip's at the beginning of a line.
+    assert [file.name for file in pins if re.search(r"://|^-", file.read_text(), re.MULTILINE)] == []
+    assert '"resolved":' not in (ROOT / "dashboard-extension/package-lock.json").read_text()
