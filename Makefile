@@ -35,7 +35,8 @@ test: $(READY) $(LOOKING)
 test-saleor: $(READY) $(BUILD) $(LOOKING)
 	$(RUN) -m tests.saleor $(ARGS)
 
-bench: $(READY)
+# In Saleor with our wheel, which has the build inside.
+bench: $(READY) $(if $(filter saleor,$(STORE)),$(BUILD))
 	$(RUN) -m $(if $(filter saleor,$(STORE)),tests.saleor --bench,tests.bench) $(ARGS)
 
 # Some minutes of faults at random: make chaos ARGS="--minutes 10 --seed 7"
