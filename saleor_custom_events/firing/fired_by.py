@@ -53,7 +53,8 @@ _FIELDS: Mapping[ObjectKind, Mapping[str, FieldType]] = {
     },
     ObjectKind.PRODUCT: {"product": FieldType.PRODUCT, "productName": FieldType.TEXT},
 }
-#: Beside the object's own, where metadata changed: which key (of several that changed at once the first) and its value.
+#: Beside the object's own, where metadata changed: which key (of several that changed at once each fires by itself) and its
+#: value.
 _METADATA = {"key": FieldType.TEXT, "value": FieldType.TEXT}
 
 
