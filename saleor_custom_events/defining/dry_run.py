@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from saleor_custom_events.defining.checking import refused_because
-from saleor_custom_events.defining.happening import Answer, answers_of
 from saleor_custom_events.defining.permissions import Operation, demand, may
-from saleor_custom_events.defining.trial import SECONDS, DryRun, Trial, definition_to_try, scenario_to_try
+from saleor_custom_events.defining.trial import DryRun, Trial, scenario_to_try, trial_of
+from saleor_custom_events.defining.trial_answers import Answer
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.catalogue import events_named
 from saleor_custom_events.firing.decide import Start
@@ -20,10 +20,7 @@ from saleor_custom_events.scenarios.values import Json
 from saleor_custom_events.store.callers import Caller
 from saleor_custom_events.store.customers import Customer
 
-__all__ = ["SECONDS", "DryRun", "dry_run"]
-
-#: How far from today the clock may be moved.
-_FARTHEST = timedelta(days=3660)
+__all__ = ["DryRun", "dry_run"]
 
 
 def dry_run(
@@ -49,29 +46,12 @@ def dry_run(
         raise refused_because(400, "INVALID", "Give either an occurrence's id or an occurrence.", "occurrenceId")
     scenario = scenario_to_try(scenario_id)
     firing = None if typed is None else read_firing(typed)
-    definition = definition_to_try(scenario, draft)
-    trial = Trial(
-        scenario=scenario,
-        definition=definition,
-        now=clock(begin_at),
-        sees_customers=may(caller, Operation.TEST_WITH_OCCURRENCE),
-        answers=answers_of(definition, happened),
-        is_moved=begin_at is not None,
-    )
+    sees_customers = may(caller, Operation.TEST_WITH_OCCURRENCE)
+    trial = trial_of(scenario, draft, sees_customers=sees_customers, happened=happened, begin_at=begin_at)
     occurrence, start = _logged(trial, occurrence_id) if firing is None else trial.start_of_typed(firing, caller)
     reason = trial.reason_against(occurrence, start)
     customer = customer_of(occurrence) if trial.sees_customers and reason is None else None
     return trial.run(occurrence, start, reason, customer)
-
-
-def clock(begin_at: datetime | None) -> datetime:
-    """Give the moment at which a trial begins, in UTC. Refused 400 where it is more than ten years away."""
-    now = datetime.now(UTC)
-    if begin_at is None:
-        return now
-    if abs(begin_at - now) > _FARTHEST:
-        raise refused_because(400, "INVALID", "The clock may be moved by ten years at most.", "beginAt")
-    return begin_at.astimezone(UTC)
 
 
 def _logged(trial: Trial, occurrence_id: str | None) -> tuple[OccurrenceFacts, Start]:

@@ -6,15 +6,16 @@ Decided by the code that decides about firings and runs invocations; nothing is 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from types import MappingProxyType
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from saleor_custom_events.actions.foreseeing import Foresight
 from saleor_custom_events.conf import settings
 from saleor_custom_events.defining.checking import not_found, refused_because
 from saleor_custom_events.defining.drafts import check_draft, form_of, storable_draft
 from saleor_custom_events.defining.foreseen_start import begins_at, kept_out
+from saleor_custom_events.defining.trial_answers import Answer, answers_of
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.catalogue import events_named, facts_of
 from saleor_custom_events.firing.decide import Start, decide, starts_of
@@ -36,6 +37,8 @@ from saleor_custom_events.store.customers import Customer
 VARIANT, PRODUCT = FieldType.VARIANT, FieldType.PRODUCT
 #: How long one occurrence may render; ordinary ones take milliseconds.
 SECONDS = 2.0
+#: How far from today the clock may be moved.
+_FARTHEST = timedelta(days=3660)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,8 +71,40 @@ def scenario_to_try(scenario_id: int) -> Scenario:
     return scenario
 
 
-def definition_to_try(scenario: Scenario, draft: Json) -> Definition:
-    """Give the definition of `draft`, or of the saved one where it is None. Refused 400 with its problems."""
+def next_version(scenario: Scenario) -> int:
+    """Give the number of the version that publishing would make."""
+    return (scenario.published.number if scenario.published else 0) + 1
+
+
+def trial_of(
+    scenario: Scenario, draft: Json, *, sees_customers: bool, happened: Sequence[Answer], begin_at: datetime | None
+) -> Trial:
+    """Make a trial of `draft`, or of the saved one where it is None.
+
+    `happened`: which awaited events happen. `begin_at` (aware): what the clock says; None: now. Refused 400 with the
+    draft's problems, or where the clock is more than ten years away.
+    """
+    definition = _definition(scenario, draft)
+    return Trial(
+        scenario=scenario,
+        definition=definition,
+        now=_clock(begin_at),
+        sees_customers=sees_customers,
+        answers=answers_of(definition, happened),
+        is_moved=begin_at is not None,
+    )
+
+
+def _clock(begin_at: datetime | None) -> datetime:
+    now = datetime.now(UTC)
+    if begin_at is None:
+        return now
+    if abs(begin_at - now) > _FARTHEST:
+        raise refused_because(400, "INVALID", "The clock may be moved by ten years at most.", "beginAt")
+    return begin_at.astimezone(UTC)
+
+
+def _definition(scenario: Scenario, draft: Json) -> Definition:
     form = form_of(scenario.draft if draft is None else storable_draft(draft))
     check = check_draft(form, CustomEvent.objects.in_bulk(form.events))
     if check.definition is None:
@@ -87,9 +122,9 @@ class Trial:
     now: datetime
     #: Otherwise nothing of a customer is looked up: what would come of it could tell who they are.
     sees_customers: bool
-    answers: Answers = field(default_factory=lambda: MappingProxyType({}))
+    answers: Answers
     #: `now` is not today: occurrences of the log are tried as if they had come then.
-    is_moved: bool = False
+    is_moved: bool
 
     def facts(self, row: Occurrence) -> OccurrenceFacts:
         """Give an occurrence of the log as it is tried."""
@@ -197,8 +232,7 @@ class Trial:
             customer=customer,
             scenario_id=self.scenario.pk,
             scenario_name=self.scenario.name,
-            # The one that publishing would make.
-            scenario_version=(self.scenario.published.number if self.scenario.published else 0) + 1,
+            scenario_version=next_version(self.scenario),
             is_over=lambda: time.monotonic() >= end,
             read=lambda names: learn(Wanted(references=names), self.now).reading,
         )

@@ -23,7 +23,7 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.defining.checking import not_found, refused_because
 from saleor_custom_events.defining.dry_run import customer_of, logged_occurrence
 from saleor_custom_events.defining.permissions import Operation, demand
-from saleor_custom_events.defining.trial import scenario_to_try
+from saleor_custom_events.defining.trial import next_version, scenario_to_try
 from saleor_custom_events.errors import ActionError, Refused
 from saleor_custom_events.firing.catalogue import facts_of, read_declared
 from saleor_custom_events.firing.fire import new_occurrence_id
@@ -115,7 +115,7 @@ def _rendered(scenario: Scenario, written: Json, occurrence: OccurrenceFacts, cu
         customer=customer,
         scenario_id=scenario.pk,
         scenario_name=scenario.name,
-        scenario_version=_version(scenario),
+        scenario_version=next_version(scenario),
         outputs=_outputs(scenario),
         reading=_reading(written, occurrence, customer),
     )
@@ -142,17 +142,13 @@ def _facts(scenario: Scenario, occurrence: OccurrenceFacts, customer: Customer |
         id=0,
         scenario_id=scenario.pk,
         scenario_name=scenario.name,
-        scenario_version=_version(scenario),
+        scenario_version=next_version(scenario),
         step="mail",
         visit=1,
         attempt=1,
         occurrence=occurrence,
         customer=customer,
     )
-
-
-def _version(scenario: Scenario) -> int:
-    return (scenario.published.number if scenario.published else 0) + 1
 
 
 def _made_up(event_id: int, caller: Caller) -> OccurrenceFacts:

@@ -12,10 +12,9 @@ from uuid import UUID
 
 from saleor_custom_events.actions.registry import action
 from saleor_custom_events.defining.checking import refused_because
-from saleor_custom_events.defining.dry_run import clock
-from saleor_custom_events.defining.happening import Answer, answers_of
 from saleor_custom_events.defining.permissions import Operation, demand
-from saleor_custom_events.defining.trial import DryRun, Trial, definition_to_try, scenario_to_try
+from saleor_custom_events.defining.trial import DryRun, Trial, scenario_to_try, trial_of
+from saleor_custom_events.defining.trial_answers import Answer
 from saleor_custom_events.firing.catalogue import events_named
 from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Invocation, Occurrence
@@ -95,23 +94,15 @@ def try_many(
     if not 1 <= last <= MOST:
         raise refused_because(400, "INVALID", f"Give a number from 1 to {MOST}.", "last")
     scenario = scenario_to_try(scenario_id)
-    definition = definition_to_try(scenario, draft)
-    trial = Trial(
-        scenario=scenario,
-        definition=definition,
-        now=clock(begin_at),
-        sees_customers=True,
-        answers=answers_of(definition, happened),
-        is_moved=begin_at is not None,
-    )
-    rows = _last_occurrences({start.event for start in definition.starts}, last)
+    trial = trial_of(scenario, draft, sees_customers=True, happened=happened, begin_at=begin_at)
+    rows = _last_occurrences({start.event for start in trial.definition.starts}, last)
     end = time.monotonic() + SECONDS
     runs: list[DryRun] = []
     for run in _runs(trial, rows):
         runs.append(run)
         if time.monotonic() >= end:
             break
-    return _tally(definition, rows[: len(runs)], runs, is_complete=len(runs) == len(rows))
+    return _tally(trial.definition, rows[: len(runs)], runs, is_complete=len(runs) == len(rows))
 
 
 def _last_occurrences(events: Collection[int], last: int) -> list[Occurrence]:

@@ -13,9 +13,9 @@ from django.contrib.auth import get_user_model
 from saleor_custom_events.defining.drafts import check_draft, form_of
 from saleor_custom_events.defining.dry_run import DryRun, dry_run
 from saleor_custom_events.defining.events import archive_event
-from saleor_custom_events.defining.happening import Answer
 from saleor_custom_events.defining.ready_scenarios import LANGUAGES, Choice, create_ready, ready_scenarios
 from saleor_custom_events.defining.scenarios import publish_scenario
+from saleor_custom_events.defining.trial_answers import Answer
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.fired_by import fields_of, read_fired_by
 from saleor_custom_events.models import CustomEvent, Scenario

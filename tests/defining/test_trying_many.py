@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from saleor_custom_events.defining import trying_many
 from saleor_custom_events.defining.dry_run import dry_run
-from saleor_custom_events.defining.happening import Answer
+from saleor_custom_events.defining.trial_answers import Answer
 from saleor_custom_events.defining.trying_many import Tally, try_many
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing

@@ -9,7 +9,7 @@ import graphene
 from graphql import ResolveInfo
 
 from saleor_custom_events.defining.dry_run import dry_run
-from saleor_custom_events.defining.happening import Answer
+from saleor_custom_events.defining.trial_answers import Answer
 from saleor_custom_events.doors.graphql.asking import Answering, given_members
 from saleor_custom_events.doors.graphql.enums import InvocationStatusEnum, OutcomeEnum, StepStatusEnum
 from saleor_custom_events.doors.graphql.fire_mutation import body_of, check_body

@@ -8,7 +8,7 @@ from typing import Any
 import graphene
 from graphql import ResolveInfo
 
-from saleor_custom_events.defining.happening import Answer
+from saleor_custom_events.defining.trial_answers import Answer
 from saleor_custom_events.defining.trying_many import MOST, Ended, StepCounts, try_many
 from saleor_custom_events.doors.graphql.asking import Answering, given_members
 from saleor_custom_events.doors.graphql.enums import InvocationStatusEnum, StepStatusEnum
