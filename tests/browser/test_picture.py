@@ -197,6 +197,69 @@ def test_eighty_steps_are_all_there(merchant: Merchant, live_store: LiveStore, e
     expect(merchant.app.get_by_text("80 steps found", exact=True)).to_be_visible()
 
 
+def test_what_the_keys_come_to_is_in_view(merchant: Merchant, live_store: LiveStore, event: Event):
+    steps = [wait_step(f"s{at}", f"s{at + 1}" if at < 19 else None) for at in range(20)]
+    as_picture(merchant.log_in(), drafted(live_store, event, *steps))
+    spot(merchant, 1).focus()
+    for _ in range(24):
+        merchant.page.keyboard.press("Tab")
+    expect(spot(merchant, 13)).to_be_focused()
+    expect(spot(merchant, 13)).to_be_in_viewport(ratio=1)
+    last = plus(merchant, "Add a step at the end")
+    last.focus()
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_what_is_typed_hides_nothing_of_the_picture(merchant: Merchant, live_store: LiveStore, event: Event):
+    as_picture(merchant.log_in(), forked(live_store, event))
+    spot(merchant, 2).click()
+    paper = merchant.app.locator(".react-flow")
+    paper.evaluate(WATCH_HIDING)
+    field(panel(merchant), "Address (URL)").press_sequentially("/more")
+    expect(spot(merchant, 2)).to_contain_text("/more")
+    assert paper.evaluate("(paper) => paper.hidings") == 0
+
+
+#: Counts how often a part of the picture is hidden.
+WATCH_HIDING = """(paper) => {
+    paper.hidings = 0;
+    const look = (changes) => changes.forEach(({ target }) => {
+        if (target.style?.visibility === "hidden") paper.hidings += 1;
+    });
+    new MutationObserver(look).observe(paper, { attributes: true, attributeFilter: ["style"], subtree: true });
+}"""
+
+
+def test_pressed_steps_come_before_what_ends_the_scenario(merchant: Merchant, live_store: LiveStore, event: Event):
+    scenario = drafted(live_store, event, wait_step("a"))
+    as_picture(merchant.log_in(), scenario)
+    for name in ("Exit", "Comment"):
+        merchant.app.get_by_role("button", name=re.compile(f"^{name}: add behind")).click()
+        press(panel(merchant), "Close")
+    expect(spot(merchant, 2)).to_contain_text("Comment")
+    expect(spot(merchant, 3)).to_contain_text("Exit")
+
+
+def test_who_takes_all_back_by_keys_stays_on_the_button(merchant: Merchant, live_store: LiveStore, event: Event):
+    as_picture(merchant.log_in(), drafted(live_store, event, wait_step("a")))
+    choose_in_menu(merchant, "Add a step at the end", "Comment")
+    expect(spot(merchant, 2)).to_be_visible()
+    back = merchant.app.get_by_role("button", name="Take back")
+    back.press("Enter")
+    expect(spot(merchant, 2)).to_have_count(0)
+    expect(back).to_be_focused()
+
+
+def test_taking_back_leaves_the_focus_with_the_part(merchant: Merchant, live_store: LiveStore, event: Event):
+    as_picture(merchant.log_in(), forked(live_store, event))
+    spot(merchant, 1).click()
+    comparison = panel(merchant).get_by_label("Comparison").first
+    comparison.select_option("equals")
+    comparison.press("Control+z")
+    expect(panel(merchant).locator(":focus")).to_have_count(1)
+    expect(spot(merchant, 1)).to_contain_text("is more than")
+
+
 def test_in_polish_and_in_the_dark(merchant: Merchant, live_store: LiveStore, event: Event, axe: Axe):
     as_picture(merchant.log_in().switch_language("pl").switch_theme("dark"), forked(live_store, event))
     spot(merchant, 1).click()

@@ -1,5 +1,6 @@
 import { MoreVertical } from "lucide-react";
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTexts } from "@/lib/texts";
 import { IconButton } from "@/ui/button";
 import { common } from "@/words/words";
@@ -24,7 +25,8 @@ export interface MenuItem {
 interface Props {
   /** What the menu is of: "Actions for Welcome". */
   readonly label: string;
-  readonly items: readonly MenuItem[];
+  /** A function: only once it is open they are found out. */
+  readonly items: readonly MenuItem[] | (() => readonly MenuItem[]);
   readonly icon?: ReactNode;
   readonly variant?: "secondary" | "tertiary";
 }
@@ -46,6 +48,8 @@ export function Menu({ label, items, icon = <MoreVertical size={16} aria-hidden 
   const open = () => {
     const [shown, from] = [menu.current, button.current?.getBoundingClientRect()];
     if (!shown || !from) return;
+    // Before it is measured: where there are a hundred menus, none of them is drawn that is not open.
+    flushSync(() => setOpen(true));
     shown.showPopover();
     const below = from.bottom + 4 + shown.offsetHeight <= window.innerHeight;
     shown.style.top = `${below ? from.bottom + 4 : Math.max(4, from.top - 4 - shown.offsetHeight)}px`;
@@ -61,6 +65,7 @@ export function Menu({ label, items, icon = <MoreVertical size={16} aria-hidden 
     item.onChoose();
   };
 
+  const known = () => (typeof items === "function" ? items() : items);
   return (
     <>
       <IconButton
@@ -84,7 +89,7 @@ export function Menu({ label, items, icon = <MoreVertical size={16} aria-hidden 
         tabIndex={-1}
         onKeyDown={(event) => move(event, close)}
       >
-        {items.map((item) => (
+        {(isOpen ? known() : []).map((item) => (
           <Fragment key={item.key}>
             {item.group && (
               <div role="presentation" className={styles.group}>

@@ -111,6 +111,11 @@ describe("edits", () => {
     expect(shown(inserted(joined, place, exit("e")))).toBe("c(a, e | z)");
   });
 
+  test("behind an exit nothing is put: no way would lead there", () => {
+    const flow = flowOf(exit("e"));
+    expect(inserted(flow, outlineOf(flow).line.end.place, wait("n"))).toBe(flow);
+  });
+
   test("removing a step joins what was around it", () => {
     expect(shown(removed(joined, "a"))).toBe("c(join:z | join:z), z");
     expect(shown(removed(flowOf(wait("a", "b"), wait("b")), "a"))).toBe("b");

@@ -62,13 +62,19 @@ export function newStep(flow: Flow, kind: NewStep, action = ""): Step {
   }
 }
 
-/** Put a step at a place: what stood there comes behind it, on every way on. An exit does not go before other steps. */
-export function inserted(flow: Flow, place: Place, step: Step): Flow {
+/**
+ * Put a step at a place, or several that the first leads to: what stood there comes behind them, on every way on that is
+ * open. An exit does not go before other steps.
+ */
+export function inserted(flow: Flow, place: Place, ...added: readonly Step[]): Flow {
+  const [first] = added;
+  if (!first || !place.arrows.length) return flow;
   const target = place.target !== null && stepOf(flow, place.target) ? place.target : null;
   const after = Math.max(-1, ...place.arrows.map((arrow) => flow.steps.findIndex((one) => one.id === arrow.from)));
-  const steps = [...flow.steps.slice(0, after + 1), step, ...flow.steps.slice(after + 1)];
-  const leading = aimed({ ...flow, steps }, arrowsOf(step), target);
-  const whole = aimed(leading, place.arrows, step.id);
+  const steps = [...flow.steps.slice(0, after + 1), ...added, ...flow.steps.slice(after + 1)];
+  const own = new Set(added.map(({ id }) => id));
+  const open = added.flatMap(arrowsOf).filter((arrow) => !own.has(targetOf({ ...flow, steps }, arrow) ?? ""));
+  const whole = aimed(aimed({ ...flow, steps }, open, target), place.arrows, first.id);
   return lost(flow, whole).size ? flow : whole;
 }
 

@@ -3,7 +3,7 @@ import { ReactFlow, ReactFlowProvider, useReactFlow, type Viewport } from "@xyfl
 import { type RefObject, useEffect, useRef } from "react";
 import { useTexts } from "@/lib/texts";
 import styles from "@/modules/scenarios/canvas/canvas.module.css";
-import { type Picture, STEP } from "@/modules/scenarios/canvas/layout";
+import { type Picture, STEP, sizeOf } from "@/modules/scenarios/canvas/layout";
 import { canvasTexts } from "@/modules/scenarios/canvas/messages";
 import { Palette } from "@/modules/scenarios/canvas/palette";
 import { SPOTS } from "@/modules/scenarios/canvas/spots";
@@ -14,6 +14,8 @@ import { editorTexts } from "@/modules/scenarios/editor/messages";
 
 /** How close one is at first: near enough to read. */
 const CLOSE = { least: 0.7, most: 1 } as const;
+/** How close one comes at least to what is brought into view. */
+const LEAST = 0.6;
 /** Pixels above the start points. */
 const ABOVE = 20;
 
@@ -33,7 +35,7 @@ function Canvas() {
   const { screenToFlowPosition } = useReactFlow();
   const { picture, nodes, edges, nearestTo, catchAt, ...dragging } = usePicture();
   const paper = useRef<HTMLDivElement>(null);
-  useInView(picture, paper);
+  const show = useInView(picture, paper);
   return (
     <section aria-label={ofEditor("steps")} className={styles.canvas}>
       <Toolbar />
@@ -47,6 +49,8 @@ function Canvas() {
         )}
         <div ref={paper} className={styles.paper}>
           <ReactFlow
+            aria-label={say("canvas")}
+            onFocus={({ target }) => isByKeys(target) && show(partOf(target))}
             nodes={nodes}
             edges={edges}
             nodeTypes={SPOTS}
@@ -78,21 +82,34 @@ function firstView({ spots }: Picture, paper: HTMLElement): Viewport {
   return { x: paper.clientWidth / 2, y: ABOVE, zoom };
 }
 
-/** Brings what has just been opened into view, where it is not. */
+/** Gives what brings a spot into view where it is not; what has just been opened comes by itself. */
 function useInView(picture: Picture, paper: RefObject<HTMLElement>) {
-  const { chosen: part } = useEditor();
+  const { chosen } = useEditor();
   const flow = useReactFlow();
   const shown = useRef<string>();
-  useEffect(() => {
-    if (part === shown.current) return;
+  const show = (part: string | undefined) => {
     const spot = picture.spots.find(({ id }) => id === part);
-    shown.current = part;
     if (!spot || !paper.current) return;
+    const { width, height } = sizeOf(spot);
     const frame = paper.current.getBoundingClientRect();
     const corner = flow.flowToScreenPosition(spot.at);
-    const end = flow.flowToScreenPosition({ x: spot.at.x + STEP.width, y: spot.at.y + STEP.height });
+    const end = flow.flowToScreenPosition({ x: spot.at.x + width, y: spot.at.y + height });
     const isIn = corner.x >= frame.left && corner.y >= frame.top && end.x <= frame.right && end.y <= frame.bottom;
-    const middle = { x: spot.at.x + STEP.width / 2, y: spot.at.y + STEP.height / 2 };
-    if (!isIn) flow.setCenter(middle.x, middle.y, { zoom: Math.max(flow.getZoom(), 0.6) });
-  }, [part, picture, flow, paper]);
+    const zoom = Math.max(flow.getZoom(), LEAST);
+    if (!isIn) flow.setCenter(spot.at.x + width / 2, spot.at.y + height / 2, { zoom });
+  };
+  useEffect(() => {
+    if (chosen !== shown.current) show(chosen);
+    shown.current = chosen;
+  });
+  return show;
+}
+
+function isByKeys(element: Element): boolean {
+  return element.matches(":focus-visible");
+}
+
+/** The spot in which an element of the picture stands. */
+function partOf(element: Element): string | undefined {
+  return element.closest<HTMLElement>(".react-flow__node")?.dataset.id;
 }

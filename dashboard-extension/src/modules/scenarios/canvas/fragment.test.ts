@@ -112,6 +112,12 @@ describe("copying", () => {
     expect(done?.flow.steps.map(({ value }) => value)).toContain("{{ steps.s5.status }} {{ steps.s9.b }}");
   });
 
+  test("steps that lead in a circle, or that none of the others leads to, are not pasted", () => {
+    const flow = flowOf(wait("s1"));
+    expect(pasted(flow, atEnd(flow), { steps: [wait("a", "b"), fork("b", "a", null)] })).toBeUndefined();
+    expect(pasted(flow, atEnd(flow), { steps: [wait("a"), wait("b")] })).toBeUndefined();
+  });
+
   test("to another scenario and back it is the same", () => {
     const fragment = lifted(flowOf(fork("c", "a"), wait("a")), "c");
     expect(readFragment(written(fragment ?? { steps: [] }))).toEqual(fragment);
@@ -125,5 +131,7 @@ describe("copying", () => {
     '{"customEventSteps":[]}',
     '{"customEventSteps":[{"id":"a"}]}',
     '{"customEventSteps":[1]}',
+    '{"customEventSteps":[{"id":"a","type":"wait"},{"id":"a","type":"wait"}]}',
+    '{"customEventSteps":[{"id":"a","type":"condition","branches":["broken"]}]}',
   ])("from %j nothing is pasted", (text) => expect(readFragment(text)).toBeUndefined());
 });

@@ -1,13 +1,14 @@
+import { aimed, arrowsOf, arrowsTo, goesInCircles, reachedFrom, targetOf } from "@/modules/scenarios/arrows";
 import {
-  type Arrow,
-  aimed,
-  arrowsOf,
-  arrowsTo,
-  goesInCircles,
-  reachedFrom,
-  targetOf,
-} from "@/modules/scenarios/arrows";
-import { type Flow, freeId, isMembers, type Json, type Step, stepOf } from "@/modules/scenarios/definition";
+  EMPTY,
+  type Flow,
+  freeId,
+  isFlow,
+  isMembers,
+  type Json,
+  type Step,
+  stepOf,
+} from "@/modules/scenarios/definition";
 import { inserted } from "@/modules/scenarios/flow";
 import { findIn, outlineOf, type Place, stepsOf } from "@/modules/scenarios/outline";
 
@@ -33,9 +34,11 @@ export function pasted(flow: Flow, place: Place, { steps }: Fragment): { flow: F
   const ids = new Map<string, string>();
   for (const step of steps) ids.set(step.id, freeId(flow, "s", new Set(ids.values())));
   const renamed = steps.map((step) => renamedStep(step, ids));
-  const whole = placed(flow, place, renamed);
+  const whole = inserted(flow, place, ...renamed);
   const first = renamed[0]?.id;
-  return whole === flow || first === undefined ? undefined : { flow: whole, first };
+  // What is kept for other scenarios and tabs may be anything: each of its steps is reached, and none in a circle.
+  const isWhole = reached(whole) === reached(flow) + steps.length && !goesInCircles(whole);
+  return isWhole && first !== undefined ? { flow: whole, first } : undefined;
 }
 
 /** Move a step with its branches to another place; the same flow where that makes no sense. */
@@ -51,34 +54,13 @@ export function relocated(flow: Flow, id: string, place: Place): Flow {
   const [arrow] = place.arrows;
   if (!arrow || (item.follows === null && flow.steps[0]?.id === id)) return flow;
   const target = arrow.from === null ? (without.steps[0]?.id ?? null) : targetOf(without, arrow);
-  const moved = placed(without, { arrows: place.arrows, target }, fragment.steps);
+  const moved = inserted(without, { arrows: place.arrows, target }, ...fragment.steps);
   const isWhole = moved !== without && reached(moved) === reached(flow) && !goesInCircles(moved);
   return isWhole ? moved : flow;
 }
 
 function reached(flow: Flow): number {
   return reachedFrom(flow, flow.steps[0]?.id ?? null).size;
-}
-
-/** Insert the first step, then the others behind it; their open ends lead to what stood at the place. */
-function placed(flow: Flow, place: Place, steps: readonly Step[]): Flow {
-  const [first, ...others] = steps;
-  if (!first) return flow;
-  const ids = new Set(steps.map((step) => step.id));
-  // Alone it has no ways into its own branches yet, and so leads on wherever it is open.
-  const wired = inserted(flow, place, closed(first, new Set()));
-  if (wired === flow) return flow;
-  const at = wired.steps.findIndex((step) => step.id === first.id);
-  const all = [...wired.steps.slice(0, at), first, ...others, ...wired.steps.slice(at + 1)];
-  const whole: Flow = { ...wired, steps: all };
-  const open = steps.flatMap(arrowsOf).filter((arrow) => !leadsWithin(whole, arrow, ids));
-  const isClosed = !open.length && place.target !== null;
-  return isClosed ? flow : aimed(whole, open, place.target);
-}
-
-function leadsWithin(flow: Flow, arrow: Arrow, ids: ReadonlySet<string>): boolean {
-  const target = targetOf(flow, arrow);
-  return target !== null && ids.has(target);
 }
 
 /** A step whose ways lead only to these. */
@@ -123,15 +105,9 @@ export function readFragment(text: string | null): Fragment | undefined {
   if (!text || text.length > LARGEST) return undefined;
   try {
     const read: unknown = JSON.parse(text);
-    const steps = isMembers(read) && Array.isArray(read.customEventSteps) ? read.customEventSteps : [];
-    const good = steps.every((step: unknown) => isMembers(step) && isText(step.id) && isText(step.type));
-    const ids = new Set(steps.map((step) => (step as Step).id));
-    return good && steps.length && ids.size === steps.length ? { steps: steps as readonly Step[] } : undefined;
+    const alone = { ...EMPTY, steps: isMembers(read) ? read.customEventSteps : undefined };
+    return isFlow(alone) && alone.steps.length ? { steps: alone.steps } : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isText(value: Json | undefined): boolean {
-  return typeof value === "string" && value !== "";
 }

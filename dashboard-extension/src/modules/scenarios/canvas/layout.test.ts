@@ -19,6 +19,10 @@ function box(spot: Spot) {
   return { left: spot.at.x, right: spot.at.x + width, top: spot.at.y, bottom: spot.at.y + height };
 }
 
+test("where there is nothing yet there is a place for the first step", () => {
+  expect(drawn(EMPTY).spots.map(({ kind }) => kind)).toEqual(["plus", "end"]);
+});
+
 test("a line goes down from the start points, with a place between any two", () => {
   expect(arrows(flowOf(wait("a", "b"), wait("b")))).toEqual([
     "start → main+0",

@@ -56,6 +56,12 @@ export interface Picture {
   readonly links: readonly Link[];
 }
 
+/** How much room a spot takes. */
+export function sizeOf({ kind }: Spot): { readonly width: number; readonly height: number } {
+  if (kind === "plus") return { width: PLUS, height: PLUS };
+  return kind === "end" ? END : STEP;
+}
+
 interface Source {
   readonly spot: string;
   readonly branch?: Branch;
@@ -150,7 +156,7 @@ class Drawing {
     of?: Branch & { readonly joins: boolean },
   ): { bottom: number; outs: readonly Source[] } {
     const { kind, place } = line.end;
-    if (kind === "closed" || !leading.length) return { bottom: at.y, outs: [] };
+    if (kind === "closed") return { bottom: at.y, outs: [] };
     const after = line.items.at(-1);
     const branch = of && { step: of.step, way: of.way };
     const plus = `${name}+`;

@@ -6,7 +6,7 @@ import { canvasTexts } from "@/modules/scenarios/canvas/messages";
 import { type StepKind, useStepKinds } from "@/modules/scenarios/editor/add-step";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import { inserted, newStep } from "@/modules/scenarios/flow";
-import type { Place } from "@/modules/scenarios/outline";
+import type { Line, Place } from "@/modules/scenarios/outline";
 
 interface Props {
   readonly picture: Picture;
@@ -21,6 +21,11 @@ export function Palette({ picture, plusAt, onOver }: Props) {
   const { flow, change, lead, chosen, outline } = useEditor();
   const say = useTexts(canvasTexts);
   const kinds = useStepKinds();
+  /** The place near to a point that takes such a step. */
+  const takes = ({ kind }: StepKind, point: Point) => {
+    const plus = plusAt(point);
+    return plus && (plus.canEnd || kind !== "exit") ? plus : undefined;
+  };
   const add = ({ kind, action }: StepKind, place: Place) => {
     const step = newStep(flow, kind, action);
     if (inserted(flow, place, step) === flow) return;
@@ -33,10 +38,10 @@ export function Palette({ picture, plusAt, onOver }: Props) {
         <li key={kind.key}>
           <PaletteItem
             kind={kind}
-            onPress={() => add(kind, placeBehind(picture, chosen, outline.line.end.place))}
-            onOver={(point) => onOver(point && plusAt(point))}
+            onPress={() => add(kind, placeBehind(picture, chosen, kind.kind === "exit") ?? endOf(outline.line))}
+            onOver={(point) => onOver(point && takes(kind, point))}
             onDrop={(point) => {
-              const plus = plusAt(point);
+              const plus = takes(kind, point);
               if (plus) add(kind, plus.place);
             }}
           />
@@ -84,6 +89,7 @@ function PaletteItem({ kind, onPress, onOver, onDrop }: ItemProps) {
         title={kind.help}
         aria-label={say("paletteItem", { title: kind.label })}
         onPointerDown={(event) => {
+          if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
           from.current = { x: event.clientX, y: event.clientY };
           dragged.current = false;
@@ -94,11 +100,8 @@ function PaletteItem({ kind, onPress, onOver, onDrop }: ItemProps) {
           end();
         }}
         onPointerCancel={end}
-        // The click that ends a drag presses nothing.
-        onClick={() => !dragged.current && onPress()}
-        onKeyDown={() => {
-          dragged.current = false;
-        }}
+        // The click that ends a drag presses nothing; one without a pointer, by a key or a screen reader, has no detail.
+        onClick={(event) => (event.detail === 0 || !dragged.current) && onPress()}
       >
         {kind.icon}
         <span>{kind.label}</span>
@@ -112,8 +115,14 @@ function PaletteItem({ kind, onPress, onOver, onDrop }: ItemProps) {
   );
 }
 
-/** The place right behind a step in its line, else the end of the scenario. */
-function placeBehind({ spots }: Picture, id: string | undefined, end: Place): Place {
+/** The place right behind a step in its line, where there is one; `ends`: for a step that nothing can follow. */
+function placeBehind({ spots }: Picture, id: string | undefined, ends: boolean): Place | undefined {
   const behind = spots.find((spot) => spot.kind === "plus" && spot.after !== undefined && spot.after.step.id === id);
-  return behind?.kind === "plus" ? behind.place : end;
+  return behind?.kind === "plus" && (behind.canEnd || !ends) ? behind.place : undefined;
+}
+
+/** The end of a line; where nothing can follow, the place before what ends it. */
+function endOf({ items, end }: Line): Place {
+  const last = items.at(-1);
+  return end.kind === "closed" && last ? last.before : end.place;
 }

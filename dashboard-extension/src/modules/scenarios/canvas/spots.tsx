@@ -8,7 +8,7 @@ import type { Branch, Spot } from "@/modules/scenarios/canvas/layout";
 import { canvasTexts } from "@/modules/scenarios/canvas/messages";
 import { usePartTitle } from "@/modules/scenarios/canvas/use-part-title";
 import { AddMenu } from "@/modules/scenarios/editor/add-step";
-import { useEditor } from "@/modules/scenarios/editor/editor-context";
+import { spotId, useEditor } from "@/modules/scenarios/editor/editor-context";
 import { useKnownEvent } from "@/modules/scenarios/editor/event-field";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import { eventOf } from "@/modules/scenarios/editor/step-card";
@@ -19,11 +19,6 @@ import { Pill } from "@/ui/pill";
 /** A node of the picture: where it stands is React Flow's, what it is is ours. */
 export type SpotNode = Node<{ readonly spot: Spot }>;
 type Of<Kind extends Spot["kind"]> = Extract<Spot, { kind: Kind }>;
-
-/** The id of the button by which a part is chosen in the picture. */
-export function spotId(part: string): string {
-  return `spot-${part}`;
-}
 
 /** Lines come from above and go on below; nobody draws them by hand. */
 function Handles({ above = true, below = true }: { readonly above?: boolean; readonly below?: boolean }) {

@@ -19,8 +19,9 @@ export function Toolbar() {
     <div className={styles.toolbar}>
       {!readOnly && (
         <>
-          <IconButton icon={<Undo2 size={16} aria-hidden />} label={say("undo")} disabled={!undo} onClick={undo} />
-          <IconButton icon={<Redo2 size={16} aria-hidden />} label={say("redo")} disabled={!redo} onClick={redo} />
+          {/* Not `disabled`: whoever takes the last change back by keys stays on the button. */}
+          <IconButton icon={<Undo2 size={16} aria-hidden />} label={say("undo")} aria-disabled={!undo} onClick={undo} />
+          <IconButton icon={<Redo2 size={16} aria-hidden />} label={say("redo")} aria-disabled={!redo} onClick={redo} />
           <span className={styles.gap} />
         </>
       )}
@@ -87,27 +88,32 @@ function useFinding(): (text: string) => readonly string[] {
   const { flow, numbers, actions, events } = useEditor();
   const { language } = useSurroundings();
   return useMemo(() => {
-    const read = flow.steps
-      .toSorted((one, other) => (numbers.get(one.id) ?? 0) - (numbers.get(other.id) ?? 0))
-      .map((step) => ({
-        id: step.id,
-        words: [
-          stepTitle(step, language, actions),
-          kindText(step, language, actions),
-          stepDetail(step, language, actions, (of) => events.get(of)?.name),
-          ...(Array.isArray(step.branches) ? step.branches : []).map((branch) =>
-            typeof branch === "object" && branch !== null && "when" in branch
-              ? conditionText(branch.when, language)
-              : "",
-          ),
-          JSON.stringify(step.config ?? ""),
-        ]
-          .join("\n")
-          .toLocaleLowerCase(language),
-      }));
+    const read = () =>
+      flow.steps
+        .toSorted((one, other) => (numbers.get(one.id) ?? 0) - (numbers.get(other.id) ?? 0))
+        .map((step) => ({
+          id: step.id,
+          words: [
+            stepTitle(step, language, actions),
+            kindText(step, language, actions),
+            stepDetail(step, language, actions, (of) => events.get(of)?.name),
+            ...(Array.isArray(step.branches) ? step.branches : []).map((branch) =>
+              typeof branch === "object" && branch !== null && "when" in branch
+                ? conditionText(branch.when, language)
+                : "",
+            ),
+            JSON.stringify(step.config ?? ""),
+          ]
+            .join("\n")
+            .toLocaleLowerCase(language),
+        }));
     return (text) => {
       const wanted = text.trim().toLocaleLowerCase(language);
-      return wanted ? read.filter(({ words }) => words.includes(wanted)).map(({ id }) => id) : [];
+      return wanted
+        ? read()
+            .filter(({ words }) => words.includes(wanted))
+            .map(({ id }) => id)
+        : [];
     };
   }, [flow, numbers, actions, events, language]);
 }

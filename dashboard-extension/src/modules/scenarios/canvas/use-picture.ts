@@ -2,7 +2,7 @@ import { type Edge, MarkerType, useNodesState } from "@xyflow/react";
 import { useEffect, useMemo, useState } from "react";
 import styles from "@/modules/scenarios/canvas/canvas.module.css";
 import { relocated } from "@/modules/scenarios/canvas/fragment";
-import { type Picture, PLUS, type Plus, type Point, pictureOf, STEP } from "@/modules/scenarios/canvas/layout";
+import { type Picture, PLUS, type Plus, type Point, pictureOf, STEP, sizeOf } from "@/modules/scenarios/canvas/layout";
 import { type SpotNode, useBranchName } from "@/modules/scenarios/canvas/spots";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 
@@ -46,6 +46,8 @@ function nodesOf({ spots }: Picture, readOnly: boolean): SpotNode[] {
     type: spot.kind,
     position: spot.at,
     data: { spot },
+    // What has not been measured is hidden until it is: all of it would be for a moment, at every letter typed.
+    measured: sizeOf(spot),
     draggable: spot.kind === "step" && spot.item !== undefined && !readOnly,
     selectable: false,
     // React Flow lets the pointer through what cannot be dragged or selected: our buttons are in there.
@@ -62,10 +64,14 @@ function useEdges({ links }: Picture): Edge[] {
     target: to,
     type: "smoothstep",
     className: aside ? styles.aside : styles.link,
-    ...(branch && { label: shortened(name(branch)), labelShowBg: true }),
+    ...(branch ? { ...NAMED, label: shortened(name(branch)), ariaLabel: name(branch) } : UNNAMED),
     ...(aside && { markerEnd: { type: MarkerType.ArrowClosed } }),
   }));
 }
+
+/** What a screen reader is told of lines: the names of ways, and nothing of the others. */
+const NAMED = { labelShowBg: true, domAttributes: { "aria-roledescription": undefined } };
+const UNNAMED = { domAttributes: { "aria-hidden": true } };
 
 /** Characters of a way's name beside its line; all of it stands in the step. */
 const LONGEST = 34;

@@ -44,15 +44,18 @@ export function AddMenu({ place, before, after, of, canEnd = false }: Props) {
   const label = usePlaceLabel({ place, before, after, of });
   const paste = usePaste(place);
   const kinds = useStepKinds().filter(({ kind }) => canEnd || kind !== "exit");
-  const items: MenuItem[] = kinds.map(({ kind, action, ...shown }) => ({
-    ...shown,
-    onChoose: () => {
-      const step = newStep(flow, kind, action);
-      change((now) => inserted(now, place, step));
-      lead(step.id);
-    },
-  }));
-  return <Menu label={label} icon={<Plus size={14} aria-hidden />} variant="secondary" items={[...paste, ...items]} />;
+  const items = (): readonly MenuItem[] => [
+    ...paste(),
+    ...kinds.map(({ kind, action, ...shown }) => ({
+      ...shown,
+      onChoose: () => {
+        const step = newStep(flow, kind, action);
+        change((now) => inserted(now, place, step));
+        lead(step.id);
+      },
+    })),
+  ];
+  return <Menu label={label} icon={<Plus size={14} aria-hidden />} variant="secondary" items={items} />;
 }
 
 export interface StepKind extends Pick<MenuItem, "key" | "label" | "help" | "icon"> {
@@ -85,17 +88,16 @@ export function useStepKinds(): readonly StepKind[] {
   ];
 }
 
-/** Putting what was copied at a place, in this scenario or another. */
-function usePaste(place: Place): readonly MenuItem[] {
-  const { flow, change, lead, copied } = useEditor();
+/** Putting what was copied at a place, in this scenario or another; nothing where it does not fit. */
+function usePaste(place: Place): () => readonly MenuItem[] {
+  const { flow, change, lead, copied, actions } = useEditor();
   const { language } = useSurroundings();
-  const { actions } = useEditor();
   const say = useTexts(editorTexts);
-  const [first] = copied?.steps ?? [];
-  const done = copied && pasted(flow, place, copied);
-  if (!copied || !first || !done) return [];
-  return [
-    {
+  return () => {
+    const [first] = copied?.steps ?? [];
+    const done = copied && pasted(flow, place, copied);
+    if (!copied || !first || !done) return [];
+    const item = {
       key: "paste",
       label: say("paste", { title: stepTitle(first, language, actions) }),
       help: say("pasteHelp", { count: copied.steps.length }),
@@ -104,8 +106,9 @@ function usePaste(place: Place): readonly MenuItem[] {
         change((now) => pasted(now, place, copied)?.flow ?? now);
         lead(done.first);
       },
-    },
-  ];
+    };
+    return [item];
+  };
 }
 
 function StepIcon({ of }: { readonly of: string }) {

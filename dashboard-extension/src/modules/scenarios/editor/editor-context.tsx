@@ -118,7 +118,15 @@ export function elementId(part: string): string {
   return `part-${part}`;
 }
 
-/** Bring the focus to a control of a part, once what was changed has been drawn; the first of these that can be used. */
+/** The id of the button by which a part is chosen in the picture. */
+export function spotId(part: string): string {
+  return `spot-${part}`;
+}
+
+/**
+ * Bring the focus to a control of a part, once what was changed has been drawn: the first of these that can be used, or
+ * the part itself in the picture.
+ */
 export function focusOn(part: string | null, ...selectors: readonly string[]): void {
   requestAnimationFrame(() => {
     const element = part === null ? null : document.getElementById(elementId(part));
@@ -126,6 +134,8 @@ export function focusOn(part: string | null, ...selectors: readonly string[]): v
       const found = element?.querySelector<HTMLElement>(selector);
       if (found) return found.focus();
     }
+    const spot = part === null ? null : document.getElementById(spotId(part));
+    if (spot) return spot.focus();
     document.querySelector<HTMLElement>("[data-add] button")?.focus();
   });
 }

@@ -3,7 +3,7 @@ import { useLeaving } from "@/lib/routing";
 import { useTexts } from "@/lib/texts";
 import { useDeeds } from "@/modules/scenarios/deeds/use-deeds";
 import type { Flow } from "@/modules/scenarios/definition";
-import { type ActionForm, EditorProvider, useEditor } from "@/modules/scenarios/editor/editor-context";
+import { type ActionForm, EditorProvider, spotId, useEditor } from "@/modules/scenarios/editor/editor-context";
 import { ExitsView } from "@/modules/scenarios/editor/exits-view";
 import { FlowView } from "@/modules/scenarios/editor/flow-view";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
@@ -87,7 +87,7 @@ function Columns({ draft }: { readonly draft: Draft }) {
     );
   const close = () => {
     closeAll();
-    requestAnimationFrame(() => document.getElementById(`spot-${chosen}`)?.focus());
+    requestAnimationFrame(() => document.getElementById(spotId(chosen ?? ""))?.focus());
   };
   const isPicture = view === "picture";
   return (

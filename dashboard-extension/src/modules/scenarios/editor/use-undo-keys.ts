@@ -1,9 +1,9 @@
 import { useEffect } from "react";
-import { useEditor } from "@/modules/scenarios/editor/editor-context";
+import { focusOn, useEditor } from "@/modules/scenarios/editor/editor-context";
 
 /** Ctrl+Z takes the last change back, Ctrl+Shift+Z or Ctrl+Y does it again; a field that is being typed in has its own. */
 export function useUndoKeys(): void {
-  const { undo, redo, readOnly } = useEditor();
+  const { undo, redo, readOnly, chosen } = useEditor();
   useEffect(() => {
     if (readOnly) return;
     const pressed = (event: KeyboardEvent) => {
@@ -14,8 +14,10 @@ export function useUndoKeys(): void {
       const turn = key === "y" || event.shiftKey ? redo : undo;
       event.preventDefault();
       turn?.();
+      // Forms begin anew, and what had the focus in one of them is not there any more.
+      requestAnimationFrame(() => target?.isConnected || focusOn(chosen ?? null));
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);
-  }, [undo, redo, readOnly]);
+  }, [undo, redo, readOnly, chosen]);
 }
