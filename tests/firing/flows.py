@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
-
-from django.db import connection
 
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire, fire_many
 from saleor_custom_events.models import CustomEvent, Invocation
 from saleor_custom_events.store.callers import Caller
 from tests.shop import TRUSTED
+from tests.side_by_side import together
 
 
 def fired(event: CustomEvent, caller: Caller = TRUSTED, **members: Any) -> Receipt:
@@ -28,28 +27,16 @@ def fired_together(event: CustomEvent, *bodies: dict[str, Any]) -> list[Receipt]
     return [receipt for receipt in receipts if isinstance(receipt, Receipt)]
 
 
-def fired_at_once(event: CustomEvent, bodies: Sequence[dict[str, Any]], threads: int = 8) -> None:
+def fired_at_once(
+    event: CustomEvent, bodies: Sequence[dict[str, Any]], threads: int = 8, caller: Caller = TRUSTED
+) -> None:
     """Fire each of these, from several threads with connections of their own."""
-    ready = threading.Barrier(threads)
-    errors: list[BaseException] = []
 
     def some(mine: Sequence[dict[str, Any]]) -> None:
-        try:
-            connection.ensure_connection()
-            ready.wait(30)
-            for body in mine:
-                fired(event, **body)
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
+        for body in mine:
+            fired(event, caller, **body)
 
-    running = [threading.Thread(target=some, args=(bodies[number::threads],)) for number in range(threads)]
-    for thread in running:
-        thread.start()
-    for thread in running:
-        thread.join()
-    assert errors == []
+    together(*(partial(some, bodies[number::threads]) for number in range(threads)))
 
 
 def rows() -> list[tuple[str, str]]:

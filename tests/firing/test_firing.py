@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from saleor_custom_events.models import (
 )
 from saleor_custom_events.store.callers import ANONYMOUS, Caller, CallerKind
 from tests.shop import TRUSTED, a_key, a_scenario, an_event
+from tests.side_by_side import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -169,17 +171,7 @@ def test_fired_at_once_from_many_threads_a_key_is_accepted_once() -> None:
     a_scenario(event, reentry="once")
     receipts: list[Receipt] = []
 
-    def call() -> None:
-        try:
-            receipts.append(fired(event, idempotencyKey="same"))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=call) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*[lambda: receipts.append(fired(event, idempotencyKey="same"))] * 8)
     assert sorted(r.duplicate for r in receipts) == [False] + [True] * 7
     assert len({r.occurrence_id for r in receipts}) == 1
     assert Invocation.objects.count() == 1
@@ -274,17 +266,10 @@ def test_refusals_counted_at_once_by_several_callers_are_all_counted() -> None:
     ]
 
     def call(batch: list[tuple[Refused, int | str | None]]) -> None:
-        try:
-            for _ in range(10):
-                count_refusals(batch, key=None)
-        finally:
-            connection.close()
+        for _ in range(10):
+            count_refusals(batch, key=None)
 
-    threads = [threading.Thread(target=call, args=(batch,)) for batch in batches]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*(partial(call, batch) for batch in batches))
     assert dict(Refusal.objects.values_list("event_id", "count")) == {event.pk: 40, None: 80}
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from saleor_custom_events.models import DataFields, Invocation, Lane, Occurrence, ScenarioEntry
@@ -17,6 +15,7 @@ from saleor_custom_events.running import queue
 from saleor_custom_events.running.worker import run_due
 from tests.firing.flows import fired, fired_at_once, fired_together, outcome, rows
 from tests.shop import a_key, a_scenario, an_event
+from tests.side_by_side import meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -146,21 +145,13 @@ def test_occurrences_that_come_while_others_begin_are_each_either_replaced_or_ru
     """The worker and the firings meet at the row: what was replaced has no step run, what began ended by itself."""
     event = an_event()
     a_scenario(event, flow=debounce("PT1S", "PT1S"), steps=[END])
-    stop = threading.Event()
 
     def work() -> None:
-        while not stop.is_set():
-            Invocation.objects.filter(status="waiting").update(due_at=datetime.now(UTC))
-            run_due()
-        connection.close()
+        Invocation.objects.filter(status="waiting").update(due_at=datetime.now(UTC))
+        run_due()
 
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    fired_at_once(event, [{} for _ in range(120)], threads=4)
-    stop.set()
-    for worker in workers:
-        worker.join()
+    with meanwhile(work, work):
+        fired_at_once(event, [{} for _ in range(120)], threads=4)
     pass_time(seconds=5)
     run_due()
     ends = Invocation.objects.values_list("status", "reason", "step_runs__status")
@@ -292,20 +283,7 @@ def test_an_address_is_capped_exactly_however_many_come_at_once() -> None:
     event = an_event(public=True)
     a_scenario(event, allowUnverified=True)
     key = a_key()[1]
-    ready = threading.Barrier(6)
-
-    def one() -> None:
-        ready.wait(30)
-        for _ in range(3):
-            fired(event, key)
-            time.sleep(0.01)
-        connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    fired_at_once(event, [{} for _ in range(18)], threads=6, caller=key)
     assert sorted(rows()) == [("running", "")] * 3 + [("skipped", "SKIPPED_UNVERIFIED_CAP")] * 15
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_firing
@@ -19,6 +17,7 @@ from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.store.callers import Caller
 from tests.receiver import Receiver
 from tests.shop import TRUSTED, a_scenario, an_event
+from tests.side_by_side import together
 
 ORIGINAL, CURRENT = RetryVersion.ORIGINAL, RetryVersion.CURRENT
 FAILED_STEP, START = RetryFrom.FAILED_STEP, RetryFrom.START
@@ -94,23 +93,14 @@ def steps(invocation: Invocation) -> list[tuple[int, str, str]]:
 
 def at_once(times: int, ask: Callable[[], object]) -> list[str]:
     """Do the same in several threads at the same moment; gives each one's refusal, "" where there was none."""
-    ready = threading.Barrier(times)
     codes: list[str] = []
 
     def one() -> None:
         try:
-            connection.ensure_connection()
-            ready.wait(30)
             ask()
             codes.append("")
         except Refused as refused:
             codes.append(refused.code)
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=one) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*[one] * times)
     return codes

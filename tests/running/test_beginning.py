@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 
 from saleor_custom_events.firing.catalogue import facts_of
 from saleor_custom_events.firing.entering import entry_of
@@ -20,6 +18,7 @@ from saleor_custom_events.running.worker import carry_on, run_due
 from tests.firing.flows import fired, outcome, rows
 from tests.running.again import START, again
 from tests.shop import a_scenario, an_event
+from tests.side_by_side import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -174,23 +173,12 @@ def test_workers_that_let_many_begin_at_the_same_moment_leave_one_a_customer(rul
     for number in range(40):
         fired(event, customerEmail=f"c{number % 2}@example.com", **checkout(number))
     quiet()
-    errors: list[BaseException] = []
 
     def work() -> None:
-        try:
-            for claim in queue.claim(10, 30):
-                carry_on(load([claim]), Budget(60))
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
+        for claim in queue.claim(10, 30):
+            carry_on(load([claim]), Budget(60))
 
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert errors == []
+    together(*[work] * 4)
     under_way = Invocation.objects.filter(due_at__isnull=False)
     assert sorted(under_way.values_list("customer_email", flat=True)) == ["c0@example.com", "c1@example.com"]
     assert [row[1] for row in rows()].count(reason) == 38

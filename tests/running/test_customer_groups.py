@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import threading
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from saleor_custom_events.host import current_host
@@ -18,6 +18,7 @@ from saleor_custom_events.running.worker import run_due
 from saleor_custom_events.store.customers import CustomerReference, GroupsUnusable
 from tests.running.waiting import ANNA, END, fired, row
 from tests.shop import a_scenario, an_event
+from tests.side_by_side import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,20 +125,11 @@ def test_the_operator_names_the_key(anna: User, settings: Settings) -> None:
 
 def test_many_scenarios_that_add_at_the_same_time_lose_nothing(anna: User) -> None:
     host, customer = current_host(), global_id("User", anna.pk)
-    ready = threading.Barrier(8)
 
     def add(i: int) -> None:
-        try:
-            ready.wait()
-            with transaction.atomic():
-                assert host.set_customer_group(customer, f"group {i}", member=True)
-        finally:
-            connection.close()
+        with transaction.atomic():
+            assert host.set_customer_group(customer, f"group {i}", member=True)
 
-    threads = [threading.Thread(target=add, args=(i,)) for i in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*(partial(add, i) for i in range(8)))
     assert sorted(groups_of(anna)) == [f"group {i}" for i in range(8)]
     assert kept(anna)["crm"] == "7"

@@ -18,6 +18,7 @@ from tests.firing.flows import fired, fired_at_once, fired_together, outcome
 from tests.receiver import Receiver
 from tests.running.again import FAILED_STEP, START, again, webhook
 from tests.shop import a_scenario, an_event
+from tests.side_by_side import meanwhile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -223,34 +224,14 @@ def test_one_is_under_way_whatever_happens_at_the_same_moment() -> None:
     """Firings, workers and cancelling side by side; the index would fail them if ever two were to run at once."""
     event = an_event()
     a_scenario(event, flow=alone("dataFields.shop"), steps=[END])
-    stop = threading.Event()
-    errors: list[BaseException] = []
-
-    def until_stopped(work: Callable[[], object]) -> Callable[[], None]:
-        def run() -> None:
-            try:
-                while not stop.is_set():
-                    work()
-            except BaseException as error:
-                errors.append(error)
-            finally:
-                connection.close()
-
-        return run
 
     def cancel_one() -> None:
         row = Invocation.objects.filter(due_at__isnull=False).order_by("-pk").first()
         if row is not None:
             queue.cancel(row.pk, "no more")
 
-    threads = [threading.Thread(target=until_stopped(work)) for work in (run_due, run_due, cancel_one)]
-    for thread in threads:
-        thread.start()
-    fired_at_once(event, [{"dataFields": {"shop": f"s{number % 3}"}} for number in range(150)], threads=5)
-    stop.set()
-    for thread in threads:
-        thread.join()
-    assert errors == []
+    with meanwhile(run_due, run_due, cancel_one):
+        fired_at_once(event, [{"dataFields": {"shop": f"s{number % 3}"}} for number in range(150)], threads=5)
     lanes.tidy(10)
     run_due()
     assert Invocation.objects.filter(due_at__isnull=False).count() == 0

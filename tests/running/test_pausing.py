@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from saleor_custom_events.defining.scenarios import publish_scenario, resume_scenario
 from saleor_custom_events.models import Invocation, Scenario
@@ -18,6 +17,7 @@ from tests.firing.flows import fired, outcome
 from tests.receiver import Receiver
 from tests.running.again import webhook
 from tests.shop import a_scenario, an_event
+from tests.side_by_side import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,18 +83,7 @@ def test_of_several_workers_one_pauses_it(hook: Receiver, caplog: pytest.LogCapt
     scenario = a_calling_one(hook)
     fire(scenario, hook, *[404] * 20)
     Scenario.objects.update(status="active")
-    ready = threading.Barrier(8)
-
-    def look() -> None:
-        connection.ensure_connection()
-        ready.wait(30)
-        pause_those_that_fail([scenario.pk])
-        connection.close()
 
     caplog.clear()
-    threads = [threading.Thread(target=look) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*[partial(pause_those_that_fail, [scenario.pk])] * 8)
     assert len([one for one in caplog.records if "paused itself" in one.message]) == 1

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from saleor_custom_events import tasks
 from saleor_custom_events.errors import Refused
@@ -20,6 +19,7 @@ from saleor_custom_events.running.worker import run_due
 from tests.graphql.test_permissions import everything
 from tests.running.again import CURRENT, END, ORIGINAL, anybody, fired, invoked, mail, republished, wait, webhook
 from tests.shop import a_scenario, an_event
+from tests.side_by_side import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,26 +74,13 @@ def test_every_row_that_matches_runs_again_once_in_the_order_of_the_log() -> Non
     assert len(again()) == 3
 
 
-def test_two_workers_at_once_run_no_row_twice() -> None:
+def test_workers_at_once_run_no_row_twice() -> None:
     event = an_event()
     a_scenario(event, steps=[END])
     rows = cancelled(event, 12)
     begun(wanted(event))
-    ready = threading.Barrier(4)
 
-    def work() -> None:
-        try:
-            connection.ensure_connection()
-            ready.wait(30)
-            go_on(10)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*[partial(go_on, 10)] * 4)
     go_on(10)
 
     assert sorted(pk for pk in again() if pk) == [row.pk for row in rows]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from pytest_django.fixtures import Settings
 
 from saleor_custom_events.clock import database_now
@@ -31,6 +30,7 @@ from saleor_custom_events.store.happenings import HappeningKind
 from tests.defining.people import BOSS
 from tests.running.waiting import ANNA, END, fired, row, stands, time_passes
 from tests.shop import TRUSTED, a_scenario, an_event
+from tests.side_by_side import meanwhile, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -330,31 +330,13 @@ def test_many_leave_and_many_begin_to_wait_at_once() -> None:
     start = leaving("consentWithdrawn")
     people = [f"somebody{i}@example.com" for i in range(24)]
     begun = [fired(start, person) for person in people]
-    over = threading.Event()
-
-    def work() -> None:
-        try:
-            while not over.is_set():
-                run_due()
-        finally:
-            connection.close()
 
     def leave_all(some: list[str]) -> None:
-        try:
-            for person in some:
-                suppress(digest_of(person))
-        finally:
-            connection.close()
+        for person in some:
+            suppress(digest_of(person))
 
-    workers = [threading.Thread(target=work) for _ in range(3)]
-    leavers = [threading.Thread(target=leave_all, args=(people[i::2],)) for i in range(2)]
-    for thread in (*workers, *leavers):
-        thread.start()
-    for thread in leavers:
-        thread.join()
-    over.set()
-    for thread in workers:
-        thread.join()
+    with meanwhile(*[run_due] * 3):
+        together(*(partial(leave_all, people[i::2]) for i in range(2)))
     run_due()
     assert {ended(one) for one in begun} == {EARLY}
     assert not Awaiting.objects.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from saleor_custom_events.scenarios.outcomes import Status
 from saleor_custom_events.store.callers import Caller
 from tests.running.waiting import ANNA, END, LATE, branch, fired, row, stands, time_passes, wait_for
 from tests.shop import a_key, a_scenario, an_event
+from tests.side_by_side import meanwhile, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -222,35 +224,17 @@ def test_an_invocation_that_somebody_holds_is_told_later() -> None:
 
 
 def test_many_fire_and_many_begin_to_wait_at_once() -> None:
-    """Every one of them is let go, by four that work and two that fire, in whatever order it comes."""
+    """Every one of them is let go, by three that work and two that fire, in whatever order it comes."""
     start, awaited = a_waiting_scenario()
     people = [f"somebody{i}@example.com" for i in range(30)]
     begun = [fired(start, person) for person in people]
-    over = threading.Event()
-
-    def work() -> None:
-        try:
-            while not over.is_set():
-                run_due()
-        finally:
-            connection.close()
 
     def fire_all(some: list[str]) -> None:
-        try:
-            for person in some:
-                fired(awaited, person)
-        finally:
-            connection.close()
+        for person in some:
+            fired(awaited, person)
 
-    workers = [threading.Thread(target=work) for _ in range(3)]
-    firing = [threading.Thread(target=fire_all, args=(people[i::2],)) for i in range(2)]
-    for thread in (*workers, *firing):
-        thread.start()
-    for thread in firing:
-        thread.join()
-    over.set()
-    for thread in workers:
-        thread.join()
+    with meanwhile(*[run_due] * 3):
+        together(*(partial(fire_all, people[i::2]) for i in range(2)))
     run_due()
     assert {branch(one) for one in begun} == {"happened"}
     assert not Awaiting.objects.exists()
