@@ -53,8 +53,7 @@ _FIELDS: Mapping[ObjectKind, Mapping[str, FieldType]] = {
     },
     ObjectKind.PRODUCT: {"product": FieldType.PRODUCT, "productName": FieldType.TEXT},
 }
-#: Beside the object's own, where metadata changed: which key (of several that changed at once each fires by itself) and its
-#: value.
+#: Beside the object's own, where metadata changed: which key, and its value. Of several that changed each fires.
 _METADATA = {"key": FieldType.TEXT, "value": FieldType.TEXT}
 
 
