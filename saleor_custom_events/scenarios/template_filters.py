@@ -18,6 +18,7 @@ from liquid.undefined import is_undefined
 
 from saleor_custom_events.scenarios.limits import MAX_RENDERED
 from saleor_custom_events.scenarios.template_values import Number
+from saleor_custom_events.scenarios.values import Json
 
 #: Liquid's own that stay as they are. `join` and the two `replace` are guarded below.
 KEPT = frozenset(
@@ -110,11 +111,21 @@ def date(value: object, form: object = "") -> object:
 def as_json(value: object) -> str:
     """Print a value as JSON: true, false, the template's own whole numbers, null for what is missing, else a text.
 
-    Numbers and amounts that were sent are texts, as in the standard body of a webhook: they stay exact.
+    Numbers and amounts that were sent are texts, as in the standard body of a webhook: they stay exact. Lists and
+    objects are such of all these.
     """
+    return json.dumps(_jsonable(value), ensure_ascii=False)
+
+
+def _jsonable(value: object) -> Json:
     if value is None or is_undefined(value):
-        return "null"
-    return json.dumps(value if isinstance(value, bool | int) else str(value), ensure_ascii=False)
+        return None
+    if isinstance(value, list | tuple):
+        return [_jsonable(item) for item in value]
+    # What prints as a text and has members (`template_values.Printed`) is a text.
+    if isinstance(value, dict):
+        return {str(name): _jsonable(item) for name, item in value.items()}
+    return value if isinstance(value, bool | int) else str(value)
 
 
 def guarded(name: str, own: Callable[..., Any]) -> Callable[..., Any]:
