@@ -10,7 +10,10 @@ from saleor_custom_events.scenarios.limits import MAX_WAIT_DAYS
 
 LONGEST_WAIT = timedelta(days=MAX_WAIT_DAYS)
 
-_DURATION = re.compile(r"P(?=[\dT])(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?", re.ASCII)
+#: In what Python and JSON Schema (ECMA 262) read alike.
+DURATION = re.compile(
+    r"P(?=[0-9T])(?:([0-9]{1,9})D)?(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?"
+)
 
 
 def read_duration(text: str) -> timedelta | None:
@@ -35,7 +38,7 @@ def read_offset(text: str) -> Offset | None:
     Days are kept apart from hours, minutes and seconds: on the day on which clocks change they are not 24 hours.
     """
     sign, unsigned = (-1, text[1:]) if text.startswith("-") else (1, text.removeprefix("+"))
-    match = _DURATION.fullmatch(unsigned)
+    match = DURATION.fullmatch(unsigned)
     if match is None:
         return None
     # Nine digits each: no time that these make up is too long for a timedelta.

@@ -6,24 +6,26 @@ read and operators go with what they compare is decided by `parsing.py`, and onl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from saleor_custom_events.scenarios import limits
 from saleor_custom_events.scenarios.definition import SPEC_VERSION, Operator, Past, Reentry
+from saleor_custom_events.scenarios.durations import DURATION
 from saleor_custom_events.scenarios.flows import CUSTOMER
 from saleor_custom_events.scenarios.operands import CHECKOUT, OCCURRENCE, ORDERS, UNARY
 from saleor_custom_events.scenarios.operands import CUSTOMER as CUSTOMER_NAMES
 from saleor_custom_events.scenarios.reading import LARGEST_ID
 from saleor_custom_events.scenarios.signs import Sign
+from saleor_custom_events.scenarios.step_parsing import ID, VARIABLE
 from saleor_custom_events.scenarios.values import Json
-from saleor_custom_events.scenarios.when_parsing import WEEKDAYS
+from saleor_custom_events.scenarios.when_parsing import TIME, WEEKDAYS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: An event by its number, as the API takes definitions.
 NUMBER: Mapping[str, Json] = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
 
-_DURATION = r"^P(?=[0-9T])(?:[0-9]{1,9}D)?(?:T(?=[0-9])(?:[0-9]{1,9}H)?(?:[0-9]{1,9}M)?(?:[0-9]{1,9}S)?)?$"
 _NEXT: Mapping[str, Json] = {"type": ["string", "null"], "description": "A step's id; null ends the invocation."}
 _NUMBER: Mapping[str, Json] = {"type": ["number", "string"]}
 
@@ -51,12 +53,12 @@ def defs(actions: Iterable[ActionSchema], event: Mapping[str, Json]) -> dict[str
     """Give the parts that refer to each other."""
     return {
         "event": dict(event),
-        "id": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"},
+        "id": {"type": "string", "pattern": _whole(ID)},
         "next": dict(_NEXT),
         "label": {"type": "string", "maxLength": limits.MAX_LABEL},
         "duration": {
             "type": "string",
-            "pattern": _DURATION,
+            "pattern": _whole(DURATION),
             "description": f"ISO 8601, from one second to {limits.MAX_WAIT_DAYS} days: P7D, PT12H.",
         },
         "start": _start(),
@@ -67,6 +69,10 @@ def defs(actions: Iterable[ActionSchema], event: Mapping[str, Json]) -> dict[str
         "value": {"oneOf": _values()},
         "step": {"oneOf": [*_steps(), *(_action(action) for action in actions)]},
     }
+
+
+def _whole(pattern: re.Pattern[str]) -> str:
+    return f"^{pattern.pattern}$"
 
 
 def _lists() -> dict[str, Json]:
@@ -192,7 +198,7 @@ def _steps() -> list[Json]:
     condition = _branches({"when": _ref("condition")}, 1, limits.MAX_BRANCHES)
     split = _branches({"weight": weight}, limits.MIN_SPLIT, limits.MAX_SPLIT)
     following: dict[str, Json] = {"next": _ref("next")}
-    name: Json = {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,63}$"}
+    name: Json = {"type": "string", "pattern": _whole(VARIABLE)}
     value: Json = {"type": "string", "maxLength": limits.MAX_TEMPLATE, "description": "Liquid."}
     return [
         _step("condition", {"branches": condition, "otherwise": _ref("next")}, ("otherwise",)),
@@ -210,7 +216,7 @@ def _waits(following: Mapping[str, Json]) -> list[Json]:
     offset: Json = {"type": ["string", "null"], "description": "Before or after: -P1D, PT2H."}
     day = _words(WEEKDAYS)
     weekdays: Json = {"type": ["array", "null"], "items": day, "minItems": 1, "maxItems": len(WEEKDAYS)}
-    time: Json = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
+    time: Json = {"type": "string", "pattern": _whole(TIME)}
     zone: Json = {"oneOf": [{"type": ["string", "null"]}, _object({"from": {"type": "string"}})]}
     until: dict[str, Json] = {"date": {"oneOf": dates}, "offset": offset, "past": _words(Past), **following}
     at: dict[str, Json] = {"time": time, "weekdays": weekdays, "zone": zone, **following}

@@ -45,10 +45,10 @@ from saleor_custom_events.scenarios.templates import check_template
 from saleor_custom_events.scenarios.values import Json
 from saleor_custom_events.scenarios.when_parsing import WhenParser
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ACTION = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _SIGNS = frozenset(sign.value for sign in Sign)
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 
 class StepReader:
@@ -213,7 +213,7 @@ class StepReader:
     def _set_variable_step(self, raw: dict[str, Json], place: str) -> SetVariableStep:
         self._members(raw, place, required=("name", "value"), optional=("next",))
         name, value = raw.get("name"), raw.get("value")
-        if not isinstance(name, str) or not _VARIABLE.fullmatch(name):
+        if not isinstance(name, str) or not VARIABLE.fullmatch(name):
             message = "A variable's name is 1 to 64 of A-Z, a-z, 0-9 and _, and begins with no digit."
             self._findings.add(f"{place}.name", "INVALID", message)
             name = ""
@@ -271,7 +271,7 @@ class StepReader:
         return duration
 
     def _id(self, raw: Json, place: str) -> str:
-        if isinstance(raw, str) and _ID.fullmatch(raw):
+        if isinstance(raw, str) and ID.fullmatch(raw):
             return raw
         self._findings.add(place, "INVALID", "An id is 1 to 64 of the characters A-Z, a-z, 0-9, _ and -.")
         return ""

@@ -18,7 +18,7 @@ from saleor_custom_events.scenarios.values import Json
 #: In the order in which Python counts them.
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EVERY_DAY = frozenset(range(len(WEEKDAYS)))
-_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _SOURCES = frozenset({Source.DATA_FIELD, Source.STEP, Source.VARIABLE})
 _TIMES = ("occurrence.occurredAt", "occurrence.registeredAt")
 #: Given where nothing can be read; nobody uses it.
@@ -67,7 +67,7 @@ class WhenParser:
 
     def time(self, raw: Json, place: str) -> time:
         """Read a time on the clock."""
-        match = _TIME.fullmatch(raw) if isinstance(raw, str) else None
+        match = TIME.fullmatch(raw) if isinstance(raw, str) else None
         if match is None:
             self._findings.add(place, "INVALID", "A time on the clock is written 09:00, from 00:00 to 23:59.")
             return time()
