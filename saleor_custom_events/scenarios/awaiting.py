@@ -54,7 +54,7 @@ def since_of(state: State, occurrence: OccurrenceFacts) -> datetime:
 
 
 def identities_of(occurrence: OccurrenceFacts) -> tuple[str, ...]:
-    """Give every name that an occurrence knows its customer by, as digests (SHA-256, hexadecimal), 1 to 5.
+    """Give every name that an occurrence knows its customer by, as digests (SHA-256, hexadecimal).
 
     A digest, because rows that are found by it need no address. Two occurrences that share one may be of the same
     customer; `same_customer` decides.
