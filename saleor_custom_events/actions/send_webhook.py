@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NoReturn
 
 from saleor_custom_events.actions.base import Action, Effect, Input, InvocationFacts, Label, Outcome, Services
 from saleor_custom_events.actions.forms import setting
@@ -93,7 +94,7 @@ class SendWebhook(Action[WebhookSettings]):
         """ActionError where a body that has to be JSON came out as something else."""
         if settings.body and settings.content_type == _JSON:
             try:
-                json.loads(settings.body)
+                json.loads(settings.body, parse_constant=_refuse)
             except (ValueError, RecursionError) as error:
                 message = f"The body came out as something else than JSON: {error}"
                 raise ActionError(message, code="BODY_NO_JSON", fault=Fault.AUTHOR) from None
@@ -127,6 +128,11 @@ class SendWebhook(Action[WebhookSettings]):
             retry_after=retry_after(answer, services.now),
             result=dict(result),
         )
+
+
+def _refuse(constant: str) -> NoReturn:
+    """NaN and Infinity, which Python reads, are no JSON to anybody else."""
+    raise ValueError(f"{constant} is no number of JSON")
 
 
 def _type(settings: WebhookSettings) -> str:

@@ -202,8 +202,9 @@ def test_a_body_may_be_text() -> None:
     assert request["headers"]["Content-Type"] == "text/plain; charset=utf-8"
 
 
-def test_a_body_that_is_no_json_is_the_authors_fault_and_not_sent() -> None:
+@pytest.mark.parametrize("body", ['{"size": {{ dataFields.gone }}}', '{"size": NaN}', "[-Infinity]"])
+def test_a_body_that_is_no_json_is_the_authors_fault_and_not_sent(body: str) -> None:
     world = World()
     with pytest.raises(ActionError) as failure:
-        perform(SendWebhook(), {**URL, "body": '{"size": {{ dataFields.gone }}}'}, world)
+        perform(SendWebhook(), {**URL, "body": body}, world)
     assert (failure.value.code, failure.value.fault, world.requests) == ("BODY_NO_JSON", Fault.AUTHOR, [])
