@@ -4,7 +4,6 @@ merchant decided otherwise.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
@@ -12,11 +11,10 @@ from django.db import transaction
 
 from saleor_custom_events import __version__
 from saleor_custom_events.conf import settings
+from saleor_custom_events.extension.records import locked, put_right
 from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Installation
 from saleor_custom_events.store.dashboard import DashboardApp, NavigationEntry
-
-logger = logging.getLogger(__name__)
 
 RECORD = "dashboard"
 #: What the store calls it.
@@ -105,17 +103,11 @@ def keep() -> None:
     Whoever removed the app, or switched it off while the plugin is on, is not overruled. Never raises: a shop
     and its migration go on without our entries in the navigation.
     """
-    if settings.DISABLED:
-        return
-    try:
-        with current_host().database_access(), transaction.atomic():
-            _keep()
-    except Exception:
-        logger.exception("The app of the dashboard could not be made or put right")
+    put_right(_keep, thing="The app of the dashboard")
 
 
 def _keep() -> None:
-    record = _locked()
+    record = locked(RECORD)
     if record.removed:
         return
     found = current_host().dashboard_app(record.store_id) if record.store_id else None
@@ -134,7 +126,7 @@ def _keep() -> None:
 def install() -> None:
     """Make the app or put it right, whatever somebody did to it. Raises what the store raises."""
     with transaction.atomic():
-        record = _locked()
+        record = locked(RECORD)
         found = current_host().dashboard_app(record.store_id) if record.store_id else None
         wanted = wanted_app()
         record.removed, record.left_active = False, wanted.is_active
@@ -144,7 +136,7 @@ def install() -> None:
 def remove() -> bool:
     """Remove the app, until `install`. Says whether it was there."""
     with transaction.atomic():
-        record = _locked()
+        record = locked(RECORD)
         was_there = current_host().remove_dashboard_app(record.store_id)
         record.removed = True
         record.save()
@@ -164,16 +156,6 @@ def standing() -> Standing:
     if differences := _differences(found, wanted):
         return Standing(state=State.DIFFERENT, url=wanted.url, differences=differences)
     return Standing(state=State.RIGHT if found.is_active else State.INACTIVE, url=found.url)
-
-
-def _locked() -> Installation:
-    """Give the record, which nobody else has until the end of the transaction.
-
-    Inserting waits for another process that is about to insert it, and then finds it there; the lock waits for
-    whoever has it. So of several processes that migrate or start at once, one makes the app, and the others find it.
-    """
-    Installation.objects.bulk_create([Installation(name=RECORD)], ignore_conflicts=True)
-    return Installation.objects.select_for_update().get(name=RECORD)
 
 
 def _put(record: Installation, found: DashboardApp | None, wanted: DashboardApp) -> None:

@@ -7,17 +7,11 @@ when none does any more, known by its id, and left alone where somebody removed 
 
 from __future__ import annotations
 
-import logging
-
-from django.db import transaction
-
-from saleor_custom_events.conf import settings
+from saleor_custom_events.extension.records import locked, put_right
 from saleor_custom_events.host import current_host
 from saleor_custom_events.models import CustomEvent, Installation
 from saleor_custom_events.store.happenings import HappeningKind
 from saleor_custom_events.store.stock import StockWebhook
-
-logger = logging.getLogger(__name__)
 
 RECORD = "stock"
 #: Below the store's address.
@@ -29,22 +23,14 @@ def keep() -> None:
 
     Never raises: an event can be saved all the same, and the next look tries again.
     """
-    if settings.DISABLED:
-        return
-    try:
-        with current_host().database_access(), transaction.atomic():
-            _keep()
-    except Exception:
-        logger.exception("The webhook by which stock is told could not be made or put right")
+    put_right(_keep, thing="The webhook by which stock is told")
 
 
 def _keep() -> None:
     wanted = current_host().is_active() and any(_is_wanted_by(event) for event in _events())
     if not wanted and not Installation.objects.filter(name=RECORD).exists():
         return
-    # Whoever inserts it second waits for the first, and finds it there; the lock waits for whoever has it.
-    Installation.objects.bulk_create([Installation(name=RECORD)], ignore_conflicts=True)
-    record = Installation.objects.select_for_update().get(name=RECORD)
+    record = locked(RECORD)
     host = current_host()
     record.store_id = host.keep_stock_webhook(record.store_id, host.public_url() + ADDRESS, wanted=wanted)
     record.left_active = wanted
