@@ -189,6 +189,16 @@ def test_a_cart_becomes_an_order(store: Store, make: Maker, fired_by: Callable[.
     assert fields_of(row_of(make, event, guest))["order"] == order
 
 
+def test_an_empty_cart_becomes_no_order(store: Store, guest: str) -> None:
+    sent = {"channel": store.cast["channel"], "email": guest, "lines": [], "billingAddress": ADDRESS}
+    checkout = do(store, CHECKOUT, cart=sent)["checkout"]["id"]
+
+    done = store.ask(PLACE, {"id": checkout}, by="app_store")["done"]
+
+    assert done["order"] is None
+    assert [error["code"] for error in done["errors"]], done
+
+
 def test_an_order_is_paid_in_parts_and_paid_back(
     store: Store, make: Maker, fired_by: Callable[..., Event], guest: str
 ) -> None:

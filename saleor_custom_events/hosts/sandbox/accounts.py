@@ -9,8 +9,8 @@ from django.db.models import Model
 from graphql import ResolveInfo
 
 from saleor_custom_events.hosts.sandbox.asking import require
-from saleor_custom_events.hosts.sandbox.models import Order, User, Variant
-from saleor_custom_events.hosts.sandbox.selling import MANAGE_ORDERS, SellingError
+from saleor_custom_events.hosts.sandbox.models import User, Variant
+from saleor_custom_events.hosts.sandbox.orders import MANAGE_ORDERS, SellingError, missing, order_named
 from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
 from saleor_custom_events.hosts.told import person
@@ -78,7 +78,7 @@ class CustomerDelete(graphene.Mutation):
         require(info, MANAGE_USERS)
         user = User.objects.filter(pk=key_of("User", id), is_staff=False).first()
         if user is None:
-            return CustomerDelete(errors=[SellingError(field="id", message="No such customer", code="NOT_FOUND")])
+            return CustomerDelete(errors=missing())
         remembered = {"email": user.email, **person(user)}
         user.delete()
         tell(HappeningKind.CUSTOMER_DELETED, id, remembered=remembered)
@@ -104,7 +104,7 @@ class UpdateMetadata(graphene.Mutation):
             row.save(update_fields=["metadata"])
             tell(HappeningKind[f"{_TOLD_AS[kind]}_METADATA_CHANGED"], id, metadata=row.metadata)
             return UpdateMetadata(errors=[])
-        return UpdateMetadata(errors=[SellingError(field="id", message="Nothing has this id", code="NOT_FOUND")])
+        return UpdateMetadata(errors=missing())
 
 
 _NEEDED = {
@@ -119,7 +119,7 @@ def _named(identifier: str) -> list[tuple[ObjectKind, Any]]:
     """Give what has this id; a product's metadata stands with its first variant."""
     rows: dict[ObjectKind, Model | None] = {
         ObjectKind.CUSTOMER: User.objects.filter(pk=key_of("User", identifier)).first(),
-        ObjectKind.ORDER: Order.objects.filter(pk=key_of("Order", identifier)).first(),
+        ObjectKind.ORDER: order_named(identifier),
         ObjectKind.PRODUCT: Variant.objects.filter(product_id=key_of("Product", identifier)).order_by("pk").first(),
     }
     return [(kind, row) for kind, row in rows.items() if row is not None]

@@ -10,16 +10,20 @@ import graphene
 from graphql import ResolveInfo
 
 from saleor_custom_events.hosts.sandbox.asking import require
-from saleor_custom_events.hosts.sandbox.models import Checkout, CheckoutLine, Order, OrderLine, Transaction
-from saleor_custom_events.hosts.sandbox.selling import (
+from saleor_custom_events.hosts.sandbox.models import Checkout, CheckoutLine, Transaction
+from saleor_custom_events.hosts.sandbox.orders import (
     MANAGE_ORDERS,
-    CheckoutType,
-    OrderType,
     SellingError,
+    make_order,
+    missing,
+    moved,
+    order_named,
+    tell_of,
     variant_named,
 )
+from saleor_custom_events.hosts.sandbox.selling import CheckoutType, OrderType
 from saleor_custom_events.hosts.sandbox.telling import tell
-from saleor_custom_events.hosts.sandbox.tokens import global_id, key_in, key_of
+from saleor_custom_events.hosts.sandbox.tokens import key_in
 from saleor_custom_events.store.happenings import HappeningKind
 
 
@@ -71,17 +75,9 @@ class TransactionItem(graphene.ObjectType):
     token = graphene.UUID(required=True)
 
 
-def _missing(field: str = "id") -> SellingError:
-    return SellingError(field=field, message="There is no such thing", code="NOT_FOUND")
-
-
 def _checkout_named(identifier: str) -> Checkout | None:
     key = key_in("Checkout", identifier)
     return Checkout.objects.filter(pk=key).first() if key else None
-
-
-def _tell(kind: HappeningKind, order: Order) -> None:
-    tell(kind, global_id("Order", order.pk))
 
 
 class CheckoutLinesUpdate(graphene.Mutation):
@@ -99,7 +95,7 @@ class CheckoutLinesUpdate(graphene.Mutation):
         """Set the quantities that are given."""
         checkout = _checkout_named(id)
         if checkout is None:
-            return CheckoutLinesUpdate(errors=[_missing()])
+            return CheckoutLinesUpdate(errors=missing())
         for line in lines:
             variant = variant_named(line["variant_id"])
             if line["quantity"] > 0 and variant is not None:
@@ -128,23 +124,14 @@ class CheckoutComplete(graphene.Mutation):
         """Place the order; the checkout is gone."""
         checkout = _checkout_named(id)
         if checkout is None:
-            return CheckoutComplete(errors=[_missing()])
-        lines = list(checkout.items.select_related("variant"))
-        order = Order.objects.create(
-            user=checkout.user,
-            user_email=checkout.email or "",
-            status="unfulfilled",
-            currency=lines[0].variant.currency,
-            total_gross_amount=sum((line.variant.price * line.quantity for line in lines), Decimal(0)),
-        )
-        OrderLine.objects.bulk_create(
-            OrderLine(order=order, variant=line.variant, quantity=line.quantity, unit_price=line.variant.price)
-            for line in lines
-        )
+            return CheckoutComplete(errors=missing())
+        lines = [(line.variant, line.quantity) for line in checkout.items.select_related("variant")]
+        if not lines:
+            return CheckoutComplete(errors=missing("lines"))
+        order = make_order(lines, user=checkout.user, email=checkout.email or "", status="unfulfilled")
         Transaction.objects.filter(checkout=checkout).update(order=order, checkout=None)
         checkout.delete()
-        _tell(HappeningKind.ORDER_CREATED, order)
-        _tell(HappeningKind.ORDER_CONFIRMED, order)
+        tell_of(order, HappeningKind.ORDER_CREATED, HappeningKind.ORDER_CONFIRMED)
         return CheckoutComplete(order=order, errors=[])
 
 
@@ -162,17 +149,17 @@ class TransactionCreate(graphene.Mutation):
     def mutate(root: Any, info: ResolveInfo, id: str, transaction: TransactionInput) -> TransactionCreate:
         """Add up what was paid."""
         require(info, "HANDLE_PAYMENTS")
-        order = Order.objects.filter(pk=key_of("Order", id)).first()
+        order = order_named(id)
         checkout = _checkout_named(id)
         if order is None and checkout is None:
-            return TransactionCreate(errors=[_missing()])
+            return TransactionCreate(errors=missing())
         made = Transaction.objects.create(order=order, checkout=checkout)
         if order is not None:
             order.total_charged_amount += Decimal(str(transaction["amount_charged"]["amount"]))
             order.save()
-            _tell(HappeningKind.ORDER_PAID, order)
+            tell_of(order, HappeningKind.ORDER_PAID)
             if order.total_charged_amount >= order.total_gross_amount:
-                _tell(HappeningKind.ORDER_FULLY_PAID, order)
+                tell_of(order, HappeningKind.ORDER_FULLY_PAID)
         return TransactionCreate(transaction=TransactionItem(token=made.token), errors=[])
 
 
@@ -191,11 +178,11 @@ class TransactionUpdate(graphene.Mutation):
         require(info, "HANDLE_PAYMENTS")
         made = Transaction.objects.select_related("order").filter(token=token).first()
         if made is None or made.order is None:
-            return TransactionUpdate(errors=[_missing("token")])
+            return TransactionUpdate(errors=missing("token"))
         if transaction.get("amount_refunded"):
             made.order.total_charged_amount -= Decimal(str(transaction["amount_refunded"]["amount"]))
             made.order.save()
-            _tell(HappeningKind.ORDER_REFUNDED, made.order)
+            tell_of(made.order, HappeningKind.ORDER_REFUNDED)
         return TransactionUpdate(errors=[])
 
 
@@ -212,12 +199,12 @@ class OrderMarkAsPaid(graphene.Mutation):
     def mutate(root: Any, info: ResolveInfo, id: str) -> OrderMarkAsPaid:
         """Nothing is left to pay."""
         require(info, MANAGE_ORDERS)
-        order = Order.objects.filter(pk=key_of("Order", id)).first()
+        order = order_named(id)
         if order is None:
-            return OrderMarkAsPaid(errors=[_missing()])
+            return OrderMarkAsPaid(errors=missing())
         order.total_charged_amount = order.total_gross_amount
         order.save()
-        _tell(HappeningKind.ORDER_FULLY_PAID, order)
+        tell_of(order, HappeningKind.ORDER_FULLY_PAID)
         return OrderMarkAsPaid(order=order, errors=[])
 
 
@@ -235,12 +222,10 @@ class OrderFulfill(graphene.Mutation):
     def mutate(root: Any, info: ResolveInfo, order: str, input: OrderFulfillInput) -> OrderFulfill:
         """All of it, whatever is named."""
         require(info, MANAGE_ORDERS)
-        found = Order.objects.filter(pk=key_of("Order", order), status="unfulfilled").first()
+        found = moved(order, "unfulfilled", "fulfilled")
         if found is None:
-            return OrderFulfill(errors=[_missing("order")])
-        found.status = "fulfilled"
-        found.save()
-        _tell(HappeningKind.ORDER_FULFILLED, found)
+            return OrderFulfill(errors=missing("order"))
+        tell_of(found, HappeningKind.ORDER_FULFILLED)
         return OrderFulfill(order=found, errors=[])
 
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import graphene
 from graphql import ResolveInfo
 
 from saleor_custom_events.hosts.sandbox.asking import require
-from saleor_custom_events.hosts.sandbox.models import Checkout, CheckoutLine, Order, OrderLine, User, Variant
+from saleor_custom_events.hosts.sandbox.models import Checkout, CheckoutLine, Order, OrderLine, User
+from saleor_custom_events.hosts.sandbox.orders import (
+    MANAGE_ORDERS,
+    SellingError,
+    make_order,
+    missing,
+    moved,
+    tell_of,
+    variant_named,
+)
 from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
 from saleor_custom_events.store.happenings import HappeningKind
-
-MANAGE_ORDERS = "MANAGE_ORDERS"
-
-
-class SellingError(graphene.ObjectType):
-    """Saleor's shape of an error."""
-
-    class Meta:
-        name = "OrderError"
-
-    field = graphene.String()
-    message = graphene.String()
-    code = graphene.String(required=True)
 
 
 class OrderLineType(graphene.ObjectType):
@@ -138,35 +133,9 @@ class DraftOrderCreate(graphene.Mutation):
         lines = [(variant_named(line.variant_id), line.quantity) for line in input.get("lines") or ()]
         sold = [(variant, quantity) for variant, quantity in lines if variant is not None]
         if not sold or len(sold) < len(lines):
-            wrong = SellingError(field="lines", message="Every line needs a variant", code="NOT_FOUND")
-            return DraftOrderCreate(errors=[wrong])
-        order = Order.objects.create(
-            user=user,
-            user_email=(user.email if user else input.get("user_email") or "").lower(),
-            status="draft",
-            currency=sold[0][0].currency,
-            total_gross_amount=sum((variant.price * quantity for variant, quantity in sold), Decimal(0)),
-        )
-        OrderLine.objects.bulk_create(
-            OrderLine(order=order, variant=variant, quantity=quantity, unit_price=variant.price)
-            for variant, quantity in sold
-        )
-        return DraftOrderCreate(order=order, errors=[])
-
-
-def variant_named(identifier: str) -> Variant | None:
-    """Give the variant of this global id."""
-    return Variant.objects.filter(pk=key_of("ProductVariant", identifier)).first()
-
-
-def _moved(identifier: str, before: tuple[str, ...], after: str) -> tuple[Order | None, list[SellingError]]:
-    """Bring an order from one of some statuses to another."""
-    order = Order.objects.filter(pk=key_of("Order", identifier), status__in=before).first()
-    if order is None:
-        return None, [SellingError(field="id", message="No such order", code="NOT_FOUND")]
-    order.status = after
-    order.save(update_fields=["status"])
-    return order, []
+            return DraftOrderCreate(errors=missing("lines"))
+        email = (user.email if user else input.get("user_email") or "").lower()
+        return DraftOrderCreate(order=make_order(sold, user=user, email=email, status="draft"), errors=[])
 
 
 class DraftOrderComplete(graphene.Mutation):
@@ -182,12 +151,12 @@ class DraftOrderComplete(graphene.Mutation):
     def mutate(root: Any, info: ResolveInfo, id: str) -> DraftOrderComplete:
         """Make it an order."""
         require(info, MANAGE_ORDERS)
-        order, errors = _moved(id, ("draft",), "unfulfilled")
-        if order is not None:
-            tell(HappeningKind.ORDER_CREATED, global_id("Order", order.pk))
-            # As in a channel of Saleor's that confirms orders by itself.
-            tell(HappeningKind.ORDER_CONFIRMED, global_id("Order", order.pk))
-        return DraftOrderComplete(order=order, errors=errors)
+        order = moved(id, "draft", "unfulfilled")
+        if order is None:
+            return DraftOrderComplete(errors=missing())
+        # As in a channel of Saleor's that confirms orders by itself.
+        tell_of(order, HappeningKind.ORDER_CREATED, HappeningKind.ORDER_CONFIRMED)
+        return DraftOrderComplete(order=order, errors=[])
 
 
 class OrderCancel(graphene.Mutation):
@@ -203,10 +172,11 @@ class OrderCancel(graphene.Mutation):
     def mutate(root: Any, info: ResolveInfo, id: str) -> OrderCancel:
         """It stands no longer."""
         require(info, MANAGE_ORDERS)
-        order, errors = _moved(id, ("unfulfilled",), "canceled")
-        if order is not None:
-            tell(HappeningKind.ORDER_CANCELLED, global_id("Order", order.pk))
-        return OrderCancel(order=order, errors=errors)
+        order = moved(id, "unfulfilled", "canceled")
+        if order is None:
+            return OrderCancel(errors=missing())
+        tell_of(order, HappeningKind.ORDER_CANCELLED)
+        return OrderCancel(order=order, errors=[])
 
 
 class CheckoutCreate(graphene.Mutation):
@@ -222,12 +192,11 @@ class CheckoutCreate(graphene.Mutation):
     def mutate(root: Any, info: ResolveInfo, input: CheckoutCreateInput) -> CheckoutCreate:
         """Keep its lines."""
         email = (input.get("email") or "").lower() or None
-        checkout = Checkout.objects.create(email=email, lines=len(input.lines))
-        held = [(variant_named(line.variant_id), line.quantity) for line in input.lines]
+        named = [(variant_named(line.variant_id), line.quantity) for line in input.lines]
+        held = [(variant, quantity) for variant, quantity in named if variant is not None]
+        checkout = Checkout.objects.create(email=email, lines=len(held))
         CheckoutLine.objects.bulk_create(
-            CheckoutLine(checkout=checkout, variant=variant, quantity=quantity)
-            for variant, quantity in held
-            if variant is not None
+            CheckoutLine(checkout=checkout, variant=variant, quantity=quantity) for variant, quantity in held
         )
         tell(HappeningKind.CHECKOUT_CREATED, global_id("Checkout", checkout.pk))
         return CheckoutCreate(checkout=checkout, errors=[])

@@ -10,7 +10,7 @@ from graphql import ResolveInfo
 
 from saleor_custom_events.hosts.sandbox.asking import require
 from saleor_custom_events.hosts.sandbox.models import GiftCard
-from saleor_custom_events.hosts.sandbox.selling import SellingError, variant_named
+from saleor_custom_events.hosts.sandbox.orders import SellingError, missing, variant_named
 from saleor_custom_events.hosts.sandbox.telling import tell
 from saleor_custom_events.hosts.sandbox.tokens import global_id
 from saleor_custom_events.store.happenings import HappeningKind
@@ -54,8 +54,7 @@ class ProductVariantStocksUpdate(graphene.Mutation):
         require(info, "MANAGE_PRODUCTS")
         variant = variant_named(variant_id)
         if variant is None:
-            wrong = SellingError(field="variantId", message="No such variant", code="NOT_FOUND")
-            return ProductVariantStocksUpdate(errors=[wrong])
+            return ProductVariantStocksUpdate(errors=missing("variantId"))
         before, variant.quantity = variant.quantity, sum(stock["quantity"] for stock in stocks)
         variant.save()
         if before == 0 and variant.quantity:
