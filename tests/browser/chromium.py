@@ -5,10 +5,31 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 HOW = "install it (`apt-get install chromium`), or name one in CHROMIUM"
+
+
+class NoChromium(RuntimeError):
+    """No Chromium runs here; the message is the one line that says how to get one."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run it for as long as the block lasts. Raises NoChromium."""
+    found = find_chromium()
+    if found is None:
+        raise NoChromium(f"No Chromium was found: {HOW}")
+    with sync_playwright() as playwright:
+        # As root, which containers often are, Chromium runs without its own sandbox only.
+        launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield launched
+        launched.close()
 
 
 def find_chromium() -> Path | None:

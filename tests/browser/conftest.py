@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page
 
 from saleor_custom_events.hosts.sandbox.embedded import Servers
 from tests.browser.axe import violations
-from tests.browser.chromium import HOW, find_chromium
+from tests.browser.chromium import chromium
 from tests.browser.merchant import Merchant
 from tests.browser.shown import Shown, fill
 from tests.live.store import LiveStore, running
@@ -37,14 +37,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Give the system's Chromium. Ends with this folder: Django refuses its ORM beside Playwright's event loop."""
-    chromium = find_chromium()
-    if chromium is None:
-        pytest.fail(f"No Chromium was found: {HOW}")
-    with sync_playwright() as playwright:
-        # As root, which containers often are, Chromium runs without its own sandbox only.
-        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from saleor_custom_events.hosts.sandbox.embedded import servers
-from tests.browser.chromium import HOW, find_chromium
+from tests.browser.chromium import NoChromium, chromium
 from tests.browser.merchant import Merchant
 from tests.browser.screens import LOOKS, NOTHING, SCREENS, Screen, show
 from tests.browser.shown import Shown, fill
@@ -41,7 +41,7 @@ def main() -> int:
     if unknown:
         parser.error(f"no such screens: {', '.join(sorted(unknown))}")
     wanted = [screen for screen in SCREENS if not chosen.names or screen.name in chosen.names]
-    with _store() as (live, folder), _browser() as browser:
+    with _store() as (live, folder), chromium() as browser:
         problems = _shoot(browser, live, [screen for screen in wanted if screen.empty], NOTHING, chosen)
         shown = fill(live, folder)
         problems += _shoot(browser, live, [screen for screen in wanted if not screen.empty], shown, chosen)
@@ -55,17 +55,6 @@ def _store() -> Iterator[tuple[LiveStore, Path]]:
         found = ending.enter_context(servers(ROOT / ".test"))
         folder = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="custom-events-screenshots-")))
         yield ending.enter_context(running(found, folder)), folder
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    chromium = find_chromium()
-    if chromium is None:
-        sys.exit(f"No Chromium was found: {HOW}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def _shoot(
@@ -115,4 +104,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except NoChromium as reason:
+        sys.exit(str(reason))

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import requests
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from saleor_custom_events.hosts.sandbox.receivers import until
 from tests.browser.merchant import PATIENCE, WATCH
@@ -172,7 +172,17 @@ class Storefront:
 
 
 @contextmanager
-def storefront(context: BrowserContext, api: Between) -> Iterator[Storefront]:
+def storefront(browser: Browser, store: Store) -> Iterator[Storefront]:
+    """Give a shop whose API is the store's; at the end its pages must not have complained."""
+    context = browser.new_context()
+    with between(store) as api, _served(context, api) as shop:
+        yield shop
+        context.close()
+    assert shop.problems == [], "the page complained"
+
+
+@contextmanager
+def _served(context: BrowserContext, api: Between) -> Iterator[Storefront]:
     """Serve the shop's pages at `localhost`, which is another origin and another site than the API's address."""
     make = Maker(api.store)
     told: dict[str, str] = {}

@@ -12,8 +12,8 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from saleor_custom_events.hosts.sandbox.receivers import until
-from tests.browser.storefront import SECONDS, Storefront, between
-from tests.browser.storefront import storefront as served
+from tests.browser import storefront as storefronts
+from tests.browser.storefront import SECONDS, Storefront
 from tests.browser.visits import Visits
 from tests.host_contract.making import Maker
 from tests.live.store import LiveStore
@@ -23,11 +23,8 @@ END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname 
 
 @pytest.fixture
 def storefront(browser: Browser, live_store: LiveStore) -> Iterator[Storefront]:
-    context = browser.new_context()
-    with between(live_store) as api, served(context, api) as shop:
+    with storefronts.storefront(browser, live_store) as shop:
         yield shop
-        context.close()
-    assert shop.problems == [], "the page complained"
 
 
 class TestAtTheSandbox(Visits):

@@ -46,7 +46,7 @@ def ordered(store: Store, quantity: int = 1, **whose: str) -> str:
 
 
 def condition(*comparisons: tuple[str, str, Any]) -> dict[str, Any]:
-    """Two of which one holds: every one is made, and shown."""
+    """Give a step that takes its only branch where all of them hold; its result shows each."""
     made = [{"left": left, "operator": operator, "right": right} for left, operator, right in comparisons]
     return {"id": "look", "type": "condition", "branches": [{"when": {"all": made}, "next": None}], "otherwise": "no"}
 

@@ -37,6 +37,16 @@ mutation ($id: ID!, $channel: ID, $input: PluginUpdateInput!) {
 USER_EMAILS = "mirumee.notifications.user_email"
 
 
+#: What a shop has tells the series of this Saleor.
+SHOP = """{ __type(name: "Shop") { fields { name } } }"""
+
+
+@pytest.fixture(scope="session")
+def is_older_than_323(store: Store) -> bool:
+    """Say whether this Saleor cannot be closed to storefronts, and tells its plugins of stock."""
+    return {"name": "allowStorefrontTraffic"} not in store.ask(SHOP)["__type"]["fields"]
+
+
 @pytest.fixture(scope="session")
 def described() -> dict[str, Any]:
     """Give all that the runner knows of the Saleor that it started."""
