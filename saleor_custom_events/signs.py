@@ -7,14 +7,12 @@ proof serve both. A sign only wakes: whether it counts is decided by what somebo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from saleor_custom_events.models import Happening
+from saleor_custom_events.scenarios.awaiting import LOOKED_BACK
 from saleor_custom_events.scenarios.signs import PlacedOrder, Sign
-
-#: For how long a wait that begins finds what happened before it: as long as for an event.
-LOOKED_BACK = timedelta(days=2)
 
 
 def tell(sign: Sign, names: Iterable[str], at: datetime, order: PlacedOrder | None = None) -> None:

@@ -22,7 +22,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from saleor_custom_events.firing.decide import Decision, Start
@@ -33,16 +32,11 @@ from saleor_custom_events.firing.flowing import replaced_by as replaced_by_debou
 from saleor_custom_events.firing.forgetting import forget, forget_those
 from saleor_custom_events.firing.linking import Linking, link, linking_of
 from saleor_custom_events.firing.statements import ACCEPTED, Rows, Statement
-from saleor_custom_events.scenarios.awaiting import identities_of
+from saleor_custom_events.scenarios.awaiting import LOOKED_BACK, LOOKED_BACK_UNLOGGED, identities_of
 from saleor_custom_events.scenarios.definition import Reentry
 from saleor_custom_events.scenarios.flows import Debounce, Flow, OneAtATime, RateLimit, Throttle
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.values import fields_to_json
-
-#: How long a wait that begins finds what happened before: a day's work of workers that were away, and more. Of events
-#: without logging an hour, since it keeps their data fields for as long.
-LOOKED_BACK = timedelta(days=2)
-LOOKED_BACK_UNLOGGED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from saleor_custom_events.scenarios.conditions import Scope, holds
 from saleor_custom_events.scenarios.definition import Condition, Definition, EventExit, Step, WaitForEventStep
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.progress import Awaited, ScenarioFacts, State
 from saleor_custom_events.scenarios.values import Json
+
+#: How long a wait that begins finds what happened before: a day's work of workers that were away, and more. Of events
+#: without logging an hour, since it keeps their data fields for as long.
+LOOKED_BACK = timedelta(days=2)
+LOOKED_BACK_UNLOGGED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
