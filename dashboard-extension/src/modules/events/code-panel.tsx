@@ -8,10 +8,10 @@ import { CodeBlock, CopyValue } from "@/ui/copy";
 import { Link } from "@/ui/link";
 import { Notice } from "@/ui/notice";
 import { Tabs } from "@/ui/tabs";
+import { codeTexts } from "./code-texts/messages";
 import type { EventDetails } from "./event-form";
 import styles from "./events.module.css";
 import { happeningTexts } from "./happening-words";
-import { codeTexts } from "./messages";
 import { SNIPPETS, type Snippet, useSnippet } from "./snippets";
 import { useFiredBy } from "./use-fired-by";
 

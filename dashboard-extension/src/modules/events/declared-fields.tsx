@@ -17,7 +17,7 @@ import {
   VIOLATIONS,
 } from "./event-form";
 import styles from "./events.module.css";
-import { windowTexts } from "./messages";
+import { windowTexts } from "./window-texts/messages";
 
 interface Props {
   readonly draft: EventDraft;

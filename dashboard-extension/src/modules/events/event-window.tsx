@@ -15,11 +15,12 @@ import { common } from "@/words/words";
 import { CodePanel } from "./code-panel";
 import type { EventDetails } from "./event-form";
 import styles from "./events.module.css";
-import { listTexts, windowTexts } from "./messages";
+import { listTexts } from "./messages";
 import { SettingsPanel } from "./settings-panel";
 import { TestPanel } from "./test-panel";
 import { useEventForm } from "./use-event-form";
 import { useTestEvent } from "./use-test-event";
+import { windowTexts } from "./window-texts/messages";
 
 export interface SavedEvent {
   readonly id: string;

@@ -9,7 +9,7 @@ import { Moment } from "@/ui/moment";
 import { FailureNotice } from "@/ui/notice";
 import { type Column, Table } from "@/ui/table";
 import styles from "./events.module.css";
-import { fieldProblemTexts } from "./messages";
+import { fieldProblemTexts } from "./window-texts/messages";
 
 type Problem = NonNullable<EventFieldProblemsQuery["customEvent"]>["fieldProblems"][number];
 /** Samples that are shown of one problem: enough to see what it is. */

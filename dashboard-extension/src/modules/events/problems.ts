@@ -1,7 +1,8 @@
 import { type Language, useSurroundings } from "@/lib/bridge";
 import { type Catalogue, say, type Texts } from "@/lib/texts";
 import type { Problem } from "./event-form";
-import { problemTexts, valueProblems } from "./messages";
+import { valueProblems } from "./test-texts/messages";
+import { problemTexts } from "./window-texts/messages";
 
 /** Sentences for what the server finds wrong, in the reader's language; its English one where the code is unknown. */
 

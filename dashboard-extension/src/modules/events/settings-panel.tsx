@@ -8,11 +8,11 @@ import type { EventDraft } from "./event-form";
 import styles from "./events.module.css";
 import { FieldProblems } from "./field-problems";
 import { Happenings } from "./happenings-choice";
-import { windowTexts } from "./messages";
 import { type Told, told, useSentences } from "./problems";
 import { Problems } from "./problems-notice";
 import { slugPreview } from "./slug";
 import type { EventForm } from "./use-event-form";
+import { windowTexts } from "./window-texts/messages";
 
 interface Props {
   readonly form: EventForm;

@@ -1,7 +1,7 @@
 import { type Language, useSurroundings } from "@/lib/bridge";
 import { say, type Values } from "@/lib/texts";
+import { snippetComments } from "./code-texts/messages";
 import type { EventDetails, FieldType } from "./event-form";
-import { snippetComments } from "./messages";
 import { SAMPLES, type SentValue } from "./values";
 
 /** Code that fires one event and runs as it stands, once the key in it is a real one. */

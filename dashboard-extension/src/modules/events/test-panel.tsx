@@ -9,11 +9,11 @@ import { Seen } from "@/ui/seen";
 import { useSentence } from "@/words/reasons";
 import type { EventDetails } from "./event-form";
 import styles from "./events.module.css";
-import { testTexts } from "./messages";
 import { told, useSentences } from "./problems";
 import { Problems } from "./problems-notice";
 import { typedOf } from "./test-event";
 import { TestReceipt } from "./test-receipt";
+import { testTexts } from "./test-texts/messages";
 import type { TestEvent } from "./use-test-event";
 import { ValueField } from "./value-field";
 

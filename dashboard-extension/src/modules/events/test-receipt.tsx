@@ -7,7 +7,7 @@ import { Pill } from "@/ui/pill";
 import { useSentence } from "@/words/reasons";
 import type { EventDetails } from "./event-form";
 import styles from "./events.module.css";
-import { testTexts } from "./messages";
+import { testTexts } from "./test-texts/messages";
 import type { TestEvent } from "./use-test-event";
 
 interface Props {

@@ -15,7 +15,7 @@ import {
   problemsOf,
   updateInput,
 } from "./event-form";
-import { windowTexts } from "./messages";
+import { windowTexts } from "./window-texts/messages";
 
 export interface EventForm {
   /** As the server has it; undefined while it is new. */

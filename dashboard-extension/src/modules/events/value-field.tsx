@@ -4,7 +4,7 @@ import { SelectField, TextArea, TextField } from "@/ui/fields";
 import { common } from "@/words/words";
 import type { EventDetails, FieldType } from "./event-form";
 import styles from "./events.module.css";
-import { testTexts } from "./messages";
+import { testTexts } from "./test-texts/messages";
 import type { TypedValue } from "./values";
 
 interface Props {

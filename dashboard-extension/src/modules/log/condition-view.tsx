@@ -1,7 +1,7 @@
 import { Check, X } from "lucide-react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
-import { stepTexts } from "@/modules/log/messages";
+import { stepTexts } from "@/modules/log/step-texts/messages";
 import type { Branch, Compared, Entry } from "@/modules/log/timeline";
 import { plain } from "@/modules/log/values";
 import { Withheld } from "@/modules/log/withheld";

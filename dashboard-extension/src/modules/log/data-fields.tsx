@@ -2,7 +2,7 @@ import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { exactTime } from "@/lib/times";
 import { useViewer } from "@/lib/viewer";
-import { fieldTexts } from "@/modules/log/messages";
+import { fieldTexts } from "@/modules/log/step-texts/messages";
 import type { Invocation } from "@/modules/log/timeline";
 import { shownValue } from "@/modules/log/values";
 import { WebAddress } from "@/modules/log/web-address";

@@ -1,7 +1,7 @@
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { ComparisonView, ConditionView } from "@/modules/log/condition-view";
-import { decisionTexts } from "@/modules/log/messages";
+import { decisionTexts } from "@/modules/log/step-texts/messages";
 import type { Awaited, Entry } from "@/modules/log/timeline";
 import { shareText } from "@/modules/scenarios/summary";
 import { Facts } from "@/ui/facts";

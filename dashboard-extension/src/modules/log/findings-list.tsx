@@ -2,7 +2,7 @@ import { useSurroundings } from "@/lib/bridge";
 import { paths } from "@/lib/routing";
 import { useTexts } from "@/lib/texts";
 import { type Finding, tell } from "@/modules/log/findings";
-import { why } from "@/modules/log/messages";
+import { why } from "@/modules/log/why-texts/messages";
 import { Link } from "@/ui/link";
 import { Moment } from "@/ui/moment";
 import { Pill } from "@/ui/pill";

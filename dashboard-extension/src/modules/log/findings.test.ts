@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Finding } from "./findings";
 import { tell } from "./findings";
-import { findings } from "./messages";
+import { findings } from "./why-texts/messages";
 
 const finding = (values: Partial<Finding>): Finding => ({ code: "NO_OCCURRENCE", message: "In English.", ...values });
 const toldInPolish = (values: Partial<Finding>) => tell(finding(values), "pl", "pl");

@@ -4,7 +4,7 @@ import { say } from "@/lib/texts";
 import { plainNumber } from "@/lib/times";
 import type { Hue } from "@/ui/pill";
 import { sentenceOf } from "@/words/reasons";
-import { findings } from "./messages";
+import { findings } from "./why-texts/messages";
 
 export type Finding = NonNullable<LogExplainQuery["customEventExplain"]>["findings"][number];
 

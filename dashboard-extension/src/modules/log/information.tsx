@@ -1,9 +1,9 @@
 import { paths } from "@/lib/routing";
 import { useTexts } from "@/lib/texts";
 import { useViewer } from "@/lib/viewer";
+import { details } from "@/modules/log/details-texts/messages";
 import { askAbout } from "@/modules/log/explaining";
 import type { LogState } from "@/modules/log/filters";
-import { details } from "@/modules/log/messages";
 import { Detail, InvocationStatus, Reason } from "@/modules/log/status";
 import { Steps } from "@/modules/log/steps";
 import { Summary } from "@/modules/log/summary";

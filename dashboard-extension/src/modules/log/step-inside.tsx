@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
-import { stepTexts } from "@/modules/log/messages";
+import { stepTexts } from "@/modules/log/step-texts/messages";
 import type { Actions } from "@/modules/log/steps";
 import type { Entry } from "@/modules/log/timeline";
 import { plain } from "@/modules/log/values";

@@ -1,9 +1,9 @@
 import { useSurroundings } from "@/lib/bridge";
 import { type Say, useTexts } from "@/lib/texts";
 import { DecisionView } from "@/modules/log/decision-view";
-import { stepTexts } from "@/modules/log/messages";
 import { Detail, Reason, StepStatus } from "@/modules/log/status";
 import { StepInside } from "@/modules/log/step-inside";
+import { stepTexts } from "@/modules/log/step-texts/messages";
 import type { Actions } from "@/modules/log/steps";
 import { duration, type Entry } from "@/modules/log/timeline";
 import { Withheld } from "@/modules/log/withheld";

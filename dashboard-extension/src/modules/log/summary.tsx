@@ -1,8 +1,8 @@
 import { paths } from "@/lib/routing";
 import { useTexts } from "@/lib/texts";
+import { details } from "@/modules/log/details-texts/messages";
 import type { LogState } from "@/modules/log/filters";
 import { ScenarioOf } from "@/modules/log/log-table";
-import { details } from "@/modules/log/messages";
 import { InvocationStatus } from "@/modules/log/status";
 import type { Invocation } from "@/modules/log/timeline";
 import { WebAddress } from "@/modules/log/web-address";

@@ -1,5 +1,5 @@
 import { useTexts } from "@/lib/texts";
-import { withheldTexts } from "@/modules/log/messages";
+import { withheldTexts } from "@/modules/log/step-texts/messages";
 import styles from "./details.module.css";
 
 type Code = keyof (typeof withheldTexts)["en"];
