@@ -30,11 +30,6 @@ _DIGEST = 32
 _MAC = 16
 
 
-def digest_of(email: str) -> bytes:
-    """Give what an address is recognised by."""
-    return address_digest(email)
-
-
 def has_consented(customer: Customer | None) -> bool:
     """Say whether a customer may be sent marketing as far as the store knows; True where nobody asks the store."""
     if not settings.CONSENT_KEY:
@@ -49,7 +44,7 @@ def is_yes(said: object) -> bool:
 
 def is_suppressed(email: str) -> bool:
     """Say whether somebody unsubscribed this address."""
-    return Suppression.objects.filter(digest=digest_of(email)).exists()
+    return Suppression.objects.filter(digest=address_digest(email)).exists()
 
 
 def unsubscribed_at(digests: Collection[bytes]) -> Mapping[bytes, datetime]:
@@ -82,7 +77,7 @@ def release(digest: bytes) -> None:
 
 def token_of(email: str) -> str:
     """Give what stands in the link: the address's digest and our signature, good for ever, naming nobody in clear."""
-    digest = digest_of(email)
+    digest = address_digest(email)
     return base64.urlsafe_b64encode(digest + _mac(digest, django_settings.SECRET_KEY)).decode().rstrip("=")
 
 

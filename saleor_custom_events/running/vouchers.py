@@ -13,10 +13,10 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from saleor_custom_events.actions.base import IssuedCode as Issued
-from saleor_custom_events.consent import digest_of
 from saleor_custom_events.host import current_host
 from saleor_custom_events.models import IssuedCode
 from saleor_custom_events.running.run import Run
+from saleor_custom_events.scenarios.signs import address_digest
 
 #: Codes made inactive in one transaction.
 PIECE = 500
@@ -47,7 +47,7 @@ def issue(run: Run, voucher: str, valid_for: timedelta | None) -> Issued | None:
         code=made.code,
         scenario_id=run.claim.scenario_id,
         invocation_id=run.claim.id,
-        email_digest=digest_of(email).hex() if email else "",
+        email_digest=address_digest(email).hex() if email else "",
         customer_id=occurrence.customer_id or (customer.id if customer else ""),
         issued_at=now,
         expires_at=expires_at,

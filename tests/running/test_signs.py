@@ -9,7 +9,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from saleor_custom_events.clock import database_now
-from saleor_custom_events.consent import digest_of, release, suppress
+from saleor_custom_events.consent import release, suppress
 from saleor_custom_events.defining.scenarios import publish_scenario
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import Receipt, fire
@@ -24,7 +24,7 @@ from saleor_custom_events.running.store_happenings import fire_due
 from saleor_custom_events.running.worker import run_due
 from saleor_custom_events.scenarios.advance import Ask, End
 from saleor_custom_events.scenarios.outcomes import Reason, Status
-from saleor_custom_events.scenarios.signs import PlacedOrder, Sign, names_of
+from saleor_custom_events.scenarios.signs import PlacedOrder, Sign, address_digest, names_of
 from saleor_custom_events.signs import tell
 from saleor_custom_events.store.happenings import HappeningKind
 from tests.defining.people import BOSS
@@ -187,7 +187,7 @@ def test_unsubscribing_ends_the_wait() -> None:
     begun = fired(leaving("consentWithdrawn"))
     run_due()
     assert stands(begun) == "waiting"
-    suppress(digest_of(ANNA))
+    suppress(address_digest(ANNA))
     run_due()
     assert ended(begun) == EARLY
     assert row(begun).detail == "Consent was withdrawn: they unsubscribed."
@@ -195,28 +195,28 @@ def test_unsubscribing_ends_the_wait() -> None:
 
 def test_unsubscribing_again_and_again_is_written_down_once() -> None:
     for _ in range(3):
-        suppress(digest_of(ANNA))
+        suppress(address_digest(ANNA))
     assert Happening.objects.count() == 1
-    release(digest_of(ANNA))
-    suppress(digest_of(ANNA))
+    release(address_digest(ANNA))
+    suppress(address_digest(ANNA))
     assert Happening.objects.count() == 2
 
 
 def test_unsubscribing_ends_what_began_with_the_accounts_id(anna: User) -> None:
     begun = fired_for(leaving("consentWithdrawn"), global_id("User", anna.pk))
     run_due()
-    suppress(digest_of(ANNA))
+    suppress(address_digest(ANNA))
     run_due()
     assert ended(begun) == EARLY
 
 
 def test_who_unsubscribed_before_goes_on_and_so_does_who_took_it_back_at_once() -> None:
-    suppress(digest_of(ANNA))
+    suppress(address_digest(ANNA))
     start = leaving("consentWithdrawn")
     before, ben = fired(start), fired(start, "ben@example.com")
     run_due()
-    suppress(digest_of("ben@example.com"))
-    release(digest_of("ben@example.com"))
+    suppress(address_digest("ben@example.com"))
+    release(address_digest("ben@example.com"))
     run_due()
     assert (stands(before), stands(ben)) == ("waiting", "waiting")
 
@@ -254,7 +254,7 @@ def test_who_never_said_yes_goes_on(settings: Settings) -> None:
 
 HAPPENS = {
     "orderPlaced": lambda: told_of_an_order(email=ANNA),
-    "consentWithdrawn": lambda: suppress(digest_of(ANNA)),
+    "consentWithdrawn": lambda: suppress(address_digest(ANNA)),
 }
 both = pytest.mark.parametrize("kind", HAPPENS)
 
@@ -333,7 +333,7 @@ def test_many_leave_and_many_begin_to_wait_at_once() -> None:
 
     def leave_all(some: list[str]) -> None:
         for person in some:
-            suppress(digest_of(person))
+            suppress(address_digest(person))
 
     with meanwhile(*[run_due] * 3):
         together(*(partial(leave_all, people[i::2]) for i in range(2)))
