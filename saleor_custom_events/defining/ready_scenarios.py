@@ -104,11 +104,11 @@ def create_ready(caller: Caller, choice: Choice, *, title: str | None = None) ->
 def file_of(ready: ReadyScenario, choice: Choice) -> ScenarioFile:
     """Give a ready scenario as a file in one language. Refused 400 for answers and events that nobody asked for."""
     asked, slugs = {one.name for one in ready.asks}, {one.slug for one in ready.events}
-    unknown = [(f"answers.{name}", name) for name in choice.answers if name not in asked]
-    unknown += [(f"events.{slug}", slug) for slug in choice.events if slug not in slugs]
+    unknown = [f"answers.{name}" for name in choice.answers if name not in asked]
+    unknown += [f"events.{slug}" for slug in choice.events if slug not in slugs]
     if unknown:
         message = "This ready scenario asks for nothing of that name."
-        problems = (Problem(field=place, code="UNKNOWN_MEMBER", message=message) for place, _ in unknown)
+        problems = (Problem(field=place, code="UNKNOWN_MEMBER", message=message) for place in unknown)
         raise Refused(400, "INVALID", message, *problems)
     written = {
         "scenarioFile": FILE_VERSION,

@@ -34,7 +34,8 @@ from saleor_custom_events.scenarios.values import FieldType, Json
 from saleor_custom_events.store.callers import Caller
 from saleor_custom_events.store.customers import Customer
 
-VARIANT, PRODUCT = FieldType.VARIANT, FieldType.PRODUCT
+#: What is named by these says nothing of anybody.
+_THINGS = (FieldType.VARIANT, FieldType.PRODUCT)
 #: How long one occurrence may render; ordinary ones take milliseconds.
 SECONDS = 2.0
 #: How far from today the clock may be moved.
@@ -188,7 +189,7 @@ class Trial:
         """Ask the store of a customer only for whoever may see customers; of stock and prices, which say nothing of
         anybody, for all.
         """
-        things = frozenset(field.name for field in occurrence.fields if field.type in (VARIANT, PRODUCT))
+        things = frozenset(field.name for field in occurrence.fields if field.type in _THINGS)
 
         def learn(wanted: Wanted, now: datetime) -> Live:
             seen = wanted

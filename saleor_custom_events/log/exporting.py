@@ -77,9 +77,7 @@ def csv_of(rows: Iterable[ExportedRow], language: Language, *, head: bool) -> st
 
 
 def read_csv(caller: Caller, wanted: LogFilter, language: Language, after: str | None = None) -> CsvPart:
-    """Read a part of the log, with one query, or two where rows name nobody: the head line only with the first part.
-
-    The first part is the one that has no `after`.
+    """Read a part of the log, with as many queries as a page: the head line only with the first part (no `after`).
 
     Refused 403 without the permission to see customers; 400 for a cursor or e-mail that is none.
     """

@@ -44,8 +44,9 @@ class LogFilter:
 
 
 def read_log(caller: Caller, wanted: LogFilter, part: Slice) -> Page[LogRow]:
-    """Read a page of the log, newest first, with one query however long the log is, or two where rows name nobody.
+    """Read a page of the log, newest first, with one query however long the log is.
 
+    One more where rows name nobody, and one for a filter by e-mail: whose they are, and what is that customer's.
     Refused 403, also for filtering by e-mail without the permission to see customers: answers would tell who is in
     the log. 400 for a slice, cursor or e-mail that is none.
     """
