@@ -13,7 +13,7 @@ from django.test import Client
 from saleor_custom_events.hosts.sandbox import tokens
 from saleor_custom_events.hosts.sandbox.casting import cast
 from saleor_custom_events.hosts.sandbox.cors import with_cors
-from saleor_custom_events.hosts.sandbox.models import Plugin, User
+from saleor_custom_events.hosts.sandbox.models import Checkout, Plugin, User
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +105,20 @@ def test_a_query_that_is_none_is_answered_400(client: Client, body: bytes):
     answer = client.post("/graphql/", body, content_type="application/json")
     assert answer.status_code == 400
     assert answer.json()["errors"]
+
+
+CHANGE = """mutation ($id: ID!, $lines: [CheckoutLineUpdateInput!]!) {
+    checkoutLinesUpdate(id: $id, lines: $lines) { errors { code } } }"""
+
+
+def test_a_checkout_that_is_changed_was_changed_then(client: Client, people):
+    made = Checkout.objects.create()
+    lines = [{"variantId": people["variant"], "quantity": 2}]
+    changed = ask(client, CHANGE, id=tokens.global_id("Checkout", made.pk), lines=lines)
+    assert changed["data"]["checkoutLinesUpdate"]["errors"] == []
+    after = Checkout.objects.get()
+    assert after.lines == 1
+    assert after.last_change > made.last_change
 
 
 def test_casting_twice_keeps_people_and_replaces_what_they_know(people):

@@ -116,7 +116,7 @@ class Channel(models.Model):
 
 
 class Voucher(models.Model):
-    """A discount, without what it takes off: nothing is sold here."""
+    """A discount, without what it takes off."""
 
     name = models.CharField(max_length=255)
     end_date = models.DateTimeField(null=True)

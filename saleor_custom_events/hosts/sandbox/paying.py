@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import graphene
+from django.utils import timezone
 from graphql import ResolveInfo
 
 from saleor_custom_events.hosts.sandbox.asking import require
@@ -104,7 +105,7 @@ class CheckoutLinesUpdate(graphene.Mutation):
                 )
             else:
                 CheckoutLine.objects.filter(checkout=checkout, variant=variant).delete()
-        checkout.lines = checkout.items.count()
+        checkout.lines, checkout.last_change = checkout.items.count(), timezone.now()
         checkout.save()
         tell(HappeningKind.CHECKOUT_UPDATED, id)
         return CheckoutLinesUpdate(checkout=checkout, errors=[])
