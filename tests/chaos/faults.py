@@ -10,13 +10,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import psycopg
 import redis
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
 from saleor_custom_events.hosts.sandbox.processes import NotReady
 from tests.chaos.clocks import Clocks
+from tests.faults.database import beside, nobody_let_in
 from tests.live.store import LiveStore
 
 WORKERS = ("worker-a", "worker-b")
@@ -25,7 +23,6 @@ PAUSES = (0.5, 3.0)
 AWAY = (0.5, 4.0)
 #: Seconds by which a clock is wrong, in either direction: a minute to five days.
 WRONG = (60, 5 * 86_400)
-END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 
 
 @dataclass
@@ -92,22 +89,15 @@ class Faults:
 
     def end_connections(self) -> None:
         """PostgreSQL ends every connection of the store, some times in a row."""
-        with self._other_database() as (connection, name):
+        with beside(self.live) as other:
             for _ in range(self.rng.randint(1, 5)):
-                connection.execute(END_ALL, (name,))
+                other.end_all()
                 time.sleep(self.rng.uniform(0, 0.3))
 
     def close_the_database(self) -> None:
         """Nobody is let in for a while."""
-        with self._other_database() as (connection, name):
-            lock = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
-            connection.execute(lock.format(sql.Identifier(name), sql.Literal(False)))
-            try:
-                while connection.execute(END_ALL, (name,)).rowcount:
-                    time.sleep(0.05)  # who was on the way in when the door closed comes after the first
-                self._for_a_while()
-            finally:
-                connection.execute(lock.format(sql.Identifier(name), sql.Literal(True)))
+        with nobody_let_in(self.live):
+            self._for_a_while()
 
     def flush_redis(self) -> None:
         """Every hint, and everything that breakers know, is gone."""
@@ -152,20 +142,3 @@ class Faults:
                     self.live.start_worker(name, beat=name == WORKERS[0])
                     return
             self.live.start_worker(name, beat=name == WORKERS[0])
-
-    def _other_database(self) -> _OtherDatabase:
-        return _OtherDatabase(self.live)
-
-
-@dataclass
-class _OtherDatabase:
-    """A connection to another database of the same server, with the name of the store's."""
-
-    live: LiveStore
-
-    def __enter__(self) -> tuple[psycopg.Connection, str]:
-        self._connection = psycopg.connect(self.live.database_url, dbname="postgres", autocommit=True)
-        return self._connection, str(conninfo_to_dict(self.live.database_url)["dbname"])
-
-    def __exit__(self, *raised: object) -> None:
-        self._connection.close()

@@ -8,6 +8,7 @@ import pytest
 
 from saleor_custom_events.hosts.sandbox.embedded import Servers
 from tests.faults.shop import Shop
+from tests.faults.test_killed_workers import FORGET_ENDS, RECORD_ENDS
 from tests.host_contract.making import Maker
 from tests.live.store import LiveStore, running
 
@@ -33,3 +34,11 @@ def shop(frail_store: LiveStore) -> Iterator[Shop]:
         yield Shop(live=frail_store, make=make, key=make.key("SERVER"))
     finally:
         frail_store.restore()
+
+
+@pytest.fixture
+def recorded(shop: Shop) -> Iterator[Shop]:
+    """Give a shop whose database records every end, and whatever is done to what has ended."""
+    shop.live.sql(RECORD_ENDS)
+    yield shop
+    shop.live.sql(FORGET_ENDS)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Sequence
-from typing import Any
-
-import pytest
 
 from tests.faults.shop import Shop
-from tests.faults.test_killed_workers import FORGET_ENDS, INVOCATION_ENDED_TWICE, RECORD_ENDS, WORKERS, start
+from tests.faults.test_killed_workers import INVOCATION_ENDED_TWICE, WORKERS, start
 from tests.host_contract.making import Event
 
 #: In each round some begin to wait, their event happens at the same time, and both workers are killed.
@@ -32,14 +29,6 @@ LISTENING = """
 SELECT count(*) FROM saleor_custom_events_awaiting a JOIN saleor_custom_events_invocation i ON i.id = a.invocation_id
 WHERE i.event_id = %s"""
 PENDING = "SELECT count(*) FROM saleor_custom_events_happening WHERE pending"
-
-
-@pytest.fixture
-def recorded(shop: Shop) -> Any:
-    """Have the database record every end, and whatever is done to what has ended."""
-    shop.live.sql(RECORD_ENDS)
-    yield shop
-    shop.live.sql(FORGET_ENDS)
 
 
 def fire(shop: Shop, event: Event, people: Sequence[int]) -> None:

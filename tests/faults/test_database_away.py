@@ -5,24 +5,18 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from queue import Queue
 
-import psycopg
 import pytest
 import requests
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 
-from saleor_custom_events.hosts.sandbox.receivers import until
+from tests.faults.database import beside, nobody_let_in
 from tests.faults.shop import PATIENCE, Shop
 from tests.host_contract.making import Event
 
 #: Firings accepted while connections are ended again and again, and those that lose theirs.
 FIRINGS = 60
 HITS = 3
-END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 ACCEPTED = "SELECT id::text FROM saleor_custom_events_occurrence WHERE event_id = %s"
 
 
@@ -34,28 +28,6 @@ def event(shop: Shop) -> Event:
         {"id": "hook", "type": "action", "action": "send_webhook", "config": {"url": url}, "next": "end"},
         {"id": "end", "type": "exit"},
     )
-
-
-@contextmanager
-def server(shop: Shop) -> Iterator[tuple[psycopg.Connection, str]]:
-    """Give a connection to another database of the same server, and the name of the shop's."""
-    name = str(conninfo_to_dict(shop.live.database_url)["dbname"])
-    with psycopg.connect(shop.live.database_url, dbname="postgres", autocommit=True) as connection:
-        yield connection, name
-
-
-@contextmanager
-def nobody_let_in(shop: Shop) -> Iterator[None]:
-    """End every connection to the shop's database and refuse new ones."""
-    with server(shop) as (connection, name):
-        lock = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
-        connection.execute(lock.format(sql.Identifier(name), sql.Literal(False)))
-        try:
-            # Again until nobody is left: who was on the way in when the door closed comes after the first.
-            assert until(lambda: connection.execute(END_ALL, (name,)).rowcount == 0, PATIENCE)
-            yield
-        finally:
-            connection.execute(lock.format(sql.Identifier(name), sql.Literal(True)))
 
 
 class Striker:
@@ -83,9 +55,9 @@ class Striker:
         self._thread.join()
 
     def _work(self) -> None:
-        with server(self._shop) as (connection, name):
+        with beside(self._shop.live) as other:
             while self._strikes.get():
-                self.ended += connection.execute(END_ALL, (name,)).rowcount
+                self.ended += other.end_all()
 
 
 def refused_as_busy(answer: requests.Response) -> bool:
@@ -96,7 +68,7 @@ def refused_as_busy(answer: requests.Response) -> bool:
 
 def test_without_a_database_a_firing_is_told_to_come_back_and_workers_survive(shop: Shop, event: Event) -> None:
     before = dict(shop.live.processes.children)
-    with nobody_let_in(shop):
+    with nobody_let_in(shop.live):
         assert refused_as_busy(shop.fire(event))
         ready = requests.get(f"{shop.live.plugin_url}health?ready=1", timeout=PATIENCE)
         assert ready.status_code == 503

@@ -6,7 +6,6 @@ import random
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 
@@ -63,11 +62,11 @@ def followed(shop: Shop) -> Event:
 
 
 @pytest.fixture
-def tormented(shop: Shop, followed: Event) -> Any:
+def tormented(recorded: Shop, followed: Event) -> Event:
     """Give an event whose scenario does something outside, waits, and does something inside."""
-    url = f"{shop.live.receiver.url}/killed"
+    url = f"{recorded.live.receiver.url}/killed"
     odd = {"left": "dataFields.kind", "operator": "equals", "right": "odd"}
-    event = shop.listened_event(
+    return recorded.listened_event(
         {"id": "kind", "type": "condition", "branches": [{"when": odd, "next": "odd"}], "otherwise": "even"},
         {"id": "odd", "type": "action", "action": "send_webhook", "config": {"url": url}, "next": "nap"},
         {"id": "nap", "type": "wait", "duration": "PT1S", "next": "follow"},
@@ -89,9 +88,6 @@ def tormented(shop: Shop, followed: Event) -> Any:
         },
         {"id": "end", "type": "exit"},
     )
-    shop.live.sql(RECORD_ENDS)
-    yield event
-    shop.live.sql(FORGET_ENDS)
 
 
 def test_killed_workers_lose_nothing_and_settle_nothing_twice(shop: Shop, tormented: Event, followed: Event) -> None:

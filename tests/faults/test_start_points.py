@@ -9,11 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
-import pytest
-
 from saleor_custom_events.hosts.sandbox.receivers import until
 from tests.faults.shop import PATIENCE, Shop
-from tests.faults.test_killed_workers import FORGET_ENDS, INVOCATION_ENDED_TWICE, RECORD_ENDS, WORKERS, start
+from tests.faults.test_killed_workers import INVOCATION_ENDED_TWICE, WORKERS, start
 from tests.host_contract.making import Event
 
 #: In each round both workers are killed.
@@ -45,14 +43,6 @@ SELECT count(*) FROM (
   SELECT e.identity FROM saleor_custom_events_scenarioentry e
   JOIN saleor_custom_events_invocation i ON i.occurrence_id = e.occurrence_id AND i.scenario_id = e.scenario_id
   WHERE i.event_id = %s AND i.due_at IS NOT NULL GROUP BY 1 HAVING count(*) > 1) twice"""
-
-
-@pytest.fixture
-def recorded(shop: Shop) -> Any:
-    """Have the database record every end, and whatever is done to what has ended."""
-    shop.live.sql(RECORD_ENDS)
-    yield shop
-    shop.live.sql(FORGET_ENDS)
 
 
 def listened(shop: Shop, steps: Sequence[dict[str, Any]], **more: Any) -> Event:
