@@ -39,6 +39,18 @@ SPOILT = {
     f"UPDATE {STEPS} SET ended_at = ended_at + interval '3 days'": "a step from another time",
     "UPDATE saleor_custom_events_occurrence SET registered_at = registered_at - interval '2 days'": "from another time",
     "UPDATE saleor_custom_events_scenario SET status = 'paused'": "a scenario that was paused",
+    "DELETE FROM saleor_custom_events_scenariostart": "of a scenario that does not listen",
+    "UPDATE saleor_custom_events_occurrence SET caused_by = 1": "an event fired twice by one invocation",
+    f"UPDATE {ROWS} SET status = 'skipped', reason = ''": "a step of an invocation that was skipped",
+    f"UPDATE {ROWS} SET (scenario_id, version_id) = (SELECT scenario_id, id FROM saleor_custom_events_scenarioversion "
+    "WHERE definition->'starts'->0->>'reentry' = 'once')": "let in twice where once is the rule",
+    f"UPDATE {ROWS} SET lane = 1, ended_at = ended_at + interval '1 day'": "two of one lane at the same time",
+    "INSERT INTO saleor_custom_events_awaiting (invocation_id, event_id, identity) "
+    f"SELECT id, event_id, 'x' FROM {ROWS}": "somebody still listening who has ended",
+    "UPDATE saleor_custom_events_happening SET pending = true": "were never told",
+    "UPDATE saleor_custom_events_occurrence SET customer_email = id::text": "ended by another's event",
+    f"UPDATE {STEPS} SET result = result || jsonb_build_object('branch', 'timedOut', 'until', "
+    "(result->>'until')::timestamptz - interval '5 s') WHERE kind = 'waitForEvent'": "although its event had happened",
 }
 
 
