@@ -118,6 +118,9 @@ def apply_import(
 
 def _save(caller: Caller, plan: Plan, draft: Json, revision: int | None) -> Scenario:
     if plan.scenario is None:
+        if revision is not None:
+            message = "The scenario that the plan would have changed is archived or has another name now: plan again."
+            raise refused_because(409, "CONFLICT", message, "revision")
         return create_scenario(caller, plan.name, draft)
     if plan.difference.is_empty and plan.scenario.name == plan.name and revision is None:
         # Importing the same file again, as a deployment does, is no change that somebody made.

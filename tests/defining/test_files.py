@@ -204,6 +204,17 @@ def test_somebody_who_saved_since_the_plan_is_not_overwritten() -> None:
     assert caught.value.code == "CONFLICT"
 
 
+def test_where_the_planned_scenario_is_gone_no_other_is_made_in_its_place() -> None:
+    scenario = apply_import(BOSS, a_file(), Target()).scenario
+    archive_scenario(BOSS, scenario.pk)
+
+    with pytest.raises(Refused) as caught:
+        apply_import(BOSS, a_file(), Target(), revision=1)
+
+    assert (caught.value.status, refused(caught)) == (409, [("revision", "CONFLICT")])
+    assert Scenario.objects.count() == 1
+
+
 def test_which_scenario_is_meant_can_be_said() -> None:
     one = apply_import(BOSS, a_file(), Target()).scenario
     other = apply_import(BOSS, a_file(), Target(as_new=True)).scenario
