@@ -11,6 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.packages import install
+
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 HOW = "install it (`apt-get install chromium`), or name one in CHROMIUM"
 
@@ -48,11 +50,6 @@ def _runs(path: str) -> bool:
 
 
 def install_chromium(log: Path) -> None:
-    """Install the distribution's by apt, where we may; what apt says goes to `log`. Whether it worked: look again."""
-    if os.geteuid() != 0 or "CHROMIUM" in os.environ or not shutil.which("apt-get"):
-        return
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as file:
-        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", "-q", *command], env=environment, stdout=file, stderr=subprocess.STDOUT)
+    """Install the distribution's, unless CHROMIUM names another; see `install`."""
+    if "CHROMIUM" not in os.environ:
+        install("chromium", log)
