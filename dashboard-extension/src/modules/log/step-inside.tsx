@@ -5,6 +5,7 @@ import { stepTexts } from "@/modules/log/step-texts/messages";
 import type { Actions } from "@/modules/log/steps";
 import type { Entry } from "@/modules/log/timeline";
 import { plain } from "@/modules/log/values";
+import { choiceText } from "@/modules/scenarios/summary";
 import { type Fact, Facts } from "@/ui/facts";
 import { common } from "@/words/words";
 import styles from "./details.module.css";
@@ -23,11 +24,10 @@ export function StepInside({ entry, actions }: Props) {
   const { language } = useSurroundings();
   const sayValue = useValue();
   const settings = actions.find((action) => action.name === entry.run.kind)?.settings ?? [];
-  const labelOf = (name: string) => settings.find((setting) => setting.name === name)?.label[language] ?? name;
-  const asked: readonly Fact[] = entry.settings.map(([name, value]) => ({
-    label: labelOf(name),
-    value: sayValue(value),
-  }));
+  const asked: readonly Fact[] = entry.settings.map(([name, value]) => {
+    const setting = settings.find((one) => one.name === name);
+    return { label: setting?.label[language] ?? name, value: sayValue(choiceText(setting, value, language) ?? value) };
+  });
   const came: readonly Fact[] = entry.rest.map(([name, value]) => ({
     label: NAMED.has(name) ? say(name as Name) : name,
     value: sayValue(value),

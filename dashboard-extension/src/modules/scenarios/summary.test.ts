@@ -1,5 +1,13 @@
 import type { Step } from "@/modules/scenarios/definition";
-import { branchTitle, conditionText, exitText, stepDetail, stepTitle, waitText } from "@/modules/scenarios/summary";
+import {
+  branchTitle,
+  choiceText,
+  conditionText,
+  exitText,
+  stepDetail,
+  stepTitle,
+  waitText,
+} from "@/modules/scenarios/summary";
 
 const actions = [
   {
@@ -144,4 +152,10 @@ test("an exit rule is told by its event and its filter", () => {
 test("an exit rule that goes by the customer is told in the reader's language", () => {
   expect(exitText({ type: "orderPlaced" }, "en", () => undefined)).toBe("An order is placed");
   expect(exitText({ type: "consentWithdrawn" }, "pl", () => undefined)).toBe("Zgoda na marketing zostaje wycofana");
+});
+
+test("a setting's value that is one of its choices is called as it is there", () => {
+  const layout = { choices: [{ value: "none", label: { en: "None", pl: "Brak" } }] };
+  expect(choiceText(layout, "none", "pl")).toBe("Brak");
+  expect([choiceText(layout, "letter", "en"), choiceText(undefined, "none", "en")]).toEqual([undefined, undefined]);
 });

@@ -34,6 +34,15 @@ export interface ActionName {
   }[];
 }
 
+/** What a value is called that is one of a setting's choices. */
+export function choiceText(
+  setting: { readonly choices: readonly { readonly value: string; readonly label: Label }[] } | undefined,
+  value: unknown,
+  language: Language,
+): string | undefined {
+  return setting?.choices.find((choice) => choice.value === value)?.label[language];
+}
+
 /** Characters of a value in a summary. */
 const LONGEST = 80;
 

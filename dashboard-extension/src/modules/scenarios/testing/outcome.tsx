@@ -7,7 +7,7 @@ import { type StepRun, timeline } from "@/modules/log/timeline";
 import { type Flow, isMembers, type Json, stepOf } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import { numbersOf, outlineOf } from "@/modules/scenarios/outline";
-import { kindText, stepTitle } from "@/modules/scenarios/summary";
+import { choiceText, kindText, stepTitle } from "@/modules/scenarios/summary";
 import { testTexts } from "@/modules/scenarios/testing/messages";
 import styles from "@/modules/scenarios/testing/testing.module.css";
 import { fateOf, type Tried, type TriedStep } from "@/modules/scenarios/testing/trial";
@@ -115,7 +115,7 @@ function Rendered({ tried }: { readonly tried: TriedStep }) {
         facts={Object.entries(tried.input).map(([name, value]) => {
           const setting = settings.find((one) => one.name === name);
           const event = setting?.input === "EVENT" && typeof value === "number" ? events.get(value)?.name : undefined;
-          const text = event ?? shown(value);
+          const text = event ?? choiceText(setting, value, language) ?? shown(value);
           return {
             label: setting?.label[language] ?? name,
             value: text && <span className={styles.text}>{text}</span>,
