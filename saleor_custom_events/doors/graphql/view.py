@@ -14,9 +14,9 @@ from graphql.execution import ExecutionResult
 from graphql.execution.values import get_variable_values
 from graphql.language import ast
 
+from saleor_custom_events.doors.body import read_body
 from saleor_custom_events.doors.graphql.limits import MAX_BODY, MAX_ERRORS, check_cost
 from saleor_custom_events.doors.graphql.schema import schema
-from saleor_custom_events.doors.http.firing import read_body
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_json
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.doors.admission import admission_of
+from saleor_custom_events.doors.body import read_body
 from saleor_custom_events.doors.caller import caller_of_api_key
-from saleor_custom_events.doors.http.firing import read_body, receipt_body
+from saleor_custom_events.doors.http.firing import receipt_body
 from saleor_custom_events.doors.http.problems import answer_json, answer_problem, problem_body
 from saleor_custom_events.doors.refusing import event_of, key_of
 from saleor_custom_events.errors import Refused

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.doors.admission import Admission, admission_of
+from saleor_custom_events.doors.body import read_body
 from saleor_custom_events.doors.caller import caller_of
 from saleor_custom_events.doors.http.problems import answer_json, problem_body
 from saleor_custom_events.doors.refusing import event_of, key_of
@@ -112,14 +113,3 @@ def receipt_body(receipt: Receipt, caller: Caller) -> dict[str, Any]:
             for invocation in receipt.invocations
         ],
     }
-
-
-def read_body(request: HttpRequest, limit: int) -> bytes:
-    """Read at most `limit` bytes from the stream. Refused 413, without reading what is too much."""
-    declared = request.headers.get("Content-Length", "")
-    if declared.isdigit() and int(declared) > limit:
-        raise Refused(413, "BODY_TOO_LARGE", f"The body may have {limit} bytes at most.")
-    body = request.read(limit + 1)
-    if len(body) > limit:
-        raise Refused(413, "BODY_TOO_LARGE", f"The body may have {limit} bytes at most.")
-    return bytes(body)

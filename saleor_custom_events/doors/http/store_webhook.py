@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from saleor_custom_events.clock import database_now
-from saleor_custom_events.doors.http.firing import read_body
+from saleor_custom_events.doors.body import read_body
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.extension.stock import read
 from saleor_custom_events.firing.store_happenings import note

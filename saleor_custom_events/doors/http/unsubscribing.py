@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from saleor_custom_events.actions.base import Label
 from saleor_custom_events.consent import digest_in, release, suppress
-from saleor_custom_events.doors.http.firing import read_body
+from saleor_custom_events.doors.body import read_body
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.fire import hint
 
