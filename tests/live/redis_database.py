@@ -35,8 +35,10 @@ def _take(url: str) -> int:
     for number in range(last, 0, -1):
         with redis.Redis.from_url(_database(url, number), socket_timeout=5) as client:
             # Of two that find the same one empty, the mark lets one have it.
-            if client.dbsize() == 0 and client.set(TAKEN, 1, nx=True) and client.dbsize() == 1:
-                return number
+            if client.dbsize() == 0 and client.set(TAKEN, 1, nx=True):
+                if client.dbsize() == 1:
+                    return number
+                client.delete(TAKEN)
     raise NoneFree(f"none of the {last} databases of Redis beside the first is empty")
 
 
