@@ -277,7 +277,7 @@ def test_how_deep_events_fired_events_stays() -> None:
 )
 def test_what_asks_too_little_or_too_much(which: Any, over: int, refused: tuple[str, str]) -> None:
     with pytest.raises(Refused) as caught:
-        begun(wanted(None, **which) if "statuses" not in which else wanted(**which), over=timedelta(days=over))
+        begun(wanted(**which), over=timedelta(days=over))
 
     assert refusal(caught) == refused
     assert not Replay.objects.exists()

@@ -18,10 +18,11 @@ from saleor_custom_events.hosts.sandbox.models import Order, User
 from saleor_custom_events.hosts.sandbox.tokens import global_id
 from saleor_custom_events.models import Awaiting, CustomEvent, Happening, Invocation, Scenario, StoreHappening
 from saleor_custom_events.running import awaiting, queue
+from saleor_custom_events.running.budget import Budget
 from saleor_custom_events.running.run import Run, learn_customers, learn_what_happened, load
 from saleor_custom_events.running.signs import learn_signs
 from saleor_custom_events.running.store_happenings import fire_due
-from saleor_custom_events.running.worker import run_due
+from saleor_custom_events.running.worker import carry_on, run_due
 from saleor_custom_events.scenarios.advance import Ask, End
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.scenarios.signs import PlacedOrder, Sign, address_digest, names_of
@@ -303,7 +304,8 @@ def test_what_came_a_moment_before_the_wait_was_over_still_lets_go(kind: str) ->
     run_due()
     HAPPENS[kind]()
     time_passes()
-    run_due()
+    carry_on(load(queue.claim(10, 30)), Budget(60))
+    assert Happening.objects.filter(pending=True).exists(), "nobody was told"
     assert ended(begun) == EARLY
 
 
