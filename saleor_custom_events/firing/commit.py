@@ -1,6 +1,6 @@
 """From decisions to SQL: statements and parameters, the same for one firing and for a thousand.
 
-Pure; `execute` runs them here, and any other executor may. Within one transaction and in this order:
+Pure; `fire.run` runs them here, and any other executor may. Within one transaction and in this order:
 
 1. Idempotency keys that have expired go, then ours are inserted; whoever was there before wins.
 2. An occurrence is inserted only if it has no key, or the key is *its own*. Its id is new, so from here on
