@@ -260,6 +260,18 @@ def test_taking_back_leaves_the_focus_with_the_part(merchant: Merchant, live_sto
     expect(spot(merchant, 1)).to_contain_text("is more than")
 
 
+def test_a_start_point_is_added_and_removed_beside_the_picture(merchant: Merchant, live_store: LiveStore, event: Event):
+    as_picture(merchant.log_in(), drafted(live_store, event, wait_step("a")))
+    press(merchant.app, "Add a start point")
+    starts = merchant.app.locator(".react-flow__node-start").get_by_role("button")
+    expect(starts).to_have_count(2)
+    starts.nth(1).click()
+    expect(panel(merchant).get_by_role("heading")).to_have_text("Start point 2: Custom event")
+    press(panel(merchant), "Remove start point 2")
+    expect(starts).to_have_count(1)
+    expect(starts.first).to_be_focused()
+
+
 def test_in_polish_and_in_the_dark(merchant: Merchant, live_store: LiveStore, event: Event, axe: Axe):
     as_picture(merchant.log_in().switch_language("pl").switch_theme("dark"), forked(live_store, event))
     spot(merchant, 1).click()

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useTexts } from "@/lib/texts";
 import { NEW_COMPARISON } from "@/modules/scenarios/conditions";
-import { branchesOf, type Step, textOf } from "@/modules/scenarios/definition";
+import { branchesOf, type Members, type Step, textOf } from "@/modules/scenarios/definition";
 import { ConditionBuilder } from "@/modules/scenarios/editor/condition-builder";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
@@ -37,18 +37,26 @@ export function ConditionForm({ step }: { readonly step: Step }) {
           <BranchName step={step} at={at} name={textOf(branch.label)} />
         </fieldset>
       ))}
-      {branches.length < MOST && (
-        <div>
-          <Button
-            size="small"
-            icon={<Plus size={14} aria-hidden />}
-            onClick={() => change((flow) => withBranch(flow, step.id, { when: NEW_COMPARISON }))}
-          >
-            {say("addBranch")}
-          </Button>
-        </div>
-      )}
+      <AddBranch step={step} branch={{ when: NEW_COMPARISON }} />
     </>
+  );
+}
+
+/** Adds a branch that begins so, up to as many as there may be. */
+export function AddBranch({ step, branch }: { readonly step: Step; readonly branch: Members }) {
+  const { change } = useEditor();
+  const say = useTexts(formTexts);
+  if (branchesOf(step).length >= MOST) return null;
+  return (
+    <div>
+      <Button
+        size="small"
+        icon={<Plus size={14} aria-hidden />}
+        onClick={() => change((flow) => withBranch(flow, step.id, branch))}
+      >
+        {say("addBranch")}
+      </Button>
+    </div>
   );
 }
 

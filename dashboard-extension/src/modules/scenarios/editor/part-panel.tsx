@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import type { ReactNode } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { canvasTexts } from "@/modules/scenarios/canvas/messages";
@@ -8,7 +9,7 @@ import { elementId, useEditor } from "@/modules/scenarios/editor/editor-context"
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import styles from "@/modules/scenarios/editor/page.module.css";
 import { PartProblems } from "@/modules/scenarios/editor/part-problems";
-import { StartCard } from "@/modules/scenarios/editor/start-card";
+import { RemoveStart, StartForm } from "@/modules/scenarios/editor/start-card";
 import { StepForm } from "@/modules/scenarios/editor/step-form";
 import { useStepMenu } from "@/modules/scenarios/editor/use-step-menu";
 import { findIn } from "@/modules/scenarios/outline";
@@ -25,9 +26,13 @@ export function PartPanel({ part, onClose }: { readonly part: string; readonly o
   if (step) return <StepPanel step={step} onClose={onClose} />;
   if (!start) return null;
   return (
-    <div className={styles.panel}>
-      <PanelHead part={part} onClose={onClose} />
-      <StartCard start={start} number={at + 1} count={flow.starts.length} />
+    <div id={elementId(part)} className={styles.panel}>
+      <PanelHead part={part} onClose={onClose}>
+        <RemoveStart start={start} number={at + 1} count={flow.starts.length} />
+      </PanelHead>
+      <PanelForm>
+        <StartForm start={start} />
+      </PanelForm>
     </div>
   );
 }
@@ -44,25 +49,32 @@ function StepPanel({ step, onClose }: { readonly step: Step; readonly onClose: (
       <PanelHead part={step.id} onClose={onClose}>
         {!readOnly && <Menu label={say("moreForStep", { number, title: kind })} items={menu} />}
       </PanelHead>
-      <div data-form>
-        <fieldset key={step.id} disabled={readOnly} className={styles.panelForm}>
-          <PartProblems part={step.id} />
-          <StepForm step={step} />
-        </fieldset>
-      </div>
+      <PanelForm>
+        <PartProblems part={step.id} />
+        <StepForm step={step} />
+      </PanelForm>
     </div>
   );
 }
 
-function PanelHead({
-  part,
-  onClose,
-  children,
-}: {
+function PanelForm({ children }: { readonly children: ReactNode }) {
+  const { readOnly } = useEditor();
+  return (
+    <div data-form>
+      <fieldset disabled={readOnly} className={styles.panelForm}>
+        {children}
+      </fieldset>
+    </div>
+  );
+}
+
+interface HeadProps {
   readonly part: string;
   readonly onClose: () => void;
-  readonly children?: React.ReactNode;
-}) {
+  readonly children?: ReactNode;
+}
+
+function PanelHead({ part, onClose, children }: HeadProps) {
   const say = useTexts(canvasTexts);
   const titleOf = usePartTitle();
   return (

@@ -1,18 +1,16 @@
-import { Plus } from "lucide-react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { branchesOf, type Json, type Step, textOf } from "@/modules/scenarios/definition";
-import { BranchName, BranchTools } from "@/modules/scenarios/editor/condition-form";
+import { AddBranch, BranchName, BranchTools } from "@/modules/scenarios/editor/condition-form";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
-import { changedBranch, withBranch } from "@/modules/scenarios/flow";
+import { changedBranch, NEW_SHARE } from "@/modules/scenarios/flow";
 import { shareText } from "@/modules/scenarios/summary";
-import { Button } from "@/ui/button";
 import { TextField } from "@/ui/fields";
 
-/** Limits of docs/definition.md. */
-const [FEWEST, MOST] = [2, 20];
+/** Limit of docs/definition.md. */
+const FEWEST = 2;
 
 /** A split's ways, each with its weight and the share that this makes. */
 export function SplitForm({ step }: { readonly step: Step }) {
@@ -47,17 +45,7 @@ export function SplitForm({ step }: { readonly step: Step }) {
           <BranchName step={step} at={at} name={textOf(branch.label)} />
         </fieldset>
       ))}
-      {branches.length < MOST && (
-        <div>
-          <Button
-            size="small"
-            icon={<Plus size={14} aria-hidden />}
-            onClick={() => change((flow) => withBranch(flow, step.id, { weight: 50 }))}
-          >
-            {say("addBranch")}
-          </Button>
-        </div>
-      )}
+      <AddBranch step={step} branch={NEW_SHARE} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { ask } from "@/lib/api";
 import { useTexts } from "@/lib/texts";
 import { EventWindow } from "@/modules/events/event-window";
 import type { Members, Start } from "@/modules/scenarios/definition";
-import { elementId, useEditor } from "@/modules/scenarios/editor/editor-context";
+import { elementId, focusOn, useEditor } from "@/modules/scenarios/editor/editor-context";
 import { EventField, useKnownEvent } from "@/modules/scenarios/editor/event-field";
 import { FilterField } from "@/modules/scenarios/editor/filter-field";
 import styles from "@/modules/scenarios/editor/flow.module.css";
@@ -21,18 +21,11 @@ interface Props {
   readonly count: number;
 }
 
-/** A start point "Custom event": which event, and who may enter. */
+/** A start point "Custom event" in the list: which event, and who may enter. */
 export function StartCard({ start, number, count }: Props) {
-  const { change, problemAt, readOnly } = useEditor();
+  const { readOnly } = useEditor();
   const say = useTexts(editorTexts);
-  const event = typeof start.event === "number" ? start.event : undefined;
   const title = count > 1 ? say("startNumber", { number }) : say("startTitle");
-  const set = (members: Members) =>
-    change((flow) => ({
-      ...flow,
-      starts: flow.starts.map((one) => (one.id === start.id ? { ...one, ...members } : one)),
-    }));
-  const remove = () => change((flow) => ({ ...flow, starts: flow.starts.filter((one) => one.id !== start.id) }));
   return (
     <article id={elementId(start.id)} aria-label={title} className={styles.card} data-start>
       <header className={styles.cardHead}>
@@ -42,38 +35,65 @@ export function StartCard({ start, number, count }: Props) {
         <div className={styles.titles}>
           <h2 className={styles.title}>{title}</h2>
         </div>
-        {!readOnly && count > 1 && (
-          <IconButton icon={<Trash2 size={16} aria-hidden />} label={say("removeStart", { number })} onClick={remove} />
-        )}
+        <RemoveStart {...{ start, number, count }} />
       </header>
       <div data-form>
         <fieldset disabled={readOnly} className={styles.form}>
-          <PartProblems part={start.id} />
-          <EventField
-            label={say("event")}
-            value={event}
-            onChange={(chosen) => set({ event: chosen?.number })}
-            problem={problemAt(start.id, "event")}
-          />
-          {event !== undefined && <AboutEvent number={event} />}
-          <FilterField
-            part={start.id}
-            member="filter"
-            condition={start.filter}
-            scope={scopeOf(start.event)}
-            onChange={(filter) => set({ filter: filter ?? undefined })}
-            words={{
-              title: say("filter"),
-              help: say("filterHelp"),
-              add: say("addFilter"),
-              remove: say("removeFilter"),
-              none: say("noFilter"),
-            }}
-          />
-          <Entry start={start} set={set} />
+          <StartForm start={start} />
         </fieldset>
       </div>
     </article>
+  );
+}
+
+/** The last one stays: a scenario begins somewhere. */
+export function RemoveStart({ start, number, count }: Props) {
+  const { flow, change, readOnly } = useEditor();
+  const say = useTexts(editorTexts);
+  if (readOnly || count < 2) return null;
+  const others = flow.starts.filter((one) => one.id !== start.id);
+  const remove = () => {
+    change((now) => ({ ...now, starts: now.starts.filter((one) => one.id !== start.id) }));
+    focusOn(others[0]?.id ?? null);
+  };
+  return <IconButton icon={<Trash2 size={16} aria-hidden />} label={say("removeStart", { number })} onClick={remove} />;
+}
+
+export function StartForm({ start }: { readonly start: Start }) {
+  const { change, problemAt } = useEditor();
+  const say = useTexts(editorTexts);
+  const event = typeof start.event === "number" ? start.event : undefined;
+  const set = (members: Members) =>
+    change((flow) => ({
+      ...flow,
+      starts: flow.starts.map((one) => (one.id === start.id ? { ...one, ...members } : one)),
+    }));
+  return (
+    <>
+      <PartProblems part={start.id} />
+      <EventField
+        label={say("event")}
+        value={event}
+        onChange={(chosen) => set({ event: chosen?.number })}
+        problem={problemAt(start.id, "event")}
+      />
+      {event !== undefined && <AboutEvent number={event} />}
+      <FilterField
+        part={start.id}
+        member="filter"
+        condition={start.filter}
+        scope={scopeOf(start.event)}
+        onChange={(filter) => set({ filter: filter ?? undefined })}
+        words={{
+          title: say("filter"),
+          help: say("filterHelp"),
+          add: say("addFilter"),
+          remove: say("removeFilter"),
+          none: say("noFilter"),
+        }}
+      />
+      <Entry start={start} set={set} />
+    </>
   );
 }
 
