@@ -16,32 +16,15 @@ import {
   withBranch,
   withoutBranch,
 } from "@/modules/scenarios/flow";
-import { findIn, type Line, numbersOf, outlineOf, type Place, stepsOf } from "@/modules/scenarios/outline";
+import { findIn, numbersOf, outlineOf, type Place, stepsOf } from "@/modules/scenarios/outline";
+import { exit, flowOf, placesOf, shown, wait } from "../../../test/flows";
 
-const wait = (id: string, next: string | null = null): Step => ({ id, type: "wait", duration: "PT1H", next });
-const exit = (id: string): Step => ({ id, type: "exit" });
 const fork = (id: string, branches: (string | null)[], otherwise: string | null = null): Step => ({
   id,
   type: "condition",
   branches: branches.map((next) => ({ when: { left: "dataFields.a", operator: "isSet" }, next })),
   otherwise,
 });
-const flowOf = (...steps: Step[]): Flow => ({ ...EMPTY, steps });
-
-/** `[a, b(x | y), c]`, with how each line ends where it does not simply end. */
-function drawn(line: Line): string {
-  const items = line.items.map(
-    ({ step, lines }) => step.id + (lines.length ? `(${lines.map(drawn).join(" | ")})` : ""),
-  );
-  const { kind, place } = line.end;
-  return [...items, ...(kind === "end" || kind === "closed" ? [] : [`${kind}:${place.target}`])].join(", ");
-}
-const shown = (flow: Flow) => drawn(outlineOf(flow).line);
-
-function placesOf(line: Line): Place[] {
-  const inner = line.items.flatMap((item) => [item.before, ...item.lines.flatMap(placesOf)]);
-  return line.end.kind === "closed" ? inner : [...inner, line.end.place];
-}
 
 describe("how a flow is shown", () => {
   test("branches that meet again go on below the condition", () => {

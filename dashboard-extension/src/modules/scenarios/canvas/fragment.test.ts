@@ -1,31 +1,16 @@
 import { goesInCircles, reachedFrom } from "@/modules/scenarios/arrows";
 import { lifted, pasted, readFragment, relocated, written } from "@/modules/scenarios/canvas/fragment";
-import { EMPTY, type Flow, isFlow, type Step, stepOf } from "@/modules/scenarios/definition";
-import { findIn, type Line, outlineOf, type Place } from "@/modules/scenarios/outline";
+import { type Flow, isFlow, type Step, stepOf } from "@/modules/scenarios/definition";
+import { findIn, outlineOf, type Place } from "@/modules/scenarios/outline";
+import { exit, flowOf, placesOf, shown, wait } from "../../../../test/flows";
 
-const wait = (id: string, next: string | null = null): Step => ({ id, type: "wait", duration: "PT1H", next });
-const exit = (id: string): Step => ({ id, type: "exit" });
 const fork = (id: string, first: string | null, otherwise: string | null = null): Step => ({
   id,
   type: "condition",
   branches: [{ when: { left: "dataFields.a", operator: "isSet" }, next: first }],
   otherwise,
 });
-const flowOf = (...steps: Step[]): Flow => ({ ...EMPTY, steps });
 
-function drawn(line: Line): string {
-  const items = line.items.map(
-    ({ step, lines }) => step.id + (lines.length ? `(${lines.map(drawn).join(" | ")})` : ""),
-  );
-  const { kind, place } = line.end;
-  return [...items, ...(kind === "end" || kind === "closed" ? [] : [`${kind}:${place.target}`])].join(", ");
-}
-const shown = (flow: Flow) => drawn(outlineOf(flow).line);
-
-function placesOf(line: Line): Place[] {
-  const inner = line.items.flatMap((item) => [item.before, ...item.lines.flatMap(placesOf)]);
-  return line.end.kind === "closed" ? inner : [...inner, line.end.place];
-}
 const places = (flow: Flow) => placesOf(outlineOf(flow).line);
 const above = (flow: Flow, id: string) => findIn(outlineOf(flow).line, id)?.item.before as Place;
 const atEnd = (flow: Flow) => outlineOf(flow).line.end.place;

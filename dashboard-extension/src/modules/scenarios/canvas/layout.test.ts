@@ -1,9 +1,8 @@
 import { PLUS, pictureOf, type Spot, STEP } from "@/modules/scenarios/canvas/layout";
 import { EMPTY, type Flow, type Step } from "@/modules/scenarios/definition";
 import { outlineOf } from "@/modules/scenarios/outline";
+import { exit, wait } from "../../../../test/flows";
 
-const wait = (id: string, next: string | null = null): Step => ({ id, type: "wait", duration: "PT1H", next });
-const exit = (id: string): Step => ({ id, type: "exit" });
 const fork = (id: string, ...targets: (string | null)[]): Step => ({
   id,
   type: "split",
