@@ -46,16 +46,17 @@ STALLED = """
 SELECT DISTINCT p.lane FROM saleor_custom_events_invocation p WHERE p.parked AND p.due_at IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM saleor_custom_events_invocation a
   WHERE a.lane = p.lane AND a.parked IS NULL AND a.due_at IS NOT NULL)"""
+_TAKEN = """
+  SELECT 1 FROM saleor_custom_events_invocation p WHERE p.lane = l.id AND p.parked AND p.due_at IS NOT NULL
+  UNION ALL
+  SELECT 1 FROM saleor_custom_events_invocation a WHERE a.lane = l.id AND a.parked IS NULL AND a.due_at IS NOT NULL"""
 #: A lane's row stays as long as somebody is in it: whoever comes has to meet them there.
-EMPTY = """
-DELETE FROM saleor_custom_events_lane WHERE id IN (
-  SELECT l.id FROM saleor_custom_events_lane l
-  WHERE l.expires_at <= statement_timestamp() AND NOT EXISTS (
-    SELECT 1 FROM saleor_custom_events_invocation p WHERE p.lane = l.id AND p.parked AND p.due_at IS NOT NULL)
-    AND NOT EXISTS (
-    SELECT 1 FROM saleor_custom_events_invocation a
-    WHERE a.lane = l.id AND a.parked IS NULL AND a.due_at IS NOT NULL)
-  ORDER BY l.expires_at LIMIT %s FOR UPDATE SKIP LOCKED)"""
+EMPTY = f"""
+SELECT l.id FROM saleor_custom_events_lane l WHERE l.expires_at <= statement_timestamp() AND NOT EXISTS ({_TAKEN})
+ORDER BY l.expires_at LIMIT %s FOR UPDATE SKIP LOCKED"""  # noqa: S608
+#: Looked at again behind the lock: who is retried gets into the lane without changing its row.
+REMOVE = f"""
+DELETE FROM saleor_custom_events_lane l WHERE l.id = ANY(%s) AND NOT EXISTS ({_TAKEN})"""  # noqa: S608
 
 
 def tidy(most: int) -> int:
@@ -63,6 +64,7 @@ def tidy(most: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(STALLED)
         let_next_begin(cursor, [row[0] for row in cursor.fetchall()])
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(EMPTY, (most,))
+        cursor.execute(REMOVE, ([row[0] for row in cursor.fetchall()],))
         return int(cursor.rowcount)
