@@ -13,6 +13,7 @@ import styles from "./event-table.module.css";
 import { happeningTexts } from "./happening-words";
 import type { EventRow, ListState } from "./list-state";
 import { listTexts } from "./messages";
+import { RefusedCount } from "./refused-count";
 import { useFiredBy } from "./use-fired-by";
 
 /** What stands in one cell of the event list. */
@@ -68,19 +69,9 @@ export function Count({ of }: { readonly of: number }) {
 
 export function Refused({ row, onOpen }: { readonly row: EventRow; readonly onOpen: () => void }) {
   const say = useTexts(listTexts);
-  const { locale } = useSurroundings();
-  if (!row.refusedCount) return <>0</>;
-  return (
-    <button
-      type="button"
-      className={styles.refused}
-      aria-label={say("showRefused", { count: row.refusedCount, name: row.name })}
-      title={say("refusedHelp")}
-      onClick={onOpen}
-    >
-      {plainNumber(row.refusedCount, locale)}
-    </button>
-  );
+  const count = row.refusedCount;
+  const label = say("showRefused", { count, name: row.name });
+  return <RefusedCount count={count} label={label} help={say("refusedHelp")} onOpen={onOpen} />;
 }
 
 interface DeedsProps {

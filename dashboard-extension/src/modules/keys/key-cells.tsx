@@ -1,8 +1,7 @@
 import { Ban, Pencil } from "lucide-react";
-import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
-import { plainNumber } from "@/lib/times";
 import { useViewer } from "@/lib/viewer";
+import { RefusedCount } from "@/modules/events/refused-count";
 import { IconButton } from "@/ui/button";
 import { Moment } from "@/ui/moment";
 import { Pill } from "@/ui/pill";
@@ -48,20 +47,9 @@ export function LastUsed({ row }: { readonly row: KeyRow }) {
 
 export function Refused({ row, onOpen }: { readonly row: KeyRow; readonly onOpen: () => void }) {
   const say = useTexts(keyListTexts);
-  const { locale } = useSurroundings();
   const count = refusedOf(row);
-  if (!count) return <>0</>;
-  return (
-    <button
-      type="button"
-      className={styles.refused}
-      aria-label={say("showRefused", { count, name: row.name })}
-      title={say("refusedHelp")}
-      onClick={onOpen}
-    >
-      {plainNumber(count, locale)}
-    </button>
-  );
+  const label = say("showRefused", { count, name: row.name });
+  return <RefusedCount count={count} label={label} help={say("refusedHelp")} onOpen={onOpen} />;
 }
 
 interface DeedsProps {
