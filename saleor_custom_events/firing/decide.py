@@ -27,6 +27,7 @@ from saleor_custom_events.scenarios.facts import EventFacts, OccurrenceFacts, is
 from saleor_custom_events.scenarios.flows import Flow, digest, lane_of
 from saleor_custom_events.scenarios.limits import MAX_HOPS
 from saleor_custom_events.scenarios.outcomes import Identity, Reason, Status
+from saleor_custom_events.scenarios.values import DataField
 from saleor_custom_events.store.callers import Caller, CallerKind
 
 #: A clock that runs ahead of ours is believed by this much; what is later is refused.
@@ -103,17 +104,9 @@ def decide(
     event = _event(firing, caller, events)
     firing = _with_channel(_with_identity(firing, caller), caller)
     _check_times(firing, caller, now, rules)
-    typed = type_fields(firing.data_fields, event.declared)
-    if typed.unusable:
-        raise Refused(400, "INVALID_BODY", "The body is not right; see errors.", *typed.unusable)
-    if typed.violations and event.violations is Violations.REJECT:
-        raise Refused(422, "FIELDS_REJECTED", "The event's declared fields are not kept.", *typed.violations)
+    fields, violations = _fields(firing, caller, event, rules)
     if inherited is not None and inherited.hops > MAX_HOPS:
         raise Refused(400, Reason.HOPS, f"Events fired events more than {MAX_HOPS} times in a row.")
-    left_out = left_out_of(typed.fields, caller, event)
-    without = {problem.field for problem in left_out}
-    violations = typed.violations if event.violations is Violations.WARN else ()
-    sent = [field for field in typed.fields if f"dataFields.{field.name}" not in without]
     identity = inherited.identity if inherited else _identity(firing, caller)
     occurrence = OccurrenceFacts(
         id=str(occurrence_id),
@@ -129,7 +122,7 @@ def decide(
         customer_phone=firing.customer_phone,
         channel=firing.channel,
         url=firing.url,
-        fields=kept_of(sent, event.declared, rules.digest_key),
+        fields=fields,
         publicly_sent=is_publicly_sent(caller.kind, identity),
         hops=inherited.hops if inherited else 0,
     )
@@ -138,7 +131,7 @@ def decide(
         event=event,
         caller=caller,
         occurrence=occurrence,
-        violations=(*(problem for problem in violations if problem.field not in without), *left_out),
+        violations=violations,
         starts=starts_of(event, occurrence, rules),
         idempotency_key=firing.idempotency_key,
         digest=digest,
@@ -167,6 +160,23 @@ def _event(firing: Firing, caller: Caller, events: Mapping[int | str, EventToFir
     if event.archived:
         raise _refused(404, "EVENT_ARCHIVED", field, "This custom event is archived.")
     return event
+
+
+def _fields(
+    firing: Firing, caller: Caller, event: EventToFire, rules: Rules
+) -> tuple[tuple[DataField, ...], tuple[Problem, ...]]:
+    """Type the data fields; give what is kept of them, and what the occurrence says of the others."""
+    typed = type_fields(firing.data_fields, event.declared)
+    if typed.unusable:
+        raise Refused(400, "INVALID_BODY", "The body is not right; see errors.", *typed.unusable)
+    if typed.violations and event.violations is Violations.REJECT:
+        raise Refused(422, "FIELDS_REJECTED", "The event's declared fields are not kept.", *typed.violations)
+    left_out = left_out_of(typed.fields, caller, event)
+    without = {problem.field for problem in left_out}
+    sent = [field for field in typed.fields if f"dataFields.{field.name}" not in without]
+    broken = typed.violations if event.violations is Violations.WARN else ()
+    said = (*(problem for problem in broken if problem.field not in without), *left_out)
+    return kept_of(sent, event.declared, rules.digest_key), said
 
 
 def _with_identity(firing: Firing, caller: Caller) -> Firing:

@@ -68,6 +68,15 @@ def test_what_cannot_be_is_said_at_its_place_and_nothing_is_saved(at_events: Mer
     expect(at_events.toasts).to_have_text(re.compile("was saved"))
 
 
+def test_the_choice_stays_open_when_the_last_is_taken_away(at_events: Merchant, make: Maker) -> None:
+    shown = open_event(at_events, make.event(happenings=[{"kind": "ORDER_CREATED"}]))
+    placed = choice(shown, "Order placed")
+    placed.press("Space")
+    expect(placed).not_to_be_checked()
+    expect(placed).to_be_visible()
+    expect(placed).to_be_focused()
+
+
 def test_what_fires_an_event_is_told_in_polish(at_events: Merchant, make: Maker) -> None:
     name = f"Porzucony koszyk {token_hex(3)}"
     make.event(name=name, happenings=[{"kind": "CHECKOUT_ABANDONED", "minutes": 300}, {"kind": "ORDER_CREATED"}])

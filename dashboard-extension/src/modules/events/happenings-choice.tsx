@@ -1,4 +1,5 @@
 import { Plus } from "lucide-react";
+import { useState } from "react";
 import { HappeningKindsDocument } from "@/graphql/generated";
 import { useTexts } from "@/lib/texts";
 import { useQuery } from "@/lib/use-query";
@@ -30,11 +31,13 @@ interface Props {
 export function Happenings({ draft, change, problemAt }: Props) {
   const say = useTexts(happeningTexts);
   const count = draft.happenings.length;
+  // As it was at first: the list does not close on whoever takes the last one away.
+  const [wasChosen] = useState(count > 0);
   return (
     <fieldset className={styles.group}>
       <legend className={styles.legend}>{say("title")}</legend>
       <p className={styles.help}>{say("help")}</p>
-      <details className={styles.advanced} open={count > 0 || undefined}>
+      <details className={styles.advanced} open={wasChosen || undefined}>
         <summary>{count ? say("chosen", { count }) : say("choose")}</summary>
         <div className={styles.happenings}>
           {Object.entries(GROUPS).map(([group, kinds]) => (
