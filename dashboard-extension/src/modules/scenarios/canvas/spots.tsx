@@ -13,6 +13,7 @@ import { useKnownEvent } from "@/modules/scenarios/editor/event-field";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import { eventOf } from "@/modules/scenarios/editor/step-card";
 import { STEP_ICONS } from "@/modules/scenarios/editor/step-icons";
+import { Badges, useMarked } from "@/modules/scenarios/overlay/badges";
 import { branchTitle, conditionText, kindText, stepDetail, stepTitle } from "@/modules/scenarios/summary";
 import { Pill } from "@/ui/pill";
 
@@ -30,9 +31,19 @@ function Handles({ above = true, below = true }: { readonly above?: boolean; rea
   );
 }
 
+/** What lies over a spot, on its lower edge: buttons stand in no other button. */
+function Beside({ part }: { readonly part: string }) {
+  return (
+    <div className={styles.badges}>
+      <Badges part={part} />
+    </div>
+  );
+}
+
 function StepSpot({ data }: NodeProps<SpotNode>) {
   const { step } = data.spot as Of<"step">;
   const { actions, events, numbers, chosen, problems, lead } = useEditor();
+  const marked = useMarked(step.id);
   const { language } = useSurroundings();
   const say = useTexts(editorTexts);
   useKnownEvent(eventOf(step, actions));
@@ -51,6 +62,7 @@ function StepSpot({ data }: NodeProps<SpotNode>) {
         className={styles.step}
         data-wrong={wrong > 0 || undefined}
         data-lost={!(data.spot as Of<"step">).item || undefined}
+        {...marked}
         aria-pressed={chosen === step.id}
         title={[title, kind === title ? "" : kind, detail].filter(Boolean).join("\n")}
         onClick={() => lead(step.id)}
@@ -70,6 +82,7 @@ function StepSpot({ data }: NodeProps<SpotNode>) {
           </span>
         )}
       </button>
+      <Beside part={step.id} />
     </>
   );
 }
@@ -77,6 +90,7 @@ function StepSpot({ data }: NodeProps<SpotNode>) {
 function StartSpot({ data }: NodeProps<SpotNode>) {
   const { id } = data.spot as Of<"start">;
   const { flow, chosen, problems, lead } = useEditor();
+  const marked = useMarked(id);
   const { language } = useSurroundings();
   const say = useTexts(canvasTexts);
   const start = flow.starts.find((one) => one.id === id);
@@ -90,6 +104,7 @@ function StartSpot({ data }: NodeProps<SpotNode>) {
         id={spotId(id)}
         className={styles.step}
         data-start
+        {...marked}
         data-wrong={isWrong || undefined}
         aria-pressed={chosen === id}
         onClick={() => lead(id)}
@@ -104,6 +119,7 @@ function StartSpot({ data }: NodeProps<SpotNode>) {
         </span>
         {isWrong && <CircleAlert size={16} aria-hidden className={styles.wrong} />}
       </button>
+      <Beside part={id} />
       <Handles above={false} />
     </>
   );

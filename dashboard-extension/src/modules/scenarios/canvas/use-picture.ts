@@ -5,6 +5,8 @@ import { relocated } from "@/modules/scenarios/canvas/fragment";
 import { type Picture, PLUS, type Plus, type Point, pictureOf, STEP, sizeOf } from "@/modules/scenarios/canvas/layout";
 import { type SpotNode, useBranchName } from "@/modules/scenarios/canvas/spots";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
+import { linkKey, takenLinks, wayKey } from "@/modules/scenarios/overlay/overlay";
+import { useOverlay } from "@/modules/scenarios/overlay/overlay-context";
 
 /** Pixels, at a zoom of one, from which a step is caught by a place. */
 const CATCH = 90;
@@ -56,17 +58,34 @@ function nodesOf({ spots }: Picture, readOnly: boolean): SpotNode[] {
   }));
 }
 
-function useEdges({ links }: Picture): Edge[] {
+function useEdges(picture: Picture): Edge[] {
   const name = useBranchName();
-  return links.map(({ from, to, branch, aside }) => ({
-    id: `${from} ${to}`,
-    source: from,
-    target: to,
-    type: "smoothstep",
-    className: aside ? styles.aside : styles.link,
-    ...(branch ? { ...NAMED, label: shortened(name(branch)), ariaLabel: name(branch) } : UNNAMED),
-    ...(aside && { markerEnd: { type: MarkerType.ArrowClosed } }),
-  }));
+  const { overlay } = useOverlay();
+  const taken = useMemo(() => overlay && takenLinks(picture, overlay), [picture, overlay]);
+  return picture.links.map(({ from, to, branch, aside }) => {
+    const text = branch && overlay?.ways.get(wayKey(from, branch.way))?.text;
+    const isTaken = taken?.has(linkKey(from, to));
+    const look = [
+      aside ? styles.aside : styles.link,
+      isTaken && styles.taken,
+      overlay?.dims && !isTaken && styles.back,
+    ];
+    return {
+      id: linkKey(from, to),
+      source: from,
+      target: to,
+      type: "smoothstep",
+      className: look.filter(Boolean).join(" "),
+      ...(branch
+        ? { ...NAMED, label: told(shortened(name(branch)), text), ariaLabel: told(name(branch), text) }
+        : UNNAMED),
+      ...(aside && { markerEnd: { type: MarkerType.ArrowClosed } }),
+    };
+  });
+}
+
+function told(name: string, text: string | undefined): string {
+  return text ? `${name} · ${text}` : name;
 }
 
 /** What a screen reader is told of lines: the names of ways, and nothing of the others. */

@@ -25,7 +25,7 @@ export interface Editor {
   readonly events: Known;
   /** Remember an event that was chosen or made. */
   readonly learn: (event: KnownEvent) => void;
-  /** Nothing can be changed: the scenario is archived. */
+  /** Nothing can be changed: the scenario is archived, or it is not its draft that is shown. */
   readonly readOnly: boolean;
   readonly problems: readonly Located[];
   /** What is wrong at a member of a part, in the reader's language. */
@@ -57,10 +57,12 @@ export function useEditor(): Editor {
 interface Props {
   readonly draft: Draft;
   readonly actions: readonly ActionForm[];
+  /** Nothing can be changed, though the scenario could be: what is shown is not its draft. */
+  readonly readOnly?: boolean;
   readonly children: ReactNode;
 }
 
-export function EditorProvider({ draft, actions, children }: Props) {
+export function EditorProvider({ draft, actions, readOnly = false, children }: Props) {
   const { flow, change, scenario, problems } = draft;
   const { language } = useSurroundings();
   const [learned, setLearned] = useState<readonly KnownEvent[]>([]);
@@ -86,7 +88,7 @@ export function EditorProvider({ draft, actions, children }: Props) {
     actions,
     events,
     learn: (event) => setLearned((now) => [...now, event]),
-    readOnly: scenario.status === "ARCHIVED",
+    readOnly: readOnly || scenario.status === "ARCHIVED",
     problems,
     problemAt: (part, member) => {
       const found = problems.find((problem) => problem.part === part && problem.member === member);

@@ -9,6 +9,8 @@ import { LineEnd } from "@/modules/scenarios/editor/line-end";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import { StepCard } from "@/modules/scenarios/editor/step-card";
 import type { Item, Line } from "@/modules/scenarios/outline";
+import { wayKey } from "@/modules/scenarios/overlay/overlay";
+import { useOverlay } from "@/modules/scenarios/overlay/overlay-context";
 import { branchTitle } from "@/modules/scenarios/summary";
 
 /** The steps from above to below; branches side by side where there is room. */
@@ -53,7 +55,9 @@ function LineView({ line, of }: { readonly line: Line; readonly of?: Of }) {
 
 function ItemView({ item, above, below }: { readonly item: Item; readonly above?: Item; readonly below?: Item }) {
   const { language } = useSurroundings();
+  const { overlay } = useOverlay();
   const { step } = item;
+  const way = (at: number) => overlay?.ways.get(wayKey(step.id, at));
   return (
     <>
       <AddStep place={item.before} before={step} after={above} />
@@ -70,7 +74,10 @@ function ItemView({ item, above, below }: { readonly item: Item; readonly above?
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: a branch is its place; it has no id of its own
               <fieldset key={at} className={styles.branch}>
-                <legend className={styles.branchTitle}>{branch}</legend>
+                <legend className={styles.branchTitle} data-taken={way(at)?.isTaken || undefined}>
+                  {branch}
+                  {way(at)?.text && <span className={styles.wayText}> · {way(at)?.text}</span>}
+                </legend>
                 <LineView line={line} of={{ step, branch }} />
               </fieldset>
             );

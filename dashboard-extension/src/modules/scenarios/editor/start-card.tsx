@@ -13,6 +13,7 @@ import { editorTexts } from "@/modules/scenarios/editor/messages";
 import { PartProblems } from "@/modules/scenarios/editor/part-problems";
 import { Entry } from "@/modules/scenarios/editor/start-entry";
 import { scopeOf } from "@/modules/scenarios/editor/variables";
+import { Badges, useMarked } from "@/modules/scenarios/overlay/badges";
 import { Button, IconButton } from "@/ui/button";
 
 interface Props {
@@ -25,9 +26,10 @@ interface Props {
 export function StartCard({ start, number, count }: Props) {
   const { readOnly } = useEditor();
   const say = useTexts(editorTexts);
+  const marked = useMarked(start.id);
   const title = count > 1 ? say("startNumber", { number }) : say("startTitle");
   return (
-    <article id={elementId(start.id)} aria-label={title} className={styles.card} data-start>
+    <article id={elementId(start.id)} aria-label={title} className={styles.card} data-start {...marked}>
       <header className={styles.cardHead}>
         <span className={styles.icon} data-type="start">
           <Zap size={16} aria-hidden />
@@ -37,6 +39,9 @@ export function StartCard({ start, number, count }: Props) {
         </div>
         <RemoveStart {...{ start, number, count }} />
       </header>
+      <div className={styles.badges}>
+        <Badges part={start.id} />
+      </div>
       <div data-form>
         <fieldset disabled={readOnly} className={styles.form}>
           <StartForm start={start} />

@@ -13,6 +13,7 @@ import { STEP_ICONS } from "@/modules/scenarios/editor/step-icons";
 import { useStepMenu } from "@/modules/scenarios/editor/use-step-menu";
 import { moved } from "@/modules/scenarios/flow";
 import type { Item } from "@/modules/scenarios/outline";
+import { Badges, useMarked } from "@/modules/scenarios/overlay/badges";
 import { kindText, stepDetail, stepTitle } from "@/modules/scenarios/summary";
 import { Button, IconButton } from "@/ui/button";
 import { Menu } from "@/ui/menu";
@@ -32,6 +33,7 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
   const { language } = useSurroundings();
   const say = useTexts(editorTexts);
   const form = useId();
+  const marked = useMarked(step.id);
   useKnownEvent(eventOf(step, actions));
   const title = stepTitle(step, language, actions);
   const detail = stepDetail(step, language, actions, (of) => events.get(of)?.name);
@@ -46,6 +48,7 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
       aria-label={say("stepLabel", { number, title })}
       className={styles.card}
       data-wrong={wrong.length > 0 || undefined}
+      {...marked}
     >
       <header className={styles.cardHead}>
         <span className={styles.icon} data-type={step.type}>
@@ -72,6 +75,9 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
           </Button>
         </div>
       </header>
+      <div className={styles.badges}>
+        <Badges part={step.id} />
+      </div>
       {!isOpen && <PartProblems part={step.id} all />}
       <div id={form} hidden={!isOpen} data-form className={styles.form}>
         {isOpen && (

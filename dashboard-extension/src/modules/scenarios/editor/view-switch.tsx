@@ -3,7 +3,7 @@ import { useState } from "react";
 import { store, stored } from "@/lib/stored";
 import { useTexts } from "@/lib/texts";
 import { canvasTexts } from "@/modules/scenarios/canvas/messages";
-import styles from "@/modules/scenarios/editor/page.module.css";
+import { Segments } from "@/ui/segments";
 
 export type View = "picture" | "list";
 
@@ -27,25 +27,16 @@ export function useView(): readonly [View, (view: View) => void] {
 
 export function ViewSwitch({ view, onChoose }: { readonly view: View; readonly onChoose: (view: View) => void }) {
   const say = useTexts(canvasTexts);
-  const views = [
-    { name: "picture", label: say("canvas"), Icon: Workflow },
-    { name: "list", label: say("list"), Icon: List },
-  ] as const;
   return (
-    <fieldset className={styles.views}>
-      <legend className="sce-hidden">{say("view")}</legend>
-      {views.map(({ name, label, Icon }) => (
-        <label key={name} className={styles.view}>
-          <input
-            type="radio"
-            name="scenario-view"
-            className="sce-hidden"
-            checked={view === name}
-            onChange={() => onChoose(name)}
-          />
-          <Icon size={14} aria-hidden /> {label}
-        </label>
-      ))}
-    </fieldset>
+    <Segments
+      name="scenario-view"
+      label={say("view")}
+      value={view}
+      onChange={onChoose}
+      segments={[
+        { value: "picture", label: say("canvas"), Icon: Workflow },
+        { value: "list", label: say("list"), Icon: List },
+      ]}
+    />
   );
 }
