@@ -24,6 +24,11 @@ UNDER_WAY = """
 SELECT n.id, (SELECT count(*) FROM (
   SELECT FROM saleor_custom_events_invocation i WHERE i.scenario_id = n.id AND i.due_at IS NOT NULL LIMIT %s) counted)
 FROM unnest(%s::bigint[]) AS n(id)"""
+UNDER_WAY_IN_VERSION = """
+SELECT n.id, (SELECT count(*) FROM (
+  SELECT FROM saleor_custom_events_invocation i
+  WHERE i.scenario_id = n.scenario_id AND i.version_id = n.id AND i.due_at IS NOT NULL LIMIT %s) counted)
+FROM saleor_custom_events_scenarioversion n WHERE n.id = ANY(%s::bigint[])"""
 
 
 def fired_in_last_day(events: Collection[int]) -> Mapping[int, int]:
@@ -34,6 +39,11 @@ def fired_in_last_day(events: Collection[int]) -> Mapping[int, int]:
 def under_way(scenarios: Collection[int]) -> Mapping[int, int]:
     """Say how many invocations of each scenario run or wait now, COUNTED at most; logged or not."""
     return _counted(UNDER_WAY, COUNTED, list(scenarios))
+
+
+def under_way_in_versions(versions: Collection[int]) -> Mapping[int, int]:
+    """Say how many invocations run or wait now in each version, by its primary key, COUNTED at most; logged or not."""
+    return _counted(UNDER_WAY_IN_VERSION, COUNTED, list(versions))
 
 
 def _counted(sql: str, *parameters: Any) -> Mapping[int, int]:

@@ -146,6 +146,11 @@ def events_by_number(numbers: Collection[int]) -> Mapping[int, CustomEvent]:
     return CustomEvent.objects.in_bulk(list(numbers))
 
 
+def events_by_slug(slugs: Collection[str]) -> Mapping[str, CustomEvent]:
+    """Give events by slug."""
+    return {event.slug: event for event in CustomEvent.objects.filter(slug__in=slugs)}
+
+
 def scenarios_by_number(numbers: Collection[int]) -> Mapping[int, Scenario]:
     """Give scenarios by number."""
     return Scenario.objects.select_related("published").in_bulk(list(numbers))
@@ -160,6 +165,15 @@ def versions_of(scenarios: Collection[int]) -> Mapping[int, tuple[ScenarioVersio
         if len(listed) < 100:
             listed.append(version)
     return {scenario: tuple(versions) for scenario, versions in found.items()}
+
+
+def versions_numbered(wanted: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], ScenarioVersion]:
+    """Give published versions by their scenarios' numbers and their own."""
+    match = Q()
+    for scenario, number in wanted:
+        match |= Q(scenario=scenario, number=number)
+    rows = ScenarioVersion.objects.filter(match) if match else ScenarioVersion.objects.none()
+    return {(row.scenario_id, row.number): row for row in rows.defer("definition")}
 
 
 def definitions_of(versions: Collection[int]) -> Mapping[int, Json]:

@@ -50,6 +50,8 @@ class EventNeeded:
     label: Label
     #: When it is to be fired.
     help: Label
+    #: The store fires it by itself.
+    is_fired_by_store: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +101,12 @@ def create_ready(caller: Caller, choice: Choice, *, title: str | None = None) ->
         numbers = _numbers(caller, file, choice.events)
         draft = with_numbers(file.definition, numbers, Findings())
         return create_scenario(caller, title or file.name, draft)
+
+
+def definition_in(ready: ReadyScenario, language: str) -> Json:
+    """Give what a ready scenario does, to be looked at: slugs for events, nothing for what it asks."""
+    choice = Choice(name=ready.name, language=language, answers={}, events={})
+    return _in_language(ready.raw["definition"], choice)
 
 
 def file_of(ready: ReadyScenario, choice: Choice) -> ScenarioFile:
@@ -164,7 +172,12 @@ def _read(path: Path) -> ReadyScenario:
             for one in raw["asks"]
         ),
         events=tuple(
-            EventNeeded(slug=one["slug"], label=Label(**one["name"]), help=Label(**one["description"]))
+            EventNeeded(
+                slug=one["slug"],
+                label=Label(**one["name"]),
+                help=Label(**one["description"]),
+                is_fired_by_store=bool(one.get("happenings")),
+            )
             for one in raw["events"]
         ),
         raw=raw,

@@ -53,10 +53,16 @@ class Invocation(models.Model):
     lane = models.BigIntegerField(null=True)
     #: True while it is in line in its lane; None once its turn has come, and where it is in none.
     parked = models.BooleanField(null=True)
+    #: The pause that holds it (`pauses.py`), by its name; `due_at` is far away meanwhile. None: nothing holds it.
+    pause = models.CharField(max_length=80, null=True)
+    #: Its place in the queue, while a pause holds it.
+    place_at = models.DateTimeField(null=True)
     #: The occurrence of the same scenario that took its place: debounced, or restarted.
     superseded_by = models.UUIDField(null=True)
     #: Who asked that it goes on or begins anew, as `created_by` elsewhere; None: nobody had to.
     retried_by = models.CharField(max_length=200, null=True)
+    #: It is in the counts (`Tally`): false of those that were made before there were any.
+    counted = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
         constraints = [
@@ -69,7 +75,9 @@ class Invocation(models.Model):
         ]
         indexes = [
             Index(fields=("due_at",), name="sce_invocation_due", condition=Q(due_at__isnull=False)),
-            Index(fields=("scenario",), name="sce_invocation_under_way", condition=Q(due_at__isnull=False)),
+            Index(
+                fields=("scenario", "version"), name="sce_invocation_under_way_in", condition=Q(due_at__isnull=False)
+            ),
             Index(F("created_at").desc(), F("id").desc(), name="sce_invocation_log", condition=Q(logged=True)),
             Index(
                 "event",
@@ -112,7 +120,21 @@ class Invocation(models.Model):
                 name="sce_invocation_ended",
                 condition=Q(status__in=("completed", "failed")),
             ),
+            Index(
+                fields=("pause", "place_at", "id"),
+                name="sce_invocation_held",
+                condition=Q(pause__isnull=False, due_at__isnull=False),
+            ),
             Index(fields=("retry_of",), name="sce_invocation_retry_of", condition=Q(retry_of__isnull=False)),
+            # What of a version did not come to its end is rare among what did.
+            Index(
+                "version",
+                "status",
+                F("created_at").desc(),
+                F("id").desc(),
+                name="sce_invocation_version",
+                condition=Q(logged=True, status__in=("skipped", "failed", "cancelled")),
+            ),
         ]
 
 
@@ -140,8 +162,45 @@ class StepRun(models.Model):
     result = models.JSONField(default=dict)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # The rest is written by triggers alone (`models/tally.py`), for the counts and for who looks up what was counted.
+    version = models.ForeignKey(
+        "ScenarioVersion",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        editable=False,
+    )
+    #: When the invocation was made.
+    made_at = models.DateTimeField(null=True, editable=False)
+    #: `log.results.Outcome`; None: it does not count, since a later visit of the step does.
+    outcome = models.CharField(max_length=10, null=True, editable=False)
+    #: Which way it went (`result.branch`), or why it was left out or failed.
+    about = models.CharField(max_length=40, db_default="", default="", editable=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("invocation", "visit"), name="sce_step_visit_once"),
+        ]
+        indexes = [
+            Index(
+                "version",
+                "step",
+                "outcome",
+                F("made_at").desc(),
+                F("invocation_id").desc(),
+                name="sce_step_outcome",
+                condition=Q(outcome__isnull=False),
+            ),
+            Index(
+                "version",
+                "step",
+                "outcome",
+                "about",
+                F("made_at").desc(),
+                F("invocation_id").desc(),
+                name="sce_step_about",
+                condition=Q(outcome__isnull=False) & ~Q(about=""),
+            ),
         ]

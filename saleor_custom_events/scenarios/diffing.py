@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from saleor_custom_events.errors import DefinitionError
+from saleor_custom_events.scenarios.following import in_order, is_way, meets
 from saleor_custom_events.scenarios.parsing import upgrade
 from saleor_custom_events.scenarios.values import Json
 
 #: Members that are compared as one value: a condition that is half another's says nothing by halves.
 _WHOLE = frozenset({"when", "filter", "customerFilter"})
 _LISTS = ("starts", "steps", "exits")
+#: Objects by what names them, in order.
+_Items = Mapping[str, dict[str, Json]]
 
 
 class ChangeKind(StrEnum):
@@ -35,6 +38,8 @@ class MemberChange:
     place: str
     before: Json
     after: Json
+    #: It says where a step leads, and follows from others that were added, removed or moved.
+    follows: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,13 +52,20 @@ class Change:
     #: As it is now; as it was, where it was removed.
     type: str
     label: str
-    #: It also stands elsewhere among those that both have.
+    #: It also comes elsewhere among those that both have: steps in the flow, others as they are written.
     moved: bool
     #: Only of what both have.
     members: tuple[MemberChange, ...] = ()
     #: The whole; None where it does not exist.
     before: Json = None
     after: Json = None
+
+    @property
+    def told(self) -> ChangeKind | None:
+        """Say what a person is told that it is; None: nothing, since all that differs follows from others."""
+        if self.kind is not ChangeKind.CHANGED or not all(member.follows for member in self.members):
+            return self.kind
+        return ChangeKind.MOVED if self.moved else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,8 +90,31 @@ def diff(before: Json, after: Json) -> Difference:
     Order: as in `after`, what was removed behind it as it was in `before`.
     """
     old, new = _current(before), _current(after)
-    changes = {name: tuple(_changes(_items(old.get(name)), _items(new.get(name)))) for name in _LISTS}
-    return Difference(**changes, members=tuple(_members(_rest(old), _rest(new), "")))
+    items = {name: (_items(old.get(name)), _items(new.get(name))) for name in _LISTS}
+    return Difference(
+        starts=tuple(_changes(*items["starts"])),
+        steps=tuple(_following(tuple(_changes(*items["steps"], order=in_order)), *items["steps"])),
+        exits=tuple(_changes(*items["exits"])),
+        members=tuple(_members(_rest(old), _rest(new), "")),
+    )
+
+
+def _following(changes: tuple[Change, ...], old: _Items, new: _Items) -> Iterator[Change]:
+    """Mark what leads elsewhere only since other steps came, went or moved."""
+    moved = {change.id for change in changes if change.moved}
+    passing = (
+        moved | {change.id for change in changes if change.after is None},
+        moved | {change.id for change in changes if change.before is None},
+    )
+
+    def follows(change: Change, member: MemberChange) -> bool:
+        if change.moved and member.place == "next":
+            return True
+        return is_way(member.place) and meets(old, new, member.before, member.after, passing)
+
+    for change in changes:
+        members = (replace(member, follows=follows(change, member)) for member in change.members)
+        yield replace(change, members=tuple(members))
 
 
 def _rest(definition: Mapping[str, Json]) -> dict[str, Json]:
@@ -93,7 +128,7 @@ def _current(raw: Json) -> dict[str, Json]:
         return raw if isinstance(raw, dict) else {}
 
 
-def _items(raw: Json) -> dict[str, dict[str, Json]]:
+def _items(raw: Json) -> _Items:
     """Give a list's objects by what names them, in order. A name that comes again gets its number behind it."""
     named: dict[str, dict[str, Json]] = {}
     for i, item in enumerate(raw if isinstance(raw, list) else ()):
@@ -117,8 +152,9 @@ def _name(item: Mapping[str, Json], position: int) -> str:
     return f"#{position + 1}"
 
 
-def _changes(old: Mapping[str, dict[str, Json]], new: Mapping[str, dict[str, Json]]) -> Iterator[Change]:
-    moved = _moved([name for name in old if name in new], [name for name in new if name in old])
+def _changes(old: _Items, new: _Items, order: Callable[[_Items], Iterable[str]] = tuple) -> Iterator[Change]:
+    """Give what differs. `order`: in which sequence somebody comes to the items."""
+    moved = _moved([name for name in order(old) if name in new], [name for name in order(new) if name in old])
     for name, after in new.items():
         before = old.get(name)
         members = () if before is None else tuple(_members(before, after, ""))

@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from saleor_custom_events.defining import counts
-from saleor_custom_events.defining.counts import fired_in_last_day, under_way
-from saleor_custom_events.models import Invocation, Occurrence
+from saleor_custom_events.defining.counts import fired_in_last_day, under_way, under_way_in_versions
+from saleor_custom_events.defining.scenarios import publish_scenario
+from saleor_custom_events.models import Invocation, Occurrence, ScenarioVersion
 from saleor_custom_events.scenarios.outcomes import Status
+from tests.defining.people import BOSS
 from tests.log.making import ended, fired
 from tests.shop import a_scenario, an_event
 
@@ -43,6 +45,21 @@ def test_invocations_that_run_or_wait_are_counted_logged_or_not() -> None:
     assert under_way([scenario.pk, idle.pk]) == {scenario.pk: 4, idle.pk: 0}
 
 
+def test_what_is_under_way_is_counted_by_version_as_well() -> None:
+    event = an_event()
+    scenario = a_scenario(event)
+    for _ in range(2):
+        fired(event)
+    newer = publish_scenario(BOSS, scenario.pk)[0].published
+    assert newer is not None
+    ended(fired(event)[0], Status.COMPLETED)
+    fired(event)
+    others = a_scenario(event).published
+
+    first = ScenarioVersion.objects.get(scenario=scenario, number=1)
+    assert under_way_in_versions([first.pk, newer.pk, others.pk]) == {first.pk: 2, newer.pk: 1, others.pk: 0}
+
+
 def test_counting_ends_where_it_would_cost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counts, "COUNTED", 2)
     event = an_event()
@@ -52,10 +69,16 @@ def test_counting_ends_where_it_would_cost(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert fired_in_last_day([event.pk]) == {event.pk: 2}
     assert under_way([scenario.pk]) == {scenario.pk: 2}
+    assert under_way_in_versions([scenario.published_id]) == {scenario.published_id: 2}
 
 
 @pytest.mark.parametrize(
-    ("count", "index"), [(fired_in_last_day, "sce_occurrence_event"), (under_way, "sce_invocation_under_way")]
+    ("count", "index"),
+    [
+        (fired_in_last_day, "sce_occurrence_event"),
+        (under_way, "sce_invocation_under_way_in"),
+        (under_way_in_versions, "sce_invocation_under_way_in"),
+    ],
 )
 def test_a_count_reads_one_index_for_any_number_of_rows_with_one_query(
     count: Callable[[Collection[int]], Mapping[int, int]], index: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from saleor_custom_events.defining import history
-from saleor_custom_events.defining.history import compare, histories_of
+from saleor_custom_events.defining.history import Told, changes_of, compare, histories_of
 from saleor_custom_events.defining.scenarios import (
     archive_scenario,
     create_scenario,
@@ -18,7 +19,7 @@ from saleor_custom_events.defining.scenarios import (
     update_scenario,
 )
 from saleor_custom_events.errors import Refused
-from saleor_custom_events.models import Scenario, ScenarioChange
+from saleor_custom_events.models import Scenario, ScenarioChange, ScenarioVersion
 from tests.defining.people import BOSS, MARKETER, NOBODY
 from tests.defining.test_scenarios import END, draft
 from tests.shop import an_event
@@ -134,3 +135,40 @@ def test_whoever_may_not_see_definitions_compares_none() -> None:
         compare(NOBODY, scenario.pk, 1, None)
 
     assert refused.value.code == "PERMISSION_DENIED"
+
+
+def test_each_version_says_what_it_changed_in_the_one_before() -> None:
+    event = an_event()
+    wait = {"id": "wait", "type": "wait", "duration": "PT1H", "next": "end"}
+    drafts = [
+        draft(event),
+        draft(event, steps=[wait, END], reentry="once"),
+        draft(event, steps=[{**wait, "duration": "PT2H"}, {"id": "end", "type": "exit", "label": "Done"}]),
+        {**draft(event, steps=[END]), "exits": [{"type": "orderPlaced"}]},
+    ]
+    scenario = create_scenario(BOSS, "Welcome", drafts[0])
+    publish_scenario(BOSS, scenario.pk)
+    for revision, new in enumerate(drafts[1:], 1):
+        update_scenario(BOSS, scenario.pk, revision=revision, draft=new)
+        publish_scenario(BOSS, scenario.pk)
+    versions = dict(ScenarioVersion.objects.values_list("number", "pk"))
+
+    found = changes_of(versions.values())
+
+    nothing = Told(added=0, changed=0, moved=0, removed=0, starts=0, exits=0)
+    assert found == {
+        versions[2]: replace(nothing, added=1, starts=1),
+        versions[3]: replace(nothing, changed=2, starts=1),
+        versions[4]: replace(nothing, changed=1, removed=1, exits=1),
+    }
+    # The one before is found where it was not asked for.
+    assert changes_of([versions[3]]) == {versions[3]: found[versions[3]]}
+
+
+def test_a_step_that_is_put_in_is_all_that_a_save_is_said_to_have_changed() -> None:
+    event = an_event()
+    first, second = ({"id": name, "type": "wait", "duration": "PT1H", "next": "end"} for name in ("first", "second"))
+    scenario = create_scenario(BOSS, "Welcome", draft(event, steps=[first, END]))
+    update_scenario(BOSS, scenario.pk, revision=1, draft=draft(event, steps=[{**first, "next": "second"}, second, END]))
+
+    assert histories_of([scenario.pk])[scenario.pk][0].steps == [["added", "second"]]

@@ -14,7 +14,8 @@ from tests.shop import an_event
 pytestmark = pytest.mark.django_db
 
 READY = """{ customEventReadyScenarios { name label { en pl } help { en pl }
-  asks { name input label { en } help { pl } } events { slug label { pl } help { en } } } }"""
+  asks { name input label { en } help { pl } } events { slug label { pl } help { en } isFiredByStore existing { name } }
+  definition(language: PL) } }"""
 CREATE = """
 mutation ($input: CustomEventScenarioCreateInput!) { customEventScenarioCreate(input: $input) {
   errors { field code } scenario { name draft check { problems { field code } } } } }"""
@@ -28,6 +29,22 @@ def test_which_there_are(ask: Asker, definer: str) -> None:
     assert quiz["label"] == {"en": "Quiz to voucher", "pl": "Kupon za quiz"}
     assert [(one["name"], one["input"]) for one in quiz["asks"]] == [("voucher", "VOUCHER")]
     assert [(one["slug"], one["label"]["pl"]) for one in quiz["events"]] == [("quiz-finished", "Ukończono quiz")]
+
+
+def test_what_it_does_can_be_looked_at_and_which_of_its_events_the_store_has(ask: Asker, definer: str) -> None:
+    before = {one["name"]: one for one in ask(READY, by=definer).data["customEventReadyScenarios"]}
+    assert [one["existing"] for one in before["win_back"]["events"]] == [None]
+    assert before["win_back"]["events"][0]["isFiredByStore"]
+    assert not before["quiz_to_voucher"]["events"][0]["isFiredByStore"]
+    definition = before["quiz_to_voucher"]["definition"]
+    assert definition["starts"][0]["event"] == "quiz-finished"
+    assert [step["label"] for step in definition["steps"]] == ["Zapisz wynik", "Własny kod", "Wyślij kod", "Gotowe"]
+    assert definition["steps"][1]["config"]["voucher"] == ""
+
+    ask(CREATE, {"input": {"ready": "win_back", "language": "PL"}}, by=definer)
+
+    after = {one["name"]: one for one in ask(READY, by=definer).data["customEventReadyScenarios"]}
+    assert [one["existing"] for one in after["win_back"]["events"]] == [{"name": "Złożono zamówienie"}]
 
 
 def test_one_is_made(ask: Asker, definer: str) -> None:

@@ -120,7 +120,13 @@ def test_drafts_that_are_unfinished_are_compared_all_the_same() -> None:
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=3),
                     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
                     max_leaves=8)  # fmt: skip
-ITEMS = st.lists(JSON | st.fixed_dictionaries({"id": st.sampled_from("abcde")}, optional={"x": JSON}), max_size=6)
+ITEMS = st.lists(
+    JSON
+    | st.fixed_dictionaries(
+        {"id": st.sampled_from("abcde")}, optional={"x": JSON, "next": st.sampled_from("abcde") | JSON}
+    ),
+    max_size=6,
+)
 DRAFTS = st.fixed_dictionaries({"spec": st.just(1) | JSON}, optional={"starts": ITEMS, "steps": ITEMS, "exits": ITEMS})
 
 
@@ -132,3 +138,70 @@ def test_whatever_is_compared_nothing_differs_from_itself_and_both_ways_say_the_
     named = {(change.id, turned[change.kind]) for change in there.steps if change.kind != "moved"}
     assert named == {(change.id, change.kind.value) for change in back.steps if change.kind != "moved"}
     assert there.is_empty == back.is_empty
+    # Somebody is told of everything that came or went.
+    assert {change.id for change in there.steps if change.kind in ("added", "removed")} <= {
+        change.id for change in there.steps if change.told is not None
+    }
+
+
+def a_look(step: str, *ways: str | None, otherwise: str | None = None) -> dict[str, Any]:
+    branches = [{"when": {"left": "dataFields.x", "operator": "isSet"}, "next": way} for way in ways]
+    return {"id": step, "type": "condition", "branches": branches, "otherwise": otherwise}
+
+
+END = {"id": "end", "type": "exit"}
+
+
+def told(found: Difference) -> list[tuple[str, str]]:
+    return [(change.id, change.told.value) for change in found.steps if change.told is not None]
+
+
+def follows(found: Difference) -> list[tuple[str, str]]:
+    return [(change.id, member.place) for change in found.steps for member in change.members if member.follows]
+
+
+def test_whose_way_goes_past_what_came_or_went_is_not_told_to_have_changed() -> None:
+    short = a_definition(a_wait("a", next="end"), END)
+    long = a_definition(a_wait("a", next="new"), a_wait("new", next="newer"), a_wait("newer", next="end"), END)
+
+    there, back = diff(short, long), diff(long, short)
+
+    assert told(there) == [("new", "added"), ("newer", "added")]
+    assert told(back) == [("new", "removed"), ("newer", "removed")]
+    assert follows(there) == follows(back) == [("a", "next")]
+
+
+def test_a_way_that_is_aimed_elsewhere_is_a_change() -> None:
+    before = a_definition(a_look("look", "a", otherwise="b"), a_wait("a", next="b"), a_wait("b", next="end"), END)
+    after = a_definition(a_look("look", "a", otherwise="end"), a_wait("a", next="b"), a_wait("b", next="end"), END)
+
+    found = diff(before, after)
+
+    assert told(found) == [("look", "changed")]
+    assert members(found.steps[0]) == [("otherwise", "b", "end")]
+    assert follows(found) == []
+
+
+def test_a_condition_that_is_put_in_between_changes_nobody_and_an_exit_that_is_taken_away_neither() -> None:
+    before = a_definition(a_wait("a", next="b"), a_wait("b", next="end"), END)
+    after = a_definition(a_wait("a", next="look"), a_look("look", "b", otherwise=None), a_wait("b", next=None))
+
+    assert told(diff(before, after)) == [("look", "added"), ("end", "removed")]
+
+
+def test_a_step_is_moved_where_the_flow_comes_to_it_elsewhere_and_not_where_it_is_written_elsewhere() -> None:
+    flow = [a_wait("a", next="b"), a_wait("b", next="c"), a_wait("c", next="end"), END]
+    other_way_round = [flow[0], END, flow[2], flow[1]]
+    moved = [a_wait("a", next="c"), a_wait("b", next="end"), a_wait("c", next="b"), END]
+
+    assert diff(a_definition(*flow), a_definition(*other_way_round)).is_empty
+    found = diff(a_definition(*flow), a_definition(*moved))
+    assert told(found) == [("c", "moved")]
+    assert [change.kind.value for change in found.steps] == ["changed"] * 3
+
+
+def test_a_flow_that_goes_round_is_compared_all_the_same() -> None:
+    round_and_round = a_definition(a_wait("a", next="b"), a_wait("b", next="a"), a_wait("c", next="c"))
+
+    found = diff(a_definition(a_wait("a", next=None)), round_and_round)
+    assert told(found) == [("a", "changed"), ("b", "added"), ("c", "added")]

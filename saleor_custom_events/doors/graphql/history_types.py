@@ -53,6 +53,10 @@ class CustomEventScenarioMemberChange(graphene.ObjectType):
     place = graphene.String(required=True, description="`config.subject`, `branches[1].when`.")
     before = graphene.Field(CustomEventJSON)
     after = graphene.Field(CustomEventJSON)
+    follows = graphene.Boolean(
+        required=True,
+        description="It says where a step leads, and follows from others that were added, removed or moved.",
+    )
 
     def resolve_before(root: MemberChange, info: ResolveInfo) -> Any:
         return root.before
@@ -68,11 +72,18 @@ class CustomEventScenarioChange(CustomEventScenarioChangedStep):
     label = graphene.String(required=True)
     moved = graphene.Boolean(required=True, description="It also stands elsewhere among the others.")
     members = required_list(CustomEventScenarioMemberChange, description="Of what both have.")
+    told = graphene.Field(
+        ScenarioChangeKindEnum,
+        description="What a person is told that it is; null: nothing, since all that differs follows from others.",
+    )
     before = graphene.Field(CustomEventJSON, description="The whole; null: it was added.")
     after = graphene.Field(CustomEventJSON, description="The whole; null: it was removed.")
 
     def resolve_kind(root: Change, info: ResolveInfo) -> str:
         return root.kind.value
+
+    def resolve_told(root: Change, info: ResolveInfo) -> str | None:
+        return root.told and root.told.value
 
 
 def of_difference(name: str) -> Callable[[Any, ResolveInfo], Any]:
@@ -94,6 +105,19 @@ class CustomEventScenarioDiff(graphene.ObjectType):
         resolver=of_difference("members"),
         description="Other members of the definition.",
     )
+    definition_before = graphene.Field(CustomEventJSON, required=True, description="All of the version before.")
+    definition_after = graphene.Field(CustomEventJSON, required=True, description="All of the one behind.")
+
+
+class CustomEventScenarioVersionChanges(graphene.ObjectType):
+    """What a version changed in the one before, counted as a person would."""
+
+    added = graphene.Int(required=True, description="Of steps.")
+    changed = graphene.Int(required=True, description="Of steps.")
+    moved = graphene.Int(required=True, description="Of steps.")
+    removed = graphene.Int(required=True, description="Of steps.")
+    starts = graphene.Int(required=True, description="Start points, whatever became of them.")
+    exits = graphene.Int(required=True, description="Exit rules, whatever became of them.")
 
 
 @answering

@@ -12,7 +12,7 @@ from promise.dataloader import DataLoader
 from saleor_custom_events.defining import counts
 from saleor_custom_events.defining import reading as definitions
 from saleor_custom_events.defining.checking import refused_because
-from saleor_custom_events.defining.history import histories_of
+from saleor_custom_events.defining.history import changes_of, histories_of
 from saleor_custom_events.doors.graphql.asking import answering, caller
 from saleor_custom_events.host import current_host
 from saleor_custom_events.life import signs_of_life
@@ -44,12 +44,16 @@ _ASKS: Mapping[str, Ask] = {
     "last_fired": lambda _, keys: definitions.last_fired_of(keys),
     "fired_in_last_day": lambda _, keys: counts.fired_in_last_day(keys),
     "under_way": lambda _, keys: counts.under_way(keys),
+    "under_way_in_version": lambda _, keys: counts.under_way_in_versions(keys),
     "life": lambda _, keys: dict.fromkeys(keys, signs_of_life()),
     "scenarios_of_event": lambda _, keys: {
         pk: tuple(map(_as_last, rows)) for pk, rows in definitions.scenarios_using(keys).items()
     },
     "definition": lambda _, keys: definitions.definitions_of(keys),
     "history": lambda _, keys: histories_of(keys),
+    "version_changes": lambda _, keys: changes_of(keys),
+    "version_numbered": lambda _, keys: definitions.versions_numbered(keys),
+    "event_by_slug": lambda _, keys: definitions.events_by_slug(keys),
     "versions": lambda _, keys: definitions.versions_of(keys),
     "occurrence": log.occurrences_by_id,
     "steps": log.steps_of,

@@ -10,13 +10,21 @@ from graphql import ResolveInfo
 
 from saleor_custom_events.defining.checking import refused_because
 from saleor_custom_events.defining.permissions import Operation, demand
-from saleor_custom_events.defining.ready_scenarios import Choice, ReadyScenario, create_ready, ready_scenarios
+from saleor_custom_events.defining.ready_scenarios import (
+    Choice,
+    ReadyScenario,
+    create_ready,
+    definition_in,
+    ready_scenarios,
+)
 from saleor_custom_events.defining.scenarios import create_scenario
 from saleor_custom_events.doors.graphql.action_types import CustomEventLabel
 from saleor_custom_events.doors.graphql.asking import answering, caller
-from saleor_custom_events.doors.graphql.enums import InputEnum
+from saleor_custom_events.doors.graphql.enums import InputEnum, LanguageEnum
 from saleor_custom_events.doors.graphql.ids import EVENT, number_of
+from saleor_custom_events.doors.graphql.loading import loads
 from saleor_custom_events.doors.graphql.pages import required_list
+from saleor_custom_events.doors.graphql.scalars import CustomEventJSON
 from saleor_custom_events.models import Scenario
 from saleor_custom_events.store.callers import Caller
 
@@ -36,6 +44,13 @@ class CustomEventReadyEvent(graphene.ObjectType):
     slug = graphene.String(required=True)
     label = graphene.Field(CustomEventLabel, required=True)
     help = graphene.Field(CustomEventLabel, required=True, description="When it is to be fired.")
+    is_fired_by_store = graphene.Boolean(required=True, description="No code has to fire it.")
+    existing = graphene.Field(
+        # By its name: the module of events needs types beside this one.
+        "saleor_custom_events.doors.graphql.event_types.CustomEvent",
+        resolver=loads("event_by_slug", "slug"),
+        description="The store's event of this slug, which is taken unless another is named; null: it would be made.",
+    )
 
 
 class CustomEventReadyScenario(graphene.ObjectType):
@@ -46,6 +61,15 @@ class CustomEventReadyScenario(graphene.ObjectType):
     help = graphene.Field(CustomEventLabel, required=True)
     asks = required_list(CustomEventReadyAsk)
     events = required_list(CustomEventReadyEvent)
+    definition = graphene.Field(
+        CustomEventJSON,
+        required=True,
+        language=graphene.Argument(LanguageEnum, required=True),
+        description="What it does, with the slugs of its events, and nothing where it asks.",
+    )
+
+    def resolve_definition(root: ReadyScenario, info: ResolveInfo, language: str) -> Any:
+        return definition_in(root, language)
 
 
 @answering

@@ -13,7 +13,10 @@ from saleor_custom_events.defining.checking import signed_name
 from saleor_custom_events.defining.drafts import Check, check_draft, first_events_named, form_of
 from saleor_custom_events.doors.graphql.asking import answering
 from saleor_custom_events.doors.graphql.enums import ScenarioStatusEnum
-from saleor_custom_events.doors.graphql.history_types import CustomEventScenarioHistoryEntry
+from saleor_custom_events.doors.graphql.history_types import (
+    CustomEventScenarioHistoryEntry,
+    CustomEventScenarioVersionChanges,
+)
 from saleor_custom_events.doors.graphql.loading import load, loads, refuse_going_round
 from saleor_custom_events.doors.graphql.pages import connection_of, required_list
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
@@ -61,6 +64,16 @@ class CustomEventScenarioVersion(graphene.ObjectType):
     definition = graphene.Field(CustomEventJSON, required=True, resolver=loads("definition", "pk"))
     published_at = DateTime(required=True)
     published_by = graphene.String(required=True)
+    under_way = graphene.Int(
+        required=True,
+        resolver=loads("under_way_in_version", "pk"),
+        description="Invocations that run or wait now in this version; 10,000 stands for that or more.",
+    )
+    changes = graphene.Field(
+        CustomEventScenarioVersionChanges,
+        resolver=loads("version_changes", "pk"),
+        description="What it changed in the version before; null: it is the first.",
+    )
 
     def resolve_published_by(root: Any, info: ResolveInfo) -> str:
         return signed_name(root.published_by)
@@ -81,6 +94,11 @@ class CustomEventScenario(graphene.ObjectType):
     has_unpublished_changes = graphene.Boolean(required=True)
     versions = required_list(
         CustomEventScenarioVersion, resolver=loads("versions", "pk", many=True), description="Newest first."
+    )
+    version = graphene.Field(
+        CustomEventScenarioVersion,
+        number=graphene.Int(required=True),
+        description="A published version by its number; null: there is none of this number.",
     )
     history = required_list(
         CustomEventScenarioHistoryEntry,
@@ -109,6 +127,11 @@ class CustomEventScenario(graphene.ObjectType):
 
     def resolve_number(root: Any, info: ResolveInfo) -> int:
         return int(root.pk)
+
+    @staticmethod
+    @answering
+    def resolve_version(root: Any, info: ResolveInfo, number: int) -> Any:
+        return load(info, "version_numbered", (root.pk, number))
 
     def resolve_has_unpublished_changes(root: Any, info: ResolveInfo) -> bool:
         return root.published is None or root.published.definition != root.draft
