@@ -11,7 +11,7 @@ from saleor_custom_events.actions.base import Action, Effect, Input, InvocationF
 from saleor_custom_events.actions.forms import setting
 from saleor_custom_events.actions.receivers import retry_after
 from saleor_custom_events.actions.standard_body import standard_body
-from saleor_custom_events.actions.standard_webhooks import standard_headers
+from saleor_custom_events.actions.standard_webhooks import Signing, standard_headers
 from saleor_custom_events.errors import ActionError, Fault
 from saleor_custom_events.scenarios.limits import MAX_TEMPLATE
 from saleor_custom_events.scenarios.outcomes import Reason
@@ -77,6 +77,29 @@ class WebhookSettings:
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutgoingCall:
+    """The request as it leaves the shop."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def call_of(settings: WebhookSettings, invocation: InvocationFacts, services: Signing) -> OutgoingCall:
+    """Put the request together from rendered settings, and sign it. ActionError where the secret is no base64."""
+    body = settings.body.encode() or standard_body(settings.message, invocation)
+    headers = {
+        **settings.headers,
+        "Content-Type": _type(settings),
+        **services.signature_headers(body),
+        **standard_headers(services, body),
+        "Idempotency-Key": services.key,
+    }
+    return OutgoingCall(method=settings.method, url=settings.url, headers=headers, body=body)
+
+
 class SendWebhook(Action[WebhookSettings]):
     """Sends the occurrence, or what the author writes, to another system."""
 
@@ -103,15 +126,8 @@ class SendWebhook(Action[WebhookSettings]):
     def perform(self, settings: WebhookSettings, invocation: InvocationFacts, services: Services) -> Outcome:
         """Send it. ActionError: `again` after 408, 425, 429 and 5xx, with the receiver's Retry-After."""
         self.foresee(settings, invocation)
-        body = settings.body.encode() or standard_body(settings.message, invocation)
-        headers = {
-            **settings.headers,
-            "Content-Type": _type(settings),
-            **services.signature_headers(body),
-            **standard_headers(services, body),
-            "Idempotency-Key": services.key,
-        }
-        answer = services.request(settings.method, settings.url, body=body, headers=headers)
+        call = call_of(settings, invocation, services)
+        answer = services.request(call.method, call.url, body=call.body, headers=call.headers)
         # PostgreSQL's jsonb cannot hold NUL, and a receiver may answer anything.
         response = answer.body.replace("\0", "")
         result: dict[str, Json] = {

@@ -7,12 +7,27 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
 
-from saleor_custom_events.actions.base import Services
 from saleor_custom_events.errors import ActionError, Fault
 
 
-def standard_headers(services: Services, body: bytes) -> Mapping[str, str]:
+class Signing(Protocol):
+    """What a signature is made of; `actions.base.Services` has all of it."""
+
+    #: Stable for this step of this invocation, the same in every try.
+    key: str
+    #: The clock at this try, aware, UTC.
+    now: datetime
+    #: `whsec_` + base64; empty: it is not signed.
+    webhook_secret: str
+
+    def signature_headers(self, body: bytes) -> Mapping[str, str]:
+        """Give the shop's signature of `body`."""
+
+
+def standard_headers(services: Signing, body: bytes) -> Mapping[str, str]:
     """Give id and timestamp, and the signature where there is a secret.
 
     The id is the step's key, the same in every try; the timestamp is the try's. ActionError, our own fault, where

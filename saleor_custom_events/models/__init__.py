@@ -2,6 +2,7 @@
 
 from saleor_custom_events.models.anonymous_link import AnonymousLink
 from saleor_custom_events.models.awaiting import Awaiting, Happening
+from saleor_custom_events.models.erasure import Erasure, ErasureCause, ErasureStatus, Tombstone
 from saleor_custom_events.models.event import CustomEvent
 from saleor_custom_events.models.heartbeat import Heartbeat
 from saleor_custom_events.models.history import Deed, ScenarioChange
@@ -10,10 +11,12 @@ from saleor_custom_events.models.invocation import Invocation, StepRun
 from saleor_custom_events.models.issued_code import IssuedCode
 from saleor_custom_events.models.key import Key, KeyType
 from saleor_custom_events.models.lane import Lane
-from saleor_custom_events.models.mail_trial import MailTrial
+from saleor_custom_events.models.mail_trial import MailTrial, WebhookTrial
 from saleor_custom_events.models.occurrence import DataFields, IdempotencyKey, Occurrence
+from saleor_custom_events.models.pause import Pause
 from saleor_custom_events.models.refusal import Refusal
 from saleor_custom_events.models.replay import Replay, ReplayStatus
+from saleor_custom_events.models.reveal import Reveal, RevealKind
 from saleor_custom_events.models.scenario import (
     Scenario,
     ScenarioEntry,
@@ -23,6 +26,7 @@ from saleor_custom_events.models.scenario import (
 )
 from saleor_custom_events.models.store_happening import SeenMetadata, StoreHappening
 from saleor_custom_events.models.suppression import Suppression
+from saleor_custom_events.models.tally import Tally, TallyChange
 from saleor_custom_events.models.violation import ViolationCount
 from saleor_custom_events.models.walk import Walk
 
@@ -32,6 +36,9 @@ __all__ = [
     "CustomEvent",
     "DataFields",
     "Deed",
+    "Erasure",
+    "ErasureCause",
+    "ErasureStatus",
     "Happening",
     "Heartbeat",
     "IdempotencyKey",
@@ -43,9 +50,12 @@ __all__ = [
     "Lane",
     "MailTrial",
     "Occurrence",
+    "Pause",
     "Refusal",
     "Replay",
     "ReplayStatus",
+    "Reveal",
+    "RevealKind",
     "Scenario",
     "ScenarioChange",
     "ScenarioEntry",
@@ -56,6 +66,10 @@ __all__ = [
     "StepRun",
     "StoreHappening",
     "Suppression",
+    "Tally",
+    "TallyChange",
+    "Tombstone",
     "ViolationCount",
     "Walk",
+    "WebhookTrial",
 ]

@@ -2,7 +2,7 @@
 
 Whoever adds one adds its line here: `test_permissions.py` asks it of the sandbox's schema, `host_contract` of whole
 stores. Imports nothing of ours, so that the tests of any store may read it. In the questions EVENT, NUMBER, SCENARIO,
-INVOCATION and KEY stand for the global ids (and the event's number) of what a test has made.
+INVOCATION and KEY stand for the global ids (and the event's number) of what a test has made, RECEIVER for an address.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
         '(email: "anna@example.com", customEventId: NUMBER, from: "2026-01-01T00:00:00Z", to: "2099-01-01T00:00:00Z")'
         " { findings { code } }",
     ),
+    "customEventCustomer": (frozenset({DEFINE, CUSTOMERS}), '(id: "VXNlcjox") { id }'),
     "customEventKeys": (frozenset({OPERATE}), "(first: 1) { edges { node { id } } }"),
     "customEventActions": (frozenset({DEFINE}), "{ name }"),
     "customEventReadyScenarios": (frozenset({DEFINE}), "{ name }"),
@@ -34,6 +35,10 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
     "customEventViewer": (frozenset(), "{ name }"),
     "customEventHealth": (frozenset({DEFINE}), "{ now }"),
     "customEventLogCsv": (frozenset({DEFINE, CUSTOMERS}), "(language: PL) { text }"),
+    "customEventMailPreview": (
+        frozenset({DEFINE}),
+        '(input: {scenario: "SCENARIO", event: "EVENT", settings: {subject: "Hi", text: "Hello"}}) { subject }',
+    ),
 }
 
 #: What goes to the person who asks: apps are refused.
@@ -43,6 +48,10 @@ MUTATIONS: Mapping[str, tuple[frozenset[str], str]] = {
     "customEventTestMail": (
         frozenset({DEFINE}),
         '(input: {scenario: "SCENARIO", event: "EVENT", settings: {subject: "Hi", text: "Hello"}})',
+    ),
+    "customEventTestWebhook": (
+        frozenset({DEFINE, CUSTOMERS}),
+        '(input: {scenario: "SCENARIO", event: "EVENT", settings: {url: "RECEIVER"}})',
     ),
     "customEventCreate": (frozenset({DEFINE}), '(input: {name: "New"})'),
     "customEventUpdate": (frozenset({DEFINE}), '(id: "EVENT", input: {name: "Other"})'),

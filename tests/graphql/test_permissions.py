@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from saleor_custom_events.models import CustomEvent, Invocation, Key, KeyType, R
 from saleor_custom_events.running import queue
 from tests.graphql.conftest import Asker, app, customer, staff
 from tests.graphql.operations import CUSTOMERS, DEFINE, FOR_PEOPLE, MUTATIONS, OPERATE, QUERIES
+from tests.receiver import receiver
 from tests.shop import TRUSTED, a_key, a_scenario, an_event
 
 EVERYTHING = frozenset({DEFINE, CUSTOMERS, OPERATE, "MANAGE_PRODUCTS", "MANAGE_ORDERS", "MANAGE_STAFF"})
@@ -29,6 +30,8 @@ class World:
     scenario: Scenario
     invocation: Invocation
     key: Key
+    #: Where somebody answers.
+    receiver: str
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -38,16 +41,19 @@ class World:
             "SCENARIO": global_id(SCENARIO, self.scenario.pk),
             "INVOCATION": global_id(INVOCATION, self.invocation.pk),
             "KEY": global_id(KEY, self.key.pk),
+            "RECEIVER": self.receiver,
         }
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, settings: Any) -> Iterator[World]:
+    settings.SALEOR_CUSTOM_EVENTS_ALLOW_LOOPBACK = True
     event = an_event(public=False)
     scenario = a_scenario(event, steps=[{"id": "end", "type": "exit"}])
     fire(Firing(event=event.pk, customer_email="anna@example.com"), TRUSTED)
     a_key(KeyType.SERVER)
-    return World(event, scenario, Invocation.objects.get(), Key.objects.get())
+    with receiver() as listening:
+        yield World(event, scenario, Invocation.objects.get(), Key.objects.get(), listening.url)
 
 
 def a_replay() -> Replay:

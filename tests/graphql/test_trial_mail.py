@@ -8,20 +8,25 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail as mailbox
 
-from saleor_custom_events.defining.trial_mail import MOST_AN_HOUR
+from saleor_custom_events.defining.trial_counts import MOST_AN_HOUR
 from saleor_custom_events.doors.graphql.ids import EVENT, SCENARIO, global_id
+from saleor_custom_events.firing.fire import fire
+from saleor_custom_events.firing.values import Firing
 from saleor_custom_events.hosts.sandbox.embedded import free_port
 from saleor_custom_events.hosts.sandbox.tokens import user_token
 from saleor_custom_events.models import CustomEvent, Invocation, MailTrial, Occurrence, Scenario, Suppression
 from tests.graphql.conftest import Answer, Asker, app
 from tests.log.making import fired
-from tests.shop import a_scenario, an_event
+from tests.shop import TRUSTED, a_scenario, an_event
 
 pytestmark = pytest.mark.django_db
 
 SEND = """
 mutation ($input: CustomEventTestMailInput!) {
   customEventTestMail(input: $input) { errors { field code message } to subject } }"""
+PREVIEW = """
+query ($input: CustomEventTestMailInput!) {
+  customEventMailPreview(input: $input) { subject text html problems { field code message } } }"""
 DECLARED = [
     {"name": "size", "type": "String"},
     {"name": "score", "type": "Number"},
@@ -176,3 +181,71 @@ def test_twenty_an_hour_and_each_for_themselves(ask: Asker, scenario: Scenario, 
     MailTrial.objects.update(since="2026-01-01T00:00:00Z")
     assert sent(ask, scenario, ola, event=name).done
     assert len(mailbox.outbox) == MOST_AN_HOUR + 2
+
+
+# Looked at, and not sent
+
+
+def preview(ask: Asker, scenario: Scenario, by: str, settings: Any = LETTER, **given: Any) -> Answer:
+    return ask(PREVIEW, {"input": {"scenario": global_id(SCENARIO, scenario.pk), "settings": settings, **given}}, by=by)
+
+
+def test_it_is_shown_as_it_would_be_sent_and_nobody_gets_it(
+    ask: Asker, scenario: Scenario, event: CustomEvent, ola: str
+) -> None:
+    letter = {**LETTER, "layout": "letter", "marketing": True}
+    name = global_id(EVENT, event.pk)
+
+    shown = preview(ask, scenario, ola, letter, event=name).data["customEventMailPreview"]
+
+    assert mailbox.outbox == []
+    assert not MailTrial.objects.exists()
+    assert sent(ask, scenario, ola, letter, event=name).done
+    (mail,) = mailbox.outbox
+    html, kind = mail.alternatives[0]
+    assert kind == "text/html"
+    # Mail's own line ends aside, it is the very same.
+    assert (f"[Test] {shown['subject']}", shown["text"].strip()) == (mail.subject, mail.body.strip())
+    assert shown["html"].strip() == html.strip()
+    assert shown["problems"] == []
+
+
+def test_a_logged_occurrence_is_shown_to_who_may_see_customers(
+    ask: Asker, scenario: Scenario, event: CustomEvent, ola: str
+) -> None:
+    get_user_model().objects.create(email="anna@example.com", first_name="Anna")
+    (invocation,) = fired(event)
+    occurrence = str(invocation.occurrence_id)
+    boss = somebody("MANAGE_DISCOUNTS", "MANAGE_USERS", name="ewa@example.com")
+
+    assert preview(ask, scenario, ola, occurrenceId=occurrence).codes == ["PermissionDenied"]
+    shown = preview(ask, scenario, boss, occurrenceId=occurrence).data["customEventMailPreview"]
+    assert shown["subject"] == "Hi Anna"
+
+
+def test_an_app_may_look_as_well(ask: Asker, scenario: Scenario, event: CustomEvent) -> None:
+    answer = preview(ask, scenario, app({"MANAGE_DISCOUNTS"}), event=global_id(EVENT, event.pk))
+    assert answer.data["customEventMailPreview"]["text"].strip() == "size, 42"
+
+
+def test_what_keeps_it_from_being_sent_stands_at_its_setting(
+    ask: Asker, scenario: Scenario, event: CustomEvent, ola: str
+) -> None:
+    letter = {"subject": "{{ custmer }}", "text": "x"}
+    shown = preview(ask, scenario, ola, letter, event=global_id(EVENT, event.pk)).data["customEventMailPreview"]
+    (problem,) = shown["problems"]
+    assert (problem["field"], problem["code"]) == ("settings.subject", "UNKNOWN_NAME")
+    assert (shown["subject"], shown["text"], shown["html"]) == (None, None, None)
+    empty = {"subject": "{{ dataFields.nothing }}", "text": "x"}
+    shown = preview(ask, scenario, ola, empty, event=global_id(EVENT, event.pk)).data["customEventMailPreview"]
+    assert [problem["code"] for problem in shown["problems"]] == ["EMPTY_SUBJECT"]
+
+
+def test_what_a_data_field_brought_is_no_markup(ask: Asker, scenario: Scenario, event: CustomEvent) -> None:
+    receipt = fire(Firing(event=event.pk, data_fields={"size": "<script>alert(1)</script>"}, anonymous_id="a"), TRUSTED)
+    boss = somebody("MANAGE_DISCOUNTS", "MANAGE_USERS", name="ewa@example.com")
+    letter = {"subject": "Hi", "html": "<p>{{ dataFields.size }}</p>"}
+
+    answer = preview(ask, scenario, boss, letter, occurrenceId=receipt.occurrence_id)
+
+    assert answer.data["customEventMailPreview"]["html"] == "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"

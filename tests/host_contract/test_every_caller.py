@@ -209,6 +209,8 @@ def words(store: Store, make: Maker) -> Mapping[str, str]:
         "SCENARIO": scenario,
         "INVOCATION": make.invocation_id(fired.json()["invocations"][0]["id"]),
         "KEY": make.new_key_id(),
+        # Nobody listens there: who may call is asked before anybody is called.
+        "RECEIVER": "http://127.0.0.1:9/",
     }
 
 

@@ -13,6 +13,7 @@ from saleor_custom_events.doors.graphql import (
 )
 from saleor_custom_events.doors.graphql.action_types import CustomEventAction, resolve_actions
 from saleor_custom_events.doors.graphql.csv_type import CustomEventCsv, resolve_csv
+from saleor_custom_events.doors.graphql.customer_types import CustomEventCustomer, resolve_customer
 from saleor_custom_events.doors.graphql.dry_run import CustomEventScenarioTest
 from saleor_custom_events.doors.graphql.enums import LanguageEnum
 from saleor_custom_events.doors.graphql.event_types import (
@@ -39,7 +40,13 @@ from saleor_custom_events.doors.graphql.replaying import (
 )
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
 from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventScenarioConnection
-from saleor_custom_events.doors.graphql.trial_mail import CustomEventTestMail
+from saleor_custom_events.doors.graphql.trial_mail import (
+    CustomEventMailPreview,
+    CustomEventTestMail,
+    CustomEventTestMailInput,
+    resolve_mail_preview,
+)
+from saleor_custom_events.doors.graphql.trial_webhook import CustomEventTestWebhook
 from saleor_custom_events.doors.graphql.trying_many import CustomEventScenarioTestMany
 from saleor_custom_events.doors.graphql.viewing import (
     CustomEventHealth,
@@ -122,6 +129,12 @@ class CustomEventQueries(graphene.ObjectType):
         since=graphene.Argument(date_time(), required=True, name="from"),
         until=graphene.Argument(date_time(), required=True, name="to"),
     )
+    custom_event_customer = graphene.Field(
+        CustomEventCustomer,
+        resolver=resolve_customer,
+        description="A customer of the store: whose log is open. Needs the permission to see customers.",
+        id=graphene.ID(required=True),
+    )
     custom_event_keys = connection_field(
         CustomEventKeyConnection, resolver=queries.resolve_keys, description="Keys that may fire, newest first."
     )
@@ -161,6 +174,13 @@ class CustomEventQueries(graphene.ObjectType):
         language=graphene.Argument(LanguageEnum, required=True),
         after=graphene.String(description="`endCursor` of the part before."),
     )
+    custom_event_mail_preview = graphene.Field(
+        CustomEventMailPreview,
+        required=True,
+        resolver=resolve_mail_preview,
+        description="The mail of an action as a customer would get it; nothing is sent.",
+        input=graphene.Argument(CustomEventTestMailInput, required=True),
+    )
 
 
 class CustomEventMutations(graphene.ObjectType):
@@ -183,6 +203,7 @@ class CustomEventMutations(graphene.ObjectType):
     custom_event_scenario_test = CustomEventScenarioTest.Field()
     custom_event_scenario_test_many = CustomEventScenarioTestMany.Field()
     custom_event_test_mail = CustomEventTestMail.Field()
+    custom_event_test_webhook = CustomEventTestWebhook.Field()
     custom_event_key_create = event_mutations.CustomEventKeyCreate.Field()
     custom_event_key_update = event_mutations.CustomEventKeyUpdate.Field()
     custom_event_key_revoke = event_mutations.CustomEventKeyRevoke.Field()
