@@ -22,7 +22,8 @@ _NEVER = (
     exceptions.InvalidSchema,
     exceptions.MissingSchema,
     exceptions.InvalidHeader,
-    UnicodeError,
+    # What urllib and the encodings say of odd addresses (`http://[10.0.0.1]`), where requests lets it through.
+    ValueError,
 )
 
 

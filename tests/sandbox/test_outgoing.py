@@ -62,6 +62,7 @@ def test_the_body_and_headers_arrive_and_the_answer_comes_back():
         "http://[::ffff:10.0.0.1]/",
         "ftp://example.com/",
         "http:///nowhere",
+        "http://[93.184.216.34]/",
         "http://" + "a" * 70 + ".example/",
     ],
 )
