@@ -52,6 +52,7 @@ lint: $(READY) $(MODULES)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive saleor_custom_events
 	cd $(EXTENSION) && npm run --silent lint
 
 format: $(READY) $(MODULES)
