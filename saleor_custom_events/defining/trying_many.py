@@ -20,6 +20,7 @@ from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Invocation, Occurrence
 from saleor_custom_events.scenarios.definition import Definition
 from saleor_custom_events.scenarios.outcomes import StepStatus
+from saleor_custom_events.scenarios.trying import TriedStep
 from saleor_custom_events.scenarios.values import Json
 from saleor_custom_events.store.callers import Caller
 from saleor_custom_events.store.customers import CustomerReference
@@ -53,8 +54,23 @@ class StepCounts:
     count: int
     #: By status and reason.
     outcomes: tuple[Ended, ...]
-    #: By the way that was gone: a branch's number, `otherwise`, `happened`, `timedOut`.
-    branches: Mapping[str, int]
+    #: By the way that was gone: a branch's number, `otherwise`, `happened`, `timedOut`; `next` where there is no choice.
+    ways: Mapping[str, int]
+
+    @property
+    def branches(self) -> Mapping[str, int]:
+        """Give the ways among which it chose."""
+        return {way: count for way, count in self.ways.items() if way != "next"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StartCounts:
+    """What came of the occurrences at one start point."""
+
+    start: str
+    started: int
+    #: By reason.
+    skipped: tuple[Ended, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +86,8 @@ class Tally:
     newest: datetime | None
     started: int
     ended: tuple[Ended, ...]
+    #: In the order of the draft.
+    starts: tuple[StartCounts, ...]
     #: In the order of the draft.
     steps: tuple[StepCounts, ...]
     #: Actions that would be performed, by name: how often.
@@ -139,15 +157,6 @@ def _runs(trial: Trial, rows: Sequence[Occurrence]) -> Iterator[DryRun]:
 def _tally(definition: Definition, rows: Sequence[Occurrence], runs: Sequence[DryRun], *, is_complete: bool) -> Tally:
     steps = [step for run in runs for step in run.steps]
     done = Counter(step.kind for step in steps if step.status is StepStatus.DONE and action(step.kind) is not None)
-    outcomes: dict[str, Counter[tuple[str, str]]] = {}
-    branches: dict[str, Counter[str]] = {}
-    kinds: dict[str, str] = {}
-    for step in steps:
-        kinds[step.step] = step.kind
-        outcomes.setdefault(step.step, Counter())[step.status.value, step.reason] += 1
-        branch = step.result.get("branch") if isinstance(step.result, dict) else None
-        if branch is not None:
-            branches.setdefault(step.step, Counter())[str(branch)] += 1
     return Tally(
         tried=len(runs),
         is_complete=is_complete,
@@ -155,18 +164,37 @@ def _tally(definition: Definition, rows: Sequence[Occurrence], runs: Sequence[Dr
         newest=rows[0].registered_at if rows else None,
         started=sum(run.outcome == "started" for run in runs),
         ended=_ended(Counter((run.status.value, run.reason) for run in runs)),
-        steps=tuple(
-            StepCounts(
-                step=step.id,
-                kind=kinds[step.id],
-                count=outcomes[step.id].total(),
-                outcomes=_ended(outcomes[step.id]),
-                branches=dict(branches.get(step.id, Counter())),
-            )
-            for step in definition.steps
-            if step.id in kinds
-        ),
+        starts=tuple(_start_counts(start.id, runs) for start in definition.starts),
+        steps=_step_counts(definition, steps),
         effects=dict(done),
+    )
+
+
+def _start_counts(start: str, runs: Sequence[DryRun]) -> StartCounts:
+    here = [run for run in runs if run.start == start]
+    skipped = Counter((run.status.value, run.reason) for run in here if run.outcome == "skipped")
+    return StartCounts(start=start, started=len(here) - skipped.total(), skipped=_ended(skipped))
+
+
+def _step_counts(definition: Definition, steps: Sequence[TriedStep]) -> tuple[StepCounts, ...]:
+    outcomes: dict[str, Counter[tuple[str, str]]] = {}
+    ways: dict[str, Counter[str]] = {}
+    kinds: dict[str, str] = {}
+    for step in steps:
+        kinds[step.step] = step.kind
+        outcomes.setdefault(step.step, Counter())[step.status.value, step.reason] += 1
+        if step.way:
+            ways.setdefault(step.step, Counter())[step.way] += 1
+    return tuple(
+        StepCounts(
+            step=step.id,
+            kind=kinds[step.id],
+            count=outcomes[step.id].total(),
+            outcomes=_ended(outcomes[step.id]),
+            ways=dict(ways.get(step.id, Counter())),
+        )
+        for step in definition.steps
+        if step.id in kinds
     )
 
 

@@ -62,6 +62,9 @@ class TriedStep:
     input: Json = None
     #: What decided, as in a step run: the branch and its comparisons; until when it would wait.
     result: Json = None
+    #: The way on: a branch's number (from 0), `otherwise`, `happened`, `timedOut`; `next` of a step that has no choice.
+    #: Empty: it ends at this step.
+    way: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -209,4 +212,14 @@ class _Walk:
     def ended(self, status: Status, reason: Reason | None, *, decides: bool = False) -> Tried:
         """Give the whole. The first reason is the one that shows, unless a failure `decides`, as in a real run."""
         shown = reason if decides else self._reason or reason
-        return Tried(status=status, reason=shown.value if shown else "", steps=tuple(self._steps))
+        # Behind the last step comes nothing, and nothing has a reason; what a step itself ends has one.
+        stops = bool(self._steps) and (reason is not None or self._steps[-1].status is StepStatus.FAILED)
+        gone = self._steps[:-1] if stops else self._steps
+        last = self._steps[-1:] if stops else []
+        steps = (*(replace(step, way=_way(step)) for step in gone), *last)
+        return Tried(status=status, reason=shown.value if shown else "", steps=steps)
+
+
+def _way(step: TriedStep) -> str:
+    branch = step.result.get("branch") if isinstance(step.result, dict) else None
+    return "next" if branch is None else str(branch)

@@ -61,6 +61,30 @@ def test_it_counts_every_branch_and_every_effect() -> None:
     assert tally.effects == {"send_email": 3}
 
 
+def test_it_counts_who_goes_which_way_and_who_goes_none() -> None:
+    event = an_event()
+    fired(event, 10, 60, 70)
+
+    look, send, end = try_many(BOSS, a_quiz(event).pk, last=10).steps
+
+    assert (look.ways, send.ways, end.ways) == ({"0": 2, "otherwise": 1}, {"next": 2}, {})
+    assert send.branches == {}
+
+
+def test_it_counts_at_each_start_point() -> None:
+    one, two = an_event(), an_event()
+    draft = a_draft(one, two)
+    draft["starts"][1]["filter"] = HIGH
+    fired(one, 1)
+    fired(two, 10, 20, 60)
+
+    first, second = try_many(BOSS, a_scenario_with(draft).pk, last=10).starts
+
+    assert (first.started, first.skipped) == (1, ())
+    assert (second.start, second.started) == (draft["starts"][1]["id"], 1)
+    assert [(one.status, one.reason, one.count) for one in second.skipped] == [("skipped", "SKIPPED_FILTER", 2)]
+
+
 def test_the_newest_are_taken_of_all_events_of_the_draft_and_of_no_other() -> None:
     one, two, other = an_event(), an_event(), an_event()
     scenario = a_scenario_with(a_draft(one, two))

@@ -21,7 +21,7 @@ TRY = """
 mutation ($id: ID!, $input: CustomEventScenarioTestInput!) {
   customEventScenarioTest(id: $id, input: $input) {
     errors { field code message } start outcome reason status
-    steps { visit step kind status reason detail at input result } } }"""
+    steps { visit step kind status reason detail at input result way } } }"""
 HIGH = {"left": "dataFields.score", "operator": "greaterThan", "right": 50}
 STEPS: list[dict[str, Any]] = [
     {"id": "look", "type": "condition", "branches": [{"when": HIGH, "next": "wait"}], "otherwise": None},
@@ -64,6 +64,7 @@ def test_every_step_with_what_it_would_do(ask: Asker, boss: str) -> None:
     assert (wait["kind"], wait["result"]["until"]) == ("wait", mail["at"])
     assert (mail["input"]["subject"], mail["input"]["text"]) == ("Hi Anna", "82.5")
     assert (mail["kind"], mail["status"], mail["reason"], mail["detail"]) == ("send_email", "DONE", None, None)
+    assert [step["way"] for step in done["steps"]] == ["0", "next", "next", None]
     assert datetime.fromisoformat(end["at"]) > datetime.fromisoformat(look["at"])
 
 
@@ -191,7 +192,8 @@ MANY = """
 mutation ($id: ID!, $input: CustomEventScenarioTestManyInput!) {
   customEventScenarioTestMany(id: $id, input: $input) {
     errors { field code } tried isComplete oldest newest started ended { status reason count } effects { name count }
-    steps { step kind count outcomes { status reason count } branches { name count } } } }"""
+    starts { start started skipped { status reason count } }
+    steps { step kind count outcomes { status reason count } branches { name count } ways { name count } } } }"""
 
 
 def test_the_last_occurrences_of_the_log_counted(ask: Asker, boss: str) -> None:
@@ -212,7 +214,9 @@ def test_the_last_occurrences_of_the_log_counted(ask: Asker, boss: str) -> None:
     assert [step["step"] for step in done["steps"]] == ["look", "wait", "mail", "end"]
     look = done["steps"][0]
     assert look["outcomes"] == [{"status": "DONE", "reason": None, "count": 2}]
-    assert look["branches"] == [{"name": "0", "count": 2}]
+    assert look["branches"] == look["ways"] == [{"name": "0", "count": 2}]
+    assert [step["ways"] for step in done["steps"][1:]] == [[{"name": "next", "count": 2}]] * 2 + [[]]
+    assert done["starts"] == [{"start": "start0", "started": 2, "skipped": []}]
     assert done["oldest"] <= done["newest"]
 
 

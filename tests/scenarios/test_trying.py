@@ -147,6 +147,24 @@ def test_a_decision_is_shown_as_in_a_step_run() -> None:
     assert set(step.result) == {"branch", "comparisons"}
 
 
+def test_every_step_says_which_way_it_goes_on() -> None:
+    fork = {**condition(SCORE, "a", otherwise="b"), "id": "c"}
+    came = tried(fork, action("a", "w"), action("b", "w"), wait("w", next=None))
+
+    assert [(step.step, step.way) for step in came.steps] == [("c", "otherwise"), ("b", "next"), ("w", "next")]
+
+
+def test_no_way_leads_on_from_where_it_ends() -> None:
+    past = {"id": "u", "type": "waitUntil", "date": {"date": "2020-01-01"}, "past": "exit", "next": None}
+    gone = {**past, "past": "continue"}
+
+    assert tried(action("a", "x"), leaf()).steps[-1].way == ""
+    assert tried(action("a", "b"), action("b"), foreseen={"b": FAILED}).steps[-1].way == ""
+    assert tried(past).steps[-1].way == ""
+    assert tried(gone).steps[-1].way == "next"
+    assert [step.way for step in tried(action("a"), foreseen={"a": SKIPPED}).steps] == ["next"]
+
+
 def test_it_ends_whatever_the_definition_is() -> None:
     """The parser lets no circle pass; this one never met it."""
     day = timedelta(days=1)

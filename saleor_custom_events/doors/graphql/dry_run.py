@@ -35,8 +35,16 @@ class CustomEventTestStep(graphene.ObjectType):
     input = graphene.Field(CustomEventJSON, description="An action's settings as rendered: what it would do.")
     result = graphene.Field(CustomEventJSON, description="What decided, as in a step run's `result`.")
 
+    way = graphene.String(
+        description="The way on: a branch's number (from 0), `otherwise`, `happened`, `timedOut`; `next` where there is "
+        "no choice. Null: it ends here."
+    )
+
     def resolve_reason(root: Any, info: ResolveInfo) -> str | None:
         return root.reason or None
+
+    def resolve_way(root: Any, info: ResolveInfo) -> str | None:
+        return root.way or None
 
     def resolve_detail(root: Any, info: ResolveInfo) -> str | None:
         return root.detail or None

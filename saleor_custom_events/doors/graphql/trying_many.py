@@ -80,8 +80,23 @@ class CustomEventTestStepCounts(graphene.ObjectType):
         CustomEventTestCount, description="By a branch's number (from 0), `otherwise`, `happened` or `timedOut`."
     )
 
+    ways = required_list(
+        CustomEventTestCount, description="The same, and `next` where there is no choice; who ended here went none."
+    )
+
     def resolve_branches(root: StepCounts, info: ResolveInfo) -> list[CustomEventTestCount]:
         return counts(root.branches)
+
+    def resolve_ways(root: StepCounts, info: ResolveInfo) -> list[CustomEventTestCount]:
+        return counts(root.ways)
+
+
+class CustomEventTestStartCounts(graphene.ObjectType):
+    """What would come of the occurrences at one start point."""
+
+    start = graphene.String(required=True)
+    started = graphene.Int(required=True)
+    skipped = required_list(CustomEventTestEndCount)
 
 
 class CustomEventScenarioTestMany(Answering):
@@ -97,6 +112,7 @@ class CustomEventScenarioTestMany(Answering):
     newest = DateTime()
     started = graphene.Int()
     ended = graphene.List(graphene.NonNull(CustomEventTestEndCount), description="The most frequent first.")
+    starts = graphene.List(graphene.NonNull(CustomEventTestStartCounts), description="In the order of the draft.")
     steps = graphene.List(graphene.NonNull(CustomEventTestStepCounts), description="In the order of the draft.")
     effects = graphene.List(
         graphene.NonNull(CustomEventTestCount), description="How often each action would be performed."
@@ -113,5 +129,5 @@ class CustomEventScenarioTestMany(Answering):
             happened=[Answer(one["step"], one.get("data_fields")) for one in sent.get("happened", ())],
             begin_at=moment(sent["begin_at"], "beginAt") if "begin_at" in sent else None,
         )
-        plain = ("tried", "is_complete", "oldest", "newest", "started", "ended", "steps")
+        plain = ("tried", "is_complete", "oldest", "newest", "started", "ended", "starts", "steps")
         return {**{name: getattr(tally, name) for name in plain}, "effects": counts(tally.effects)}
