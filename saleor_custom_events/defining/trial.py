@@ -159,7 +159,7 @@ class Trial:
         self, occurrence: OccurrenceFacts, start: Start, reason: Reason | None, customer: Customer | None
     ) -> DryRun:
         """Say what would come of it. `reason`: what `reason_against` gave."""
-        if reason is None and start.listener and not _lets_in(start.listener.start, occurrence, customer):
+        if reason is None and start.listener and not _lets_in(start.listener.start, occurrence, customer, self.now):
             reason = Reason.FILTER
         if reason is not None or start.listener is None:
             at = start.listener.start.id if start.listener else None
@@ -239,6 +239,6 @@ class Trial:
         )
 
 
-def _lets_in(start: EventStart, occurrence: OccurrenceFacts, customer: Customer | None) -> bool:
+def _lets_in(start: EventStart, occurrence: OccurrenceFacts, customer: Customer | None, now: datetime) -> bool:
     condition = start.customer_filter
-    return condition is None or holds(condition, Scope(occurrence=occurrence, customer=customer))[0]
+    return condition is None or holds(condition, Scope(occurrence=occurrence, customer=customer, now=now))[0]

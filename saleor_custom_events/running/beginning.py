@@ -69,7 +69,7 @@ def _enters_late(run: Run, start: EventStart) -> bool:
 def _passes(run: Run, condition: Condition | None) -> bool:
     if condition is None:
         return True
-    decided, compared = holds(condition, Scope(occurrence=run.occurrence, customer=run.customer))
+    decided, compared = holds(condition, Scope(occurrence=run.occurrence, customer=run.customer, now=run.claim.now))
     if not decided:
         run.note(Reason.FILTER, "; ".join(_in_words(compared)))
     return decided

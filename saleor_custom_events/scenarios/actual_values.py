@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -34,6 +35,13 @@ class Scope:
     variables: Mapping[str, str] = field(default_factory=dict)
     #: What the store has at this moment; None: nobody has asked, since nothing looks at it.
     live: Live | None = None
+    #: When it is asked (aware); None: when the occurrence was registered.
+    now: datetime | None = None
+
+    @property
+    def moment(self) -> datetime:
+        """Give what the last days, and the next ones, are counted from."""
+        return self.now or self.occurrence.registered_at
 
 
 def member_at(operand: Operand, occurrence: OccurrenceFacts) -> tuple[DataField, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from saleor_custom_events.scenarios.definition import (
@@ -18,16 +18,19 @@ from saleor_custom_events.scenarios.definition import (
     Operator,
     Source,
 )
+from saleor_custom_events.scenarios.durations import read_duration
 from saleor_custom_events.scenarios.limits import (
     MAX_COMPARISONS,
     MAX_CONDITION_DEPTH,
     MAX_DIGITS,
+    MAX_SPAN_DAYS,
     MAX_TEXT,
     MAX_VALUES,
 )
 from saleor_custom_events.scenarios.mentions import Mentions
 from saleor_custom_events.scenarios.operands import (
     ORDER,
+    RECENT,
     UNARY,
     Kind,
     kind_of,
@@ -135,7 +138,7 @@ class ConditionParser:
 
     def _right(
         self, raw: dict[str, Json], kind: Kind, operator: Operator, place: str
-    ) -> Value | tuple[Value, ...] | None:
+    ) -> Value | tuple[Value, ...] | timedelta | None:
         if operator in UNARY:
             if raw.get("right") is not None:
                 self._findings.add(place, "UNKNOWN_MEMBER", "This operator compares with nothing.")
@@ -143,11 +146,22 @@ class ConditionParser:
         if "right" not in raw:
             self._findings.add(place, "REQUIRED", "This operator needs a value to compare with.")
             return None
+        if operator in RECENT:
+            return self._span(raw["right"], place)
         if operator is Operator.ONE_OF:
             items = self._findings.items(raw["right"], place, at_least=1, at_most=MAX_VALUES)
             values = [self._value(item, kind, operator, f"{place}[{i}]") for i, item in enumerate(items)]
             return tuple(value for value in values if value is not None)
         return self._value(raw["right"], kind, operator, place)
+
+    def _span(self, raw: Json, place: str) -> timedelta | None:
+        text = raw["duration"] if isinstance(raw, dict) and set(raw) == {"duration"} else None
+        span = read_duration(text) if isinstance(text, str) else None
+        if span is None or not timedelta(seconds=1) <= span <= timedelta(days=MAX_SPAN_DAYS):
+            message = f'Write a time of up to {MAX_SPAN_DAYS} days: {{"duration": "P30D"}}.'
+            self._findings.add(place, "INVALID_DURATION", message)
+            return None
+        return span
 
     def _value(self, raw: Json, kind: Kind, operator: Operator, place: str) -> Value | None:
         try:

@@ -9,14 +9,16 @@ How values meet:
   outputs and variables have no types of their own and are read as what they are compared with.
 - Values of different types never match: the comparison is false, also `notEquals` and `notContains`, and a
   note says why.
-- What is missing, or empty, is *not set*: then `isNotSet`, `notEquals` and `notContains` hold, no others do.
+- What is missing, or empty, is *not set*: then `isNotSet`, `notEquals`, `notContains` and `notWithinLast` hold, and no
+  others do.
+- The last days, and the next ones, are counted from the moment at which it is asked; a date counts by its day in UTC.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
@@ -32,6 +34,7 @@ from saleor_custom_events.scenarios.definition import (
     Operator,
     Source,
 )
+from saleor_custom_events.scenarios.durations import written_duration
 from saleor_custom_events.scenarios.facts import OccurrenceFacts
 from saleor_custom_events.scenarios.live import Wanted
 from saleor_custom_events.scenarios.operands import LIVE, Kind, kind_of, type_name
@@ -44,7 +47,7 @@ __all__ = ["Scope", "data_fields_in", "holds", "needs_customer", "wanted_by"]
 MAX_SHOWN = 200
 
 _SET = {Operator.IS_SET: True, Operator.IS_NOT_SET: False}
-_HOLD_UNSET = (Operator.NOT_EQUALS, Operator.NOT_CONTAINS)
+_HOLD_UNSET = (Operator.NOT_EQUALS, Operator.NOT_CONTAINS, Operator.NOT_WITHIN_LAST)
 _ORDERED: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.EQUALS: eq,
     Operator.NOT_EQUALS: ne,
@@ -129,7 +132,7 @@ def _compare(comparison: Comparison, scope: Scope, compared: list[Json]) -> bool
     }
     entry |= _origin(comparison.operand, scope)
     try:
-        result = _meets(comparison, actual)
+        result = _meets(comparison, actual, scope.moment)
     except _Mismatch as why:
         result, entry["note"] = False, str(why)
     entry["holds"] = result
@@ -153,7 +156,7 @@ def _origin(operand: Operand, scope: Scope) -> dict[str, Json]:
     return {"source": "store", "askedAt": live.asked_at.isoformat(), **({"withheld": why.value} if why else {})}
 
 
-def _meets(comparison: Comparison, actual: Actual) -> bool:
+def _meets(comparison: Comparison, actual: Actual, now: datetime) -> bool:
     operator, value = comparison.operator, comparison.value
     is_set = actual is not None and actual != "" and actual != ()
     if operator in _SET:
@@ -161,11 +164,25 @@ def _meets(comparison: Comparison, actual: Actual) -> bool:
     if actual is None or not is_set:
         return operator in _HOLD_UNSET
     untyped = kind_of(comparison.operand) is Kind.UNTYPED
+    if isinstance(value, timedelta):
+        return _is_recent(operator, _read_as(actual, now) if untyped else actual, value, now)
     if operator is Operator.ONE_OF:
         return isinstance(value, tuple) and _is_one_of(actual, value, untyped=untyped)
     assert value is not None
     assert not isinstance(value, tuple)
     return _pair_meets(operator, _read_as(actual, value) if untyped else actual, value)
+
+
+def _is_recent(operator: Operator, actual: Value | tuple[str, ...], span: timedelta, now: datetime) -> bool:
+    """Say whether a date or time lies within `span` before `now`, or after it. _Mismatch for anything else."""
+    if not isinstance(actual, date):
+        raise _Mismatch(f"{'A list' if isinstance(actual, tuple) else type_name(actual)} is no date.")
+    begin, end = (now, now + span) if operator is Operator.WITHIN_NEXT else (now - span, now)
+    if isinstance(actual, datetime):
+        found = begin <= actual <= end
+    else:
+        found = _day(begin) <= actual <= _day(end)
+    return found is not (operator is Operator.NOT_WITHIN_LAST)
 
 
 def _is_one_of(actual: Value | tuple[str, ...], values: tuple[Value, ...], *, untyped: bool) -> bool:
@@ -245,9 +262,11 @@ def _read_as(actual: Value | tuple[str, ...], value: Value) -> Value | tuple[str
     return actual
 
 
-def _shown(value: Actual | tuple[Value, ...]) -> Json:
+def _shown(value: Actual | tuple[Value, ...] | timedelta) -> Json:
     if value is None:
         return None
+    if isinstance(value, timedelta):
+        return {"duration": written_duration(value)}
     if isinstance(value, tuple):
         return [_shown(item) for item in value]
     if isinstance(value, str) and len(value) > MAX_SHOWN:

@@ -34,6 +34,9 @@ class Operator(StrEnum):
     ONE_OF = "oneOf"
     IS_SET = "isSet"
     IS_NOT_SET = "isNotSet"
+    WITHIN_LAST = "withinLast"
+    NOT_WITHIN_LAST = "notWithinLast"
+    WITHIN_NEXT = "withinNext"
 
 
 class Source(StrEnum):
@@ -63,11 +66,11 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One typed comparison. `value` is None for isSet/isNotSet, a tuple for oneOf."""
+    """One typed comparison. `value` is None for isSet/isNotSet, a tuple for oneOf, a length of time for withinLast …"""
 
     operand: Operand
     operator: Operator
-    value: Value | tuple[Value, ...] | None
+    value: Value | tuple[Value, ...] | timedelta | None
 
 
 @dataclass(frozen=True, slots=True)

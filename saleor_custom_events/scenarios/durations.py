@@ -26,6 +26,15 @@ def read_duration(text: str) -> timedelta | None:
         return timedelta.max
 
 
+def written_duration(span: timedelta) -> str:
+    """Write a time of whole seconds that is not negative: `P1DT2H`; `PT0S` where it is none."""
+    hours, rest = divmod(span.seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    clock = "".join(f"{value}{unit}" for value, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if value)
+    days = f"{span.days}D" if span.days else ""
+    return f"P{days}T{clock}" if clock else f"P{days}" if days else "PT0S"
+
+
 def read_wait(text: str) -> timedelta | None:
     """Read a time that a wait, or whatever else is bounded as waits are, may take: 1 second to 400 days; else None."""
     duration = read_duration(text)

@@ -14,7 +14,7 @@ from saleor_custom_events.scenarios import limits
 from saleor_custom_events.scenarios.definition import SPEC_VERSION, Operator, Past, Reentry
 from saleor_custom_events.scenarios.durations import DURATION
 from saleor_custom_events.scenarios.flows import CUSTOMER
-from saleor_custom_events.scenarios.operands import CHECKOUT, OCCURRENCE, ORDERS, UNARY
+from saleor_custom_events.scenarios.operands import CHECKOUT, OCCURRENCE, ORDERS, RECENT, UNARY
 from saleor_custom_events.scenarios.operands import CUSTOMER as CUSTOMER_NAMES
 from saleor_custom_events.scenarios.reading import LARGEST_ID
 from saleor_custom_events.scenarios.signs import Sign
@@ -146,11 +146,14 @@ def _groups() -> list[Json]:
 
 
 def _comparisons() -> list[Json]:
-    with_one = [operator for operator in Operator if operator not in UNARY and operator is not Operator.ONE_OF]
+    others = UNARY | RECENT | {Operator.ONE_OF}
+    with_one = [operator for operator in Operator if operator not in others]
+    span = _object({"duration": {"type": "string", "pattern": _whole(DURATION)}})
     values: Json = {"type": "array", "items": _ref("value"), "minItems": 1, "maxItems": limits.MAX_VALUES}
     return [
         _object({"left": _ref("left"), "operator": _words(with_one), "right": _ref("value")}),
         _object({"left": _ref("left"), "operator": {"const": Operator.ONE_OF.value}, "right": values}),
+        _object({"left": _ref("left"), "operator": _words(sorted(RECENT)), "right": span}),
         _object({"left": _ref("left"), "operator": _words(sorted(UNARY)), "right": {"type": "null"}}, ("right",)),
     ]
 

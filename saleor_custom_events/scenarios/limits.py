@@ -13,6 +13,8 @@ MAX_VISITS = 400
 MAX_HOPS = 5
 #: Longest wait, in days.
 MAX_WAIT_DAYS = 400
+#: Longest "within the last …" of a comparison, in days.
+MAX_SPAN_DAYS = 3660
 #: Branches of a random split, and the weight of one.
 MIN_SPLIT, MAX_SPLIT = 2, 20
 MAX_WEIGHT = 1000

@@ -68,6 +68,8 @@ LIVE = frozenset({Source.ORDERS, Source.CHECKOUT, Source.STOCK})
 UNARY = frozenset({Operator.IS_SET, Operator.IS_NOT_SET})
 ORDER = frozenset({Operator.GREATER, Operator.GREATER_OR_EQUAL, Operator.LESS, Operator.LESS_OR_EQUAL})
 TEXT = frozenset({Operator.CONTAINS, Operator.NOT_CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH})
+#: A date or time against the moment at which it is asked: the right side is a length of time.
+RECENT = frozenset({Operator.WITHIN_LAST, Operator.NOT_WITHIN_LAST, Operator.WITHIN_NEXT})
 _LIST = UNARY | {Operator.CONTAINS, Operator.NOT_CONTAINS}
 
 
@@ -109,16 +111,16 @@ def operator_problem(kind: Kind, operator: Operator) -> str | None:
     if kind is Kind.TEXTS:
         allowed = _LIST
     elif kind is Kind.TEXT:
-        allowed = set(Operator) - ORDER
+        allowed = set(Operator) - ORDER - RECENT
     elif kind is Kind.BOOLEAN:
         allowed = UNARY | {Operator.EQUALS, Operator.NOT_EQUALS}
     elif kind is Kind.NUMBER:
-        allowed = set(Operator) - TEXT
+        allowed = set(Operator) - TEXT - RECENT
     elif kind is Kind.MONEY:
         # Which of several currencies it is about says the other side.
         allowed = ORDER | {Operator.EQUALS, Operator.NOT_EQUALS}
     elif kind is Kind.TIME:
-        allowed = UNARY | ORDER | {Operator.EQUALS, Operator.NOT_EQUALS}
+        allowed = UNARY | ORDER | RECENT | {Operator.EQUALS, Operator.NOT_EQUALS}
     if operator in allowed:
         return None
     return f"This operator does not go with {kind}: use one of {', '.join(sorted(allowed))}."

@@ -248,6 +248,7 @@ class Walk:
             outputs=self.state.outputs,
             variables=self.state.variables,
             live=self._live,
+            now=self._now,
         )
 
     def _context(self) -> Mapping[str, object]:
