@@ -58,6 +58,9 @@ class Host(Protocol):
     def remove_dashboard_app(self, store_id: str) -> bool:
         """Remove the app as the dashboard's button does. Says whether it was there. Tells nobody."""
 
+    def has_customer_widgets(self) -> bool:
+        """Say whether the store's version lets apps have a card on a customer's page of the dashboard."""
+
     def caller(self, request: HttpRequest) -> Caller:
         """Say who calls, from the *store's* tokens in `Authorization` / `Authorization-Bearer`.
 

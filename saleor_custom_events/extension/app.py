@@ -4,6 +4,7 @@ merchant decided otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ from saleor_custom_events.conf import settings
 from saleor_custom_events.extension.records import locked, put_right
 from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Installation
-from saleor_custom_events.store.dashboard import DashboardApp, NavigationEntry
+from saleor_custom_events.store.dashboard import DashboardApp, DashboardEntry, Target
 
 RECORD = "dashboard"
 #: What the store calls it.
@@ -35,6 +36,8 @@ LABELS = {
     "log": {"en": "Event log", "pl": "Log zdarzeń"},
 }
 LANGUAGES = tuple(NAMES)
+#: On a customer's page, where the dashboard's version has it.
+CUSTOMER_MOUNT = "customer_details_widgets"
 #: The section of the dashboard's navigation that a permission opens; there are no others for apps.
 SECTIONS = {
     "MANAGE_PRODUCTS": "navigation_catalog",
@@ -78,7 +81,6 @@ def wanted_app() -> DashboardApp:
     """Give the app as it ought to be now: by the store's address, the plugin's switch and the settings."""
     host, language = current_host(), settings.NAVIGATION_LANGUAGE
     permission = settings.PERMISSION_DEFINE
-    mount = SECTIONS.get(permission, ELSEWHERE)
     return DashboardApp(
         name=_in(language, NAMES),
         description=_in(language, DESCRIPTIONS),
@@ -87,12 +89,33 @@ def wanted_app() -> DashboardApp:
         url=host.public_url() + ADDRESS,
         is_active=host.is_active(),
         permissions=frozenset({permission, settings.PERMISSION_CUSTOMERS, settings.PERMISSION_OPERATE}),
-        entries=tuple(
-            NavigationEntry(
-                identifier=name, label=_in(language, labels), path=f"/{name}", mount=mount, permission=permission
-            )
-            for name, labels in LABELS.items()
-        ),
+        entries=(*_navigation(language), *(_widgets(language) if host.has_customer_widgets() else ())),
+    )
+
+
+def _navigation(language: str) -> Iterator[DashboardEntry]:
+    permission = settings.PERMISSION_DEFINE
+    for name, labels in LABELS.items():
+        yield DashboardEntry(
+            identifier=name,
+            label=_in(language, labels),
+            path=f"/{name}",
+            mount=SECTIONS.get(permission, ELSEWHERE),
+            target=Target.PAGE,
+            permissions=frozenset({permission}),
+        )
+
+
+def _widgets(language: str) -> Iterator[DashboardEntry]:
+    # Whoever lacks one of them is given no token, so that nobody could tell the page which it needs: its address does.
+    needed = frozenset({settings.PERMISSION_DEFINE, settings.PERMISSION_CUSTOMERS})
+    yield DashboardEntry(
+        identifier="customer",
+        label=_in(language, NAMES),
+        path=f"/customer?needs={','.join(sorted(needed))}",
+        mount=CUSTOMER_MOUNT,
+        target=Target.WIDGET,
+        permissions=needed,
     )
 
 

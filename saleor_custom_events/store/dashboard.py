@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Target(StrEnum):
+    """How the dashboard opens what is ours, by Saleor's names."""
+
+    #: A page of its own, in the dashboard's frame.
+    PAGE = "app_page"
+    #: A card beside what the dashboard shows itself.
+    WIDGET = "widget"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NavigationEntry:
-    """One entry of ours in the navigation of the store's dashboard."""
+class DashboardEntry:
+    """One place of ours in the store's dashboard: an entry of its navigation, or a card on one of its own pages."""
 
     #: Stable; unique among ours.
     identifier: str
     label: str
-    #: Below the app's address, with a slash in front.
+    #: Below the app's address, with a slash in front; may have a query.
     path: str
-    #: The section it stands in, by Saleor's name for it (`navigation_discounts`).
+    #: Where it stands, by Saleor's name for it (`navigation_discounts`).
     mount: str
-    #: Who sees it: Saleor's code, upper case.
-    permission: str
+    #: `Target`, or what somebody made of it.
+    target: str
+    #: Who sees an entry, and what the token is worth that a widget is given: Saleor's codes, upper case.
+    permissions: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,5 +45,5 @@ class DashboardApp:
     is_active: bool
     #: What its pages may do at most, for users who may do it themselves: Saleor's codes, upper case.
     permissions: frozenset[str]
-    #: In the order of the navigation.
-    entries: tuple[NavigationEntry, ...]
+    #: In the order of the navigation, then the widgets.
+    entries: tuple[DashboardEntry, ...]

@@ -18,14 +18,16 @@ from django.test import Client
 from saleor_custom_events.checks import check_settings
 from saleor_custom_events.extension import app
 from saleor_custom_events.extension.app import State
-from saleor_custom_events.host import current_host
+from saleor_custom_events.host import current_host, install_host
+from saleor_custom_events.hosts.sandbox.host import SandboxHost
 from saleor_custom_events.hosts.sandbox.models import App, Plugin, User
 from saleor_custom_events.hosts.sandbox.tokens import user_token
 from saleor_custom_events.models import Installation
 from saleor_custom_events.running.status import check_of_dashboard
 from saleor_custom_events.tasks import tidy
 
-PATHS = ["/events", "/scenarios", "/log"]
+WIDGET = "/customer?needs=MANAGE_DISCOUNTS,MANAGE_USERS"
+PATHS = ["/events", "/scenarios", "/log", WIDGET]
 
 
 def ours() -> App:
@@ -36,8 +38,19 @@ def entries() -> list[tuple[str, str]]:
     return list(ours().extensions.order_by("pk").values_list("url", "label"))
 
 
+def navigation(made: App) -> set[tuple[str, str]]:
+    return set(made.extensions.exclude(url__startswith="/customer").values_list("mount", "target"))
+
+
 def count() -> int:
     return App.objects.filter(identifier=app.IDENTIFIER).count()
+
+
+class StoreWithoutWidgets(SandboxHost):
+    """A store as old as Saleor 3.21."""
+
+    def has_customer_widgets(self) -> bool:
+        return False
 
 
 @pytest.fixture
@@ -60,12 +73,18 @@ class TestMaking:
         app.keep()
         assert app.standing().state is State.RIGHT
         assert ours().app_url == f"{settings.PUBLIC_URL}/plugins/global/custom-events/dashboard"
-        assert entries() == [("/events", "Custom events"), ("/scenarios", "Scenarios"), ("/log", "Event log")]
+        assert entries() == [
+            ("/events", "Custom events"),
+            ("/scenarios", "Scenarios"),
+            ("/log", "Event log"),
+            (WIDGET, "Custom events"),
+        ]
 
     def test_it_holds_exactly_our_permissions_and_no_token(self, kept: App):
         assert kept.permissions == ["MANAGE_DISCOUNTS", "MANAGE_PLUGINS", "MANAGE_USERS"]
         assert kept.token_digest is None
-        assert {tuple(entry.permissions) for entry in kept.extensions.all()} == {("MANAGE_DISCOUNTS",)}
+        assert {tuple(entry.permissions) for entry in kept.extensions.exclude(url=WIDGET)} == {("MANAGE_DISCOUNTS",)}
+        assert kept.extensions.get(url=WIDGET).permissions == ["MANAGE_DISCOUNTS", "MANAGE_USERS"]
 
     def test_keeping_it_again_changes_nothing(self, kept: App):
         ids = list(kept.extensions.values_list("pk", flat=True))
@@ -74,23 +93,64 @@ class TestMaking:
         assert list(ours().extensions.values_list("pk", flat=True)) == ids
 
     def test_the_entries_stand_in_the_section_that_the_permission_opens(self, kept: App, settings):
-        assert {entry.mount for entry in kept.extensions.all()} == {"navigation_discounts"}
+        assert navigation(kept) == {("navigation_discounts", "app_page")}
         settings.SALEOR_CUSTOM_EVENTS_PERMISSION_DEFINE = "MANAGE_PAGES"
         app.keep()
-        assert {entry.mount for entry in ours().extensions.all()} == {"navigation_pages"}
+        assert navigation(ours()) == {("navigation_pages", "app_page")}
         assert ours().permissions == ["MANAGE_PAGES", "MANAGE_PLUGINS", "MANAGE_USERS"]
 
     def test_the_entries_are_in_the_language_of_the_setting(self, kept: App, settings):
         settings.SALEOR_CUSTOM_EVENTS_NAVIGATION_LANGUAGE = "pl"
         app.keep()
         assert ours().name == "Zdarzenia niestandardowe"
-        assert [label for _, label in entries()] == ["Zdarzenia niestandardowe", "Scenariusze", "Log zdarzeń"]
+        assert [label for _, label in entries()] == [
+            "Zdarzenia niestandardowe",
+            "Scenariusze",
+            "Log zdarzeń",
+            "Zdarzenia niestandardowe",
+        ]
 
     def test_another_language_is_an_error_of_the_check_and_english_meanwhile(self, kept: App, settings):
         settings.SALEOR_CUSTOM_EVENTS_NAVIGATION_LANGUAGE = "de"
         assert "saleor_custom_events.E005" in {found.id for found in check_settings(None)}
         app.keep()
         assert ours().name == "Custom events"
+
+
+class TestCustomerWidget:
+    def test_it_stands_on_a_customers_page_as_a_widget(self, kept: App):
+        widget = kept.extensions.get(url=WIDGET)
+        assert (widget.mount, widget.target) == ("customer_details_widgets", "widget")
+
+    def test_its_address_says_which_permissions_it_needs(self, kept: App, settings):
+        settings.SALEOR_CUSTOM_EVENTS_PERMISSION_DEFINE = "MANAGE_PAGES"
+        settings.SALEOR_CUSTOM_EVENTS_PERMISSION_CUSTOMERS = "MANAGE_ORDERS"
+        app.keep()
+        widget = ours().extensions.get(mount="customer_details_widgets")
+        assert widget.url == "/customer?needs=MANAGE_ORDERS,MANAGE_PAGES"
+        assert widget.permissions == ["MANAGE_ORDERS", "MANAGE_PAGES"]
+
+    def test_an_app_from_before_there_was_one_is_given_it(self, kept: App):
+        kept.extensions.get(url=WIDGET).delete()
+        assert app.standing().differences == ("entries",)
+        tidy()
+        assert app.standing().state is State.RIGHT
+        assert [path for path, _ in entries()] == PATHS
+
+    def test_one_that_somebody_moved_elsewhere_is_put_back(self, kept: App):
+        kept.extensions.filter(url=WIDGET).update(target="popup", permissions=["MANAGE_USERS"])
+        assert app.standing().state is State.DIFFERENT
+        tidy()
+        assert app.standing().state is State.RIGHT
+
+    def test_a_store_whose_dashboard_has_no_widgets_gets_none_and_loses_those_it_had(self, kept: App):
+        install_host(StoreWithoutWidgets())
+        try:
+            app.keep()
+            assert app.standing().state is State.RIGHT
+            assert [path for path, _ in entries()] == PATHS[:3]
+        finally:
+            install_host(SandboxHost())
 
 
 class TestPuttingRight:

@@ -33,6 +33,8 @@ ACTIVATE = "mutation ($id: ID!) { appActivate(id: $id) { errors { field code } }
 DELETE = "mutation ($id: ID!) { appDelete(id: $id) { errors { field code } } }"
 VIEWER = "{ customEventViewer { name permissions } }"
 ENTRIES = [("/events", "Custom events"), ("/scenarios", "Scenarios"), ("/log", "Event log")]
+#: On a customer's page, from 3.22 on.
+WIDGET = "/customer?needs=MANAGE_DISCOUNTS,MANAGE_USERS"
 OURS = ["manage_discounts", "manage_plugins", "manage_users"]
 CODES = [code.upper() for code in OURS]
 #: Seconds until every process has seen what the merchant changed.
@@ -76,7 +78,12 @@ def ours(store: Store) -> dict[str, Any]:
     """Give our app as Saleor shows it to a superuser."""
     edges = store.ask(APP, by="superuser")["apps"]["edges"]
     (app,) = [edge["node"] for edge in edges if edge["node"]["identifier"] == "saleor.custom-events"]
-    return dict(app)
+    return {**app, "extensions": [one for one in app["extensions"] if not one["url"].startswith("/customer?")]}
+
+
+def navigation(app: dict[str, Any]) -> list[list[str]]:
+    """Give those of our entries, seen from inside, that stand in the navigation."""
+    return [entry for entry in app["entries"] if not entry[0].startswith("/customer?")]
 
 
 def frame_token(store: Store, by: str) -> str:
@@ -170,10 +177,25 @@ def test_what_differs_is_put_right_by_beat(inside: Inside) -> None:
 
     assert after["state"] == "right"
     assert after["apps"] == before["apps"]
-    assert after["apps"][0]["identifiers"] in (["events", "scenarios", "log"], [None] * 3)  # None before 3.23
-    assert {tuple(entry[2:]) for entry in after["apps"][0]["entries"]} == {("navigation_discounts", "app_page")}
-    assert after["apps"][0]["permissions"] == OURS
-    assert after["apps"][0]["seen_with"] == ["manage_discounts"]
+    app = after["apps"][0]
+    named = [name for name in app["identifiers"] if name is not None]
+    assert named in (["events", "scenarios", "log", "customer"], [])  # none before 3.23
+    assert {tuple(entry[2:]) for entry in navigation(app)} == {("navigation_discounts", "app_page")}
+    assert app["permissions"] == OURS
+    assert app["seen_with"] == ["manage_discounts"]
+    widgets = [entry for entry in app["entries"] if entry[0] == WIDGET]
+    assert [entry[1:] for entry in widgets] in ([["Custom events", "customer_details_widgets", "widget"]], [])
+    assert app["widgets_with"] == ["manage_discounts", "manage_users"] or not widgets
+
+
+def test_a_widget_is_opened_by_get_and_kept_right(inside: Inside) -> None:
+    found = inside("tidy")["apps"][0]
+    if not found["widgets"]:
+        pytest.skip("Saleor 3.21 has no widgets")
+
+    assert found["widgets"] == [["GET", {"widgetTarget": {"method": "GET"}}]]
+    assert inside("no_widget")["state"] == "different"
+    assert inside("tidy")["state"] == "right"
 
 
 def test_many_processes_at_once_make_one(inside: Inside) -> None:
@@ -181,7 +203,7 @@ def test_many_processes_at_once_make_one(inside: Inside) -> None:
 
     assert found["state"] == "right"
     (app,) = found["apps"]
-    assert [entry[0] for entry in app["entries"]] == [url for url, _ in ENTRIES]
+    assert [entry[0] for entry in navigation(app)] == [url for url, _ in ENTRIES]
 
 
 def test_another_app_of_our_name_gets_nothing_of_ours(inside: Inside) -> None:
@@ -251,7 +273,7 @@ def test_the_entries_are_in_the_language_of_the_setting(inside: Inside) -> None:
     found = inside("tidy", NAVIGATION_LANGUAGE="pl")
 
     assert found["apps"][0]["name"] == "Zdarzenia niestandardowe"
-    assert [entry[1] for entry in found["apps"][0]["entries"]] == [
+    assert [entry[1] for entry in navigation(found["apps"][0])] == [
         "Zdarzenia niestandardowe",
         "Scenariusze",
         "Log zdarzeń",
@@ -262,7 +284,7 @@ def test_other_permissions_stand_in_the_section_that_they_open(inside: Inside) -
     found = inside("tidy", PERMISSION_DEFINE="MANAGE_ORDERS")
 
     assert found["apps"][0]["permissions"] == ["manage_orders", "manage_plugins", "manage_users"]
-    assert {entry[2] for entry in found["apps"][0]["entries"]} == {"navigation_orders"}
+    assert {entry[2] for entry in navigation(found["apps"][0])} == {"navigation_orders"}
     assert found["apps"][0]["seen_with"] == ["manage_orders"]
 
 

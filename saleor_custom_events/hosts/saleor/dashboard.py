@@ -18,14 +18,14 @@ from saleor.app.models import App, AppExtension
 from saleor.app.types import AppType
 from saleor.permission.models import Permission
 
-from saleor_custom_events.extension.app import IDENTIFIER
+from saleor_custom_events.extension.app import CUSTOMER_MOUNT, IDENTIFIER
 from saleor_custom_events.hosts.saleor.ids import number_in
-from saleor_custom_events.store.dashboard import DashboardApp, NavigationEntry
+from saleor_custom_events.store.dashboard import DashboardApp, DashboardEntry, Target
 
 logger = logging.getLogger(__name__)
 
-#: Opened in the dashboard's own frame; the other targets are windows of their own.
-TARGET = "app_page"
+#: A widget's page is fetched by GET; the other way is a form that posts the token.
+METHOD = "GET"
 
 
 def dashboard_app(store_id: str) -> DashboardApp | None:
@@ -76,29 +76,39 @@ def _apps(store_id: str) -> QuerySet[App]:
     return found
 
 
-def _save_entries(app: App, wanted: tuple[NavigationEntry, ...]) -> None:
+def has_customer_widgets() -> bool:
+    """See `Host.has_customer_widgets`. 3.21 has none; 3.22 has a list of mounts, 3.23 takes any."""
+    if not _has("settings"):
+        return False
+    mounts = AppExtension._meta.get_field("mount").choices
+    return not mounts or CUSTOMER_MOUNT in dict(mounts)
+
+
+def _save_entries(app: App, wanted: tuple[DashboardEntry, ...]) -> None:
     rows = list(app.extensions.order_by("pk"))
     if [row.url for row in rows] != [entry.path for entry in wanted]:
         # Saleor orders them by when they were made: one that is missing cannot be put back into its place.
         app.extensions.all().delete()
         rows = [AppExtension(app=app, url=entry.path) for entry in wanted]
     for row, entry in zip(rows, wanted, strict=True):
-        row.label, row.mount, row.target = entry.label, entry.mount, TARGET
-        if _HAS_IDENTIFIER:
+        row.label, row.mount, row.target = entry.label, entry.mount, entry.target
+        if _has("identifier"):
             row.identifier = entry.identifier
+        if entry.target == Target.WIDGET:
+            row.http_target_method, row.settings = METHOD, {"widgetTarget": {"method": METHOD}}
         row.save()
-        row.permissions.set(_permissions([entry.permission]))
+        row.permissions.set(_permissions(entry.permissions))
 
 
-def _entry(row: AppExtension) -> NavigationEntry:
-    in_page = row.target == TARGET
-    return NavigationEntry(
-        identifier=(row.identifier or "") if _HAS_IDENTIFIER else row.url.strip("/"),
+def _entry(row: AppExtension) -> DashboardEntry:
+    return DashboardEntry(
+        # Before 3.23 an extension has no name of its own, and its address has to do.
+        identifier=(row.identifier or "") if _has("identifier") else row.url.partition("?")[0].strip("/"),
         label=row.label,
         path=row.url,
-        # Elsewhere than in the page it is not where it ought to be, whatever its section.
-        mount=row.mount if in_page else f"{row.mount} ({row.target})",
-        permission=" ".join(sorted(_codes(row.permissions.all()))),
+        mount=row.mount,
+        target=row.target,
+        permissions=_codes(row.permissions.all()),
     )
 
 
@@ -114,13 +124,10 @@ def _permissions(codes: Iterable[str]) -> list[Permission]:
     return found
 
 
-def _has_identifier() -> bool:
-    """Say whether an extension names itself, as from 3.23 on; before, its address has to do."""
+def _has(field: str) -> bool:
+    """Say whether extensions have this field in Saleor's version: `settings` is new in 3.22, `identifier` in 3.23."""
     try:
-        AppExtension._meta.get_field("identifier")
+        AppExtension._meta.get_field(field)
     except FieldDoesNotExist:
         return False
     return True
-
-
-_HAS_IDENTIFIER = _has_identifier()

@@ -81,6 +81,10 @@ class SaleorHost:
         """See `dashboard.remove_dashboard_app`."""
         return dashboard.remove_dashboard_app(store_id)
 
+    def has_customer_widgets(self) -> bool:
+        """See `dashboard.has_customer_widgets`."""
+        return dashboard.has_customer_widgets()
+
     def caller(self, request: HttpRequest) -> Caller:
         """See `calling.caller_of`."""
         # It imports Saleor's whole schema, which must not exist before ours has joined it.

@@ -64,6 +64,10 @@ class SandboxHost:
         """See `dashboard.app.remove`."""
         return app.remove(store_id)
 
+    def has_customer_widgets(self) -> bool:
+        """Say yes: its dashboard has them, as Saleor's from 3.22 on."""
+        return True
+
     def caller(self, request: HttpRequest) -> Caller:
         """See `calling.caller_of`."""
         return calling.caller_of(request)

@@ -16,8 +16,9 @@ django.setup()
 
 import graphene  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.db.models import QuerySet  # noqa: E402
 from django.test import override_settings  # noqa: E402
-from saleor.app.models import App  # noqa: E402
+from saleor.app.models import App, AppExtension  # noqa: E402
 from saleor.core.models import EventDelivery  # noqa: E402
 from saleor.permission.models import Permission  # noqa: E402
 from saleor.webhook.models import Webhook  # noqa: E402
@@ -44,6 +45,11 @@ def spoil() -> None:
     app.extensions.get(url="/scenarios").delete()
     app.extensions.filter(url="/log").update(label="Spoilt", mount="navigation_orders", target="popup")
     app.extensions.get(url="/events").permissions.clear()
+
+
+def no_widget() -> None:
+    """Have an app as it was before there was a card on the customer's page."""
+    ours().extensions.filter(target="widget").delete()
 
 
 def expire() -> None:
@@ -102,7 +108,10 @@ DO = {
     "tidy": tidy,
     "install": extension_app.install,
     "remove": extension_app.remove,
-    **{work.__name__: work for work in (spoil, expire, never_made, crowd, impostor, expel, listen, stop_listening)},
+    **{
+        work.__name__: work
+        for work in (spoil, no_widget, expire, never_made, crowd, impostor, expel, listen, stop_listening)
+    },
 }
 
 
@@ -124,8 +133,14 @@ def _app(app: App) -> dict[str, object]:
         "permissions": sorted(app.permissions.values_list("codename", flat=True)),
         "entries": list(app.extensions.order_by("pk").values_list("url", "label", "mount", "target")),
         "identifiers": [getattr(row, "identifier", None) for row in app.extensions.order_by("pk")],
-        "seen_with": sorted(set(app.extensions.values_list("permissions__codename", flat=True)), key=str),
+        "seen_with": _codes(app.extensions.exclude(target="widget")),
+        "widgets": [[row.http_target_method, row.settings] for row in app.extensions.filter(target="widget")],
+        "widgets_with": _codes(app.extensions.filter(target="widget")),
     }
+
+
+def _codes(rows: QuerySet[AppExtension]) -> list[str]:
+    return sorted(set(rows.values_list("permissions__codename", flat=True)), key=str)
 
 
 for line in sys.stdin:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from saleor_custom_events.extension.app import IDENTIFIER
 from saleor_custom_events.hosts.sandbox.models import App, AppExtension, AppType
 from saleor_custom_events.hosts.sandbox.tokens import global_id, key_of
-from saleor_custom_events.store.dashboard import DashboardApp, NavigationEntry
+from saleor_custom_events.store.dashboard import DashboardApp, DashboardEntry
 
 
 def find(store_id: str) -> DashboardApp | None:
@@ -25,13 +25,14 @@ def find(store_id: str) -> DashboardApp | None:
     )
 
 
-def _entry(extension: AppExtension) -> NavigationEntry:
-    return NavigationEntry(
+def _entry(extension: AppExtension) -> DashboardEntry:
+    return DashboardEntry(
         identifier=extension.identifier,
         label=extension.label,
         path=extension.url,
         mount=extension.mount,
-        permission=" ".join(extension.permissions),
+        target=extension.target,
+        permissions=frozenset(extension.permissions),
     )
 
 
@@ -50,7 +51,8 @@ def save(store_id: str, wanted: DashboardApp) -> str:
             label=entry.label,
             url=entry.path,
             mount=entry.mount,
-            permissions=[entry.permission],
+            target=entry.target,
+            permissions=sorted(entry.permissions),
         )
         for entry in wanted.entries
     )

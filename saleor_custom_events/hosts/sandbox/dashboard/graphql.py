@@ -29,7 +29,7 @@ def permissions_of(codes: list[str]) -> list[PermissionType]:
 
 
 class AppExtensionType(graphene.ObjectType):
-    """An entry in the dashboard's navigation."""
+    """An entry in the dashboard's navigation, or a card on one of its pages."""
 
     class Meta:
         name = "AppExtension"
