@@ -17,7 +17,7 @@ from saleor_custom_events.extension.app import keep as keep_dashboard_app
 from saleor_custom_events.extension.stock import keep as keep_stock_webhook
 from saleor_custom_events.firing import violations
 from saleor_custom_events.host import current_host
-from saleor_custom_events.log import retention
+from saleor_custom_events.log import erasing, erasure, retention, reveals, tallying
 from saleor_custom_events.running import awaiting, heartbeat, lanes, queue, replaying, store_happenings, vouchers
 from saleor_custom_events.running.hint import TASK, ring
 from saleor_custom_events.running.worker import run_due as work
@@ -27,6 +27,7 @@ TIDIED_AT_ONCE = 2000
 TIDY_SECONDS = 2.0
 REPLAY_SECONDS = 0.5
 STORE_SECONDS = 0.5
+ERASE_SECONDS = 0.5
 
 
 @shared_task(name=TASK, ignore_result=True)
@@ -51,11 +52,18 @@ def tidy() -> None:
         keep_dashboard_app()
         keep_stock_webhook()
         _apart(partial(vouchers.deactivate_over, TIDY_SECONDS))
-        for tidied in (queue.tidy, awaiting.tidy, lanes.tidy, violations.tidy):
+        for tidied in _TIDYING:
             while tidied(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
                 pass
         if (days := settings.RETENTION_DATA_DAYS) > 0:
             retention.remove_data_fields(database_now() - timedelta(days=days), TIDY_SECONDS)
+
+
+def _tidy_reveals(most: int) -> int:
+    return reveals.tidy(most, settings.REVEALS_KEPT_DAYS)
+
+
+_TIDYING = (queue.tidy, awaiting.tidy, lanes.tidy, violations.tidy, tallying.tidy, erasure.tidy, _tidy_reveals)
 
 
 def _run(*alive: str) -> None:
@@ -67,6 +75,8 @@ def _run(*alive: str) -> None:
             if heartbeat.BEAT in alive:
                 _apart(partial(replaying.go_on, REPLAY_SECONDS))
                 _apart(partial(store_happenings.fire_due, STORE_SECONDS))
+                _apart(erasure.begin_for_the_deleted)
+                _apart(partial(erasing.go_on, ERASE_SECONDS))
             left = work()
     except (OperationalError, InterfaceError) as error:
         # What was claimed becomes due again when its lease ends; the next sweep finds it.

@@ -94,18 +94,20 @@ def _read_number(raw: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By one column that is never null and, where it does not decide, by primary key the same way."""
+    """By one column that is never null and, where it does not decide, by another the same way."""
 
     column: str
     #: Reads the column's value back from a cursor; ValueError where it cannot.
     read: Callable[[str], Any]
     descending: bool = False
+    #: The primary key, or what has its values.
+    tie: str = "pk"
 
     def cursor_of(self, row: Model) -> str:
         """Give the cursor that stands for `row`."""
         value = getattr(row, self.column)
         text = value.isoformat() if isinstance(value, datetime) else str(value)
-        return urlsafe_b64encode(json.dumps([text, str(row.pk)]).encode()).decode()
+        return urlsafe_b64encode(json.dumps([text, str(getattr(row, self.tie))]).encode()).decode()
 
     def values_of(self, cursor: str) -> tuple[Any, int]:
         """Read a cursor back. Refused 400 `INVALID_CURSOR` where it is none of this order."""
@@ -121,9 +123,9 @@ def by_text(column: str, *, descending: bool = False) -> Order:
     return Order(column, _read_text, descending)
 
 
-def by_time(column: str, *, descending: bool = False) -> Order:
+def by_time(column: str, *, descending: bool = False, tie: str = "pk") -> Order:
     """Order by a column of moments."""
-    return Order(column, _read_time, descending)
+    return Order(column, _read_time, descending, tie)
 
 
 def by_number(column: str = "pk", *, descending: bool = False) -> Order:
@@ -134,7 +136,7 @@ def by_number(column: str = "pk", *, descending: bool = False) -> Order:
 def read_page(rows: QuerySet[M], order: Order, part: Slice, *, most: int = MAX_PAGE) -> Page[M]:
     """Read one page of `rows`, `most` at most, with one query.
 
-    `value <= v AND (value < v OR pk < p)` says the same as `(value, pk) < (v, p)`, and lets PostgreSQL start in the
+    `value <= v AND (value < v OR tie < p)` says the same as `(value, tie) < (v, p)`, and lets PostgreSQL start in the
     index at `v`. Refused 400 for a slice or cursor that is none.
     """
     part.check(most)
@@ -144,10 +146,10 @@ def read_page(rows: QuerySet[M], order: Order, part: Slice, *, most: int = MAX_P
         beyond = "lt" if descending else "gt"
         rows = rows.filter(
             Q(**{f"{order.column}__{beyond}e": value}),
-            Q(**{f"{order.column}__{beyond}": value}) | Q(**{f"pk__{beyond}": pk}),
+            Q(**{f"{order.column}__{beyond}": value}) | Q(**{f"{order.tie}__{beyond}": pk}),
         )
     sign = "-" if descending else ""
-    found = list(rows.order_by(f"{sign}{order.column}", f"{sign}pk")[: part.size + 1])
+    found = list(rows.order_by(f"{sign}{order.column}", f"{sign}{order.tie}")[: part.size + 1])
     more, found = len(found) > part.size, found[: part.size]
     if part.backwards:
         found.reverse()

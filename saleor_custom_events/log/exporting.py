@@ -14,7 +14,7 @@ from saleor_custom_events.defining.pages import Slice, read_page
 from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.firing.linked import Owner
 from saleor_custom_events.log.merging import owners_of_rows
-from saleor_custom_events.log.reading import NEWEST_FIRST, LogFilter, rows_wanted
+from saleor_custom_events.log.reading import LogFilter, rows_wanted
 from saleor_custom_events.log.wording import REASONS, STATUSES, Language, in_words
 from saleor_custom_events.models import Invocation
 from saleor_custom_events.store.callers import Caller
@@ -93,7 +93,7 @@ def read_csv(caller: Caller, wanted: LogFilter, language: Language, after: str |
         "status",
         "reason",
     )
-    page = read_page(rows, NEWEST_FIRST, Slice(first=PART, after=after), most=PART)
+    page = read_page(rows, wanted.order, Slice(first=PART, after=after), most=PART)
     return CsvPart(
         text=csv_of(map(_exported, page.rows, repeat(owners_of_rows(page.rows))), language, head=after is None),
         rows=len(page.rows),

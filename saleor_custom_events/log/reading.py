@@ -10,10 +10,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from saleor_custom_events.defining.checking import is_storable, refused_because, signed_name
-from saleor_custom_events.defining.pages import MAX_PAGE, Page, Slice, by_time, read_page
+from saleor_custom_events.defining.pages import MAX_PAGE, Order, Page, Slice, by_time, read_page
 from saleor_custom_events.defining.permissions import Operation, demand, may
 from saleor_custom_events.firing.body import normal_email
 from saleor_custom_events.firing.linked import Owner
+from saleor_custom_events.log.counted import COUNTED_NEWEST_FIRST, CountedFilter, of_version
+from saleor_custom_events.log.customers import rows_of_customer
+from saleor_custom_events.log.held import for_reasons, held_because, with_stopped
 from saleor_custom_events.log.masking import masked_email, masked_name
 from saleor_custom_events.log.merging import merged_occurrences, owners_of_rows
 from saleor_custom_events.log.rows import LoggedField, LoggedOccurrence, LoggedStep, LogRow, Violation
@@ -34,26 +37,37 @@ class LogFilter:
     ids: tuple[int, ...] | None = None
     event: int | None = None
     scenario: int | None = None
+    #: One of the scenario's versions, by its number.
+    version: int | None = None
+    #: What happened at one step or start point of the version.
+    step: CountedFilter | None = None
     #: Needs the permission to see customers.
     email: str | None = None
+    #: The store's global id; needs that permission as well.
+    customer: str | None = None
     statuses: tuple[str, ...] | None = None
     reasons: tuple[str, ...] | None = None
     #: Aware, both ends included.
     created_from: datetime | None = None
     created_to: datetime | None = None
 
+    @property
+    def order(self) -> Order:
+        """Give the order in which the rows are read: the log's."""
+        return NEWEST_FIRST if self.step is None else COUNTED_NEWEST_FIRST
+
 
 def read_log(caller: Caller, wanted: LogFilter, part: Slice) -> Page[LogRow]:
     """Read a page of the log, newest first, with one query however long the log is.
 
     One more where rows name nobody, and one for a filter by e-mail: whose they are, and what is that customer's.
-    Refused 403, also for filtering by e-mail without the permission to see customers: answers would tell who is in
-    the log. 400 for a slice, cursor or e-mail that is none.
+    Refused 403, also for filtering by e-mail or customer without the permission to see customers: answers would tell
+    who is in the log. 400 for a slice, cursor or e-mail that is none.
     """
     demand(caller, Operation.SEE_LOG)
-    if wanted.email is not None:
+    if wanted.email is not None or wanted.customer is not None:
         demand(caller, Operation.SEE_CUSTOMERS)
-    page = read_page(rows_wanted(wanted), NEWEST_FIRST, part)
+    page = read_page(rows_wanted(wanted), wanted.order, part)
     masked = not may(caller, Operation.SEE_CUSTOMERS)
     owners = owners_of_rows(page.rows)
     return page.of(tuple(_row(invocation, masked, owners) for invocation in page.rows))
@@ -101,7 +115,8 @@ def rows_of_occurrences(caller: Caller, ids: Collection[str]) -> Mapping[str, tu
 
 def _rows() -> QuerySet[Invocation]:
     # A row needs nothing of its definition but the version's number; the state is the engine's.
-    return Invocation.objects.filter(logged=True).select_related("version").defer("state", "version__definition")
+    rows = Invocation.objects.filter(logged=True).select_related("version").defer("state", "version__definition")
+    return with_stopped(rows)
 
 
 def rows_wanted(wanted: LogFilter) -> QuerySet[Invocation]:
@@ -113,11 +128,16 @@ def rows_wanted(wanted: LogFilter) -> QuerySet[Invocation]:
         "event": wanted.event,
         "scenario": wanted.scenario,
         "status__in": wanted.statuses,
-        "reason__in": wanted.reasons and tuple(filter(is_storable, wanted.reasons)),
         "created_at__gte": wanted.created_from,
         "created_at__lte": wanted.created_to,
     }
     rows = _rows().filter(**{column: value for column, value in asked.items() if value is not None})
+    created = (wanted.created_from, wanted.created_to)
+    rows = of_version(rows, wanted.scenario, wanted.version, wanted.step, created)
+    if wanted.reasons is not None:
+        rows = rows.filter(for_reasons([reason for reason in wanted.reasons if is_storable(reason)]))
+    if wanted.customer is not None:
+        rows = rows.filter(rows_of_customer(wanted.customer))
     return rows if wanted.email is None else rows.filter(_of_customer(asked_email(wanted.email)))
 
 
@@ -139,6 +159,8 @@ def _row(invocation: Invocation, masked: bool, owners: Mapping[str, Owner]) -> L
     owner = owners.get(str(invocation.occurrence_id))
     email = owner.customer_email if owner else invocation.customer_email
     waiting = invocation.status == Status.WAITING
+    held = held_because(invocation)
+    reason, detail = held or (invocation.reason, invocation.detail)
     retried_by = signed_name(invocation.retried_by or "")
     return LogRow(
         number=invocation.pk,
@@ -146,7 +168,7 @@ def _row(invocation: Invocation, masked: bool, owners: Mapping[str, Owner]) -> L
         occurrence=str(invocation.occurrence_id),
         created_at=invocation.created_at,
         ended_at=invocation.ended_at,
-        due_at=invocation.due_at if waiting and not invocation.parked else None,
+        due_at=invocation.due_at if waiting and not invocation.parked and not held else None,
         customer_email=masked_email(email) if masked else email,
         merged=owner is not None,
         scenario=invocation.scenario_id,
@@ -154,8 +176,8 @@ def _row(invocation: Invocation, masked: bool, owners: Mapping[str, Owner]) -> L
         version=invocation.version.number if invocation.version else None,
         version_id=invocation.version_id,
         status=invocation.status,
-        reason=invocation.reason,
-        detail="" if masked else invocation.detail,
+        reason=reason,
+        detail="" if masked else detail,
         retry_of=invocation.retry_of,
         retried_by=masked_name(retried_by) if masked else retried_by,
         masked=masked,

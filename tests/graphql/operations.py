@@ -17,8 +17,16 @@ QUERIES: Mapping[str, tuple[frozenset[str], str]] = {
     "customEvent": (frozenset({DEFINE}), '(id: "EVENT") { id }'),
     "customEventScenarios": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
     "customEventScenario": (frozenset({DEFINE}), '(id: "SCENARIO") { id }'),
+    "customEventScenarioCheck": (
+        frozenset({DEFINE}),
+        '(id: "SCENARIO", draft: {spec: 1, starts: [], steps: []}) { problems { code } }',
+    ),
     "customEventScenarioDiff": (frozenset({DEFINE}), '(id: "SCENARIO", from: 1) { isEmpty }'),
     "customEventScenarioExport": (frozenset({DEFINE}), '(id: "SCENARIO")'),
+    "customEventScenarioResults": (
+        frozenset({DEFINE}),
+        '(id: "SCENARIO", from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z") { version }',
+    ),
     "customEventInvocations": (frozenset({DEFINE}), "(first: 1) { edges { node { id } } }"),
     "customEventInvocation": (frozenset({DEFINE}), '(id: "INVOCATION") { id }'),
     "customEventExplain": (

@@ -13,6 +13,7 @@ import graphene
 from saleor_custom_events.actions.base import Effect, Input
 from saleor_custom_events.defining.permissions import Operation
 from saleor_custom_events.firing.values import Privacy, Violations
+from saleor_custom_events.log.results import Outcome
 from saleor_custom_events.log.wording import Language
 from saleor_custom_events.models import Deed, KeyType, ReplayStatus, ScenarioStatus
 from saleor_custom_events.running.retrying import RetryFrom, RetryVersion
@@ -46,6 +47,7 @@ RetryFromEnum = _enum("CustomEventRetryFromEnum", RetryFrom)
 ReplayStatusEnum = _enum("CustomEventReplayStatusEnum", ReplayStatus)
 OperationEnum = _enum("CustomEventOperationEnum", Operation)
 LanguageEnum = _enum("CustomEventLanguageEnum", Language)
+StepOutcomeEnum = _enum("CustomEventStepOutcomeEnum", Outcome)
 OutcomeEnum = graphene.Enum("CustomEventOutcomeEnum", [("STARTED", "started"), ("SKIPPED", "skipped")])
 OrderDirectionEnum = graphene.Enum("CustomEventOrderDirection", [("ASC", ""), ("DESC", "-")])
 EventSortFieldEnum = graphene.Enum(

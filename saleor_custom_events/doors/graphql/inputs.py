@@ -17,6 +17,7 @@ from saleor_custom_events.doors.graphql.enums import (
     PrivacyEnum,
     ScenarioSortFieldEnum,
     ScenarioStatusEnum,
+    StepOutcomeEnum,
     ViolationsEnum,
 )
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
@@ -71,13 +72,30 @@ class CustomEventDateTimeRangeInput(graphene.InputObjectType):
     lte = DateTime(description="To, included.")
 
 
+class CustomEventStepFilterInput(graphene.InputObjectType):
+    """What happened at a step or start point."""
+
+    id = graphene.String(required=True, description="The step's or start point's id in the version's definition.")
+    outcome = graphene.Field(
+        StepOutcomeEnum, required=True, description="Of a step by its last visit; of a start point STARTED or SKIPPED."
+    )
+    way = graphene.String(description="Of what PASSED: which way, as the log's `result.branch` names it.")
+    reason = graphene.String(description="Code of why, of what was SKIPPED or FAILED.")
+
+
 class CustomEventInvocationFilterInput(graphene.InputObjectType):
     """Which rows of the log; all that is given has to hold."""
 
     ids = graphene.List(graphene.NonNull(graphene.ID), description="Up to 100: rows that are shown, asked for again.")
     event = graphene.ID()
     scenario = graphene.ID()
+    version = graphene.Int(description="One of the scenario's versions, by its number; needs `scenario`.")
+    step = graphene.Field(CustomEventStepFilterInput, description="Needs `version`.")
     email = graphene.String(description="Needs the permission to see customers.")
+    customer = graphene.ID(
+        description="A customer by the store's global id: rows with their address, and those that were told their id. "
+        "Needs the permission to see customers."
+    )
     status = graphene.List(graphene.NonNull(InvocationStatusEnum))
     reason = _texts(description="Codes.")
     created = CustomEventDateTimeRangeInput()

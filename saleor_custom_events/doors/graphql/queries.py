@@ -19,7 +19,9 @@ from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenari
 from saleor_custom_events.doors.graphql.times import moment
 from saleor_custom_events.log import explain as explaining
 from saleor_custom_events.log import reading as log
+from saleor_custom_events.log.counted import CountedFilter
 from saleor_custom_events.log.reading import LogFilter
+from saleor_custom_events.log.results import Outcome
 from saleor_custom_events.log.rows import LogRow
 from saleor_custom_events.models import CustomEvent, Scenario
 
@@ -102,6 +104,9 @@ def log_filter(sent: dict[str, Any]) -> LogFilter:
     for name, attribute in (("status", "statuses"), ("reason", "reasons")):
         if name in members:
             members[attribute] = tuple(members.pop(name))
+    if "step" in members:
+        step = given_members(members["step"])
+        members["step"] = CountedFilter(**{**step, "outcome": Outcome(step["outcome"])})
     for name, attribute in (("gte", "created_from"), ("lte", "created_to")):
         if name in created:
             members[attribute] = moment(created[name], f"filter.created.{name}")

@@ -12,6 +12,7 @@ from saleor_custom_events.doors.graphql import (
     scenario_mutations,
 )
 from saleor_custom_events.doors.graphql.action_types import CustomEventAction, resolve_actions
+from saleor_custom_events.doors.graphql.check_query import resolve_check
 from saleor_custom_events.doors.graphql.csv_type import CustomEventCsv, resolve_csv
 from saleor_custom_events.doors.graphql.customer_types import CustomEventCustomer, resolve_customer
 from saleor_custom_events.doors.graphql.dry_run import CustomEventScenarioTest
@@ -38,8 +39,13 @@ from saleor_custom_events.doors.graphql.replaying import (
     CustomEventReplayStop,
     resolve_replays,
 )
+from saleor_custom_events.doors.graphql.results_types import CustomEventScenarioResults, resolve_results
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON, date_time
-from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario, CustomEventScenarioConnection
+from saleor_custom_events.doors.graphql.scenario_types import (
+    CustomEventScenario,
+    CustomEventScenarioCheck,
+    CustomEventScenarioConnection,
+)
 from saleor_custom_events.doors.graphql.trial_mail import (
     CustomEventMailPreview,
     CustomEventTestMail,
@@ -88,6 +94,14 @@ class CustomEventQueries(graphene.ObjectType):
         id=graphene.ID(),
         number=graphene.Int(),
     )
+    custom_event_scenario_check = graphene.Field(
+        CustomEventScenarioCheck,
+        required=True,
+        resolver=resolve_check,
+        description="What publishing would say of a draft that is not saved. One a request.",
+        id=graphene.ID(required=True),
+        draft=graphene.Argument(CustomEventJSON, required=True),
+    )
     custom_event_scenario_diff = graphene.Field(
         CustomEventScenarioDiff,
         required=True,
@@ -96,6 +110,16 @@ class CustomEventQueries(graphene.ObjectType):
         id=graphene.ID(required=True),
         before=graphene.Argument(graphene.Int, required=True, name="from", description="A version's number."),
         after=graphene.Int(name="to", description="A version's number; null: the draft."),
+    )
+    custom_event_scenario_results = graphene.Field(
+        CustomEventScenarioResults,
+        resolver=resolve_results,
+        description="How far the runs of a version came, step by step, that were made in a time of up to 366 days. The "
+        "time is widened to whole hours. Null where there is no such version.",
+        id=graphene.ID(required=True),
+        version=graphene.Int(description="A version's number; null: the one that is published."),
+        since=graphene.Argument(date_time(), required=True, name="from"),
+        until=graphene.Argument(date_time(), required=True, name="to"),
     )
     custom_event_scenario_export = graphene.Field(
         CustomEventJSON,
