@@ -31,6 +31,8 @@ class Operation(Enum):
     TEST_WITH_OCCURRENCE = "test a scenario with an occurrence from the log"
     ALLOW_UNVERIFIED = "let unverified addresses start a scenario"
     KEYS = "see and change keys"
+    PAUSE = "pause or resume everything, or an action"
+    SETTINGS = "change the settings"
 
 
 def _set(*names: str) -> Callable[[], frozenset[str]]:
@@ -50,6 +52,8 @@ _NEEDS: Mapping[Operation, Callable[[], frozenset[str]]] = MappingProxyType(
         Operation.TEST_WITH_OCCURRENCE: _set("PERMISSION_DEFINE", "PERMISSION_CUSTOMERS"),
         Operation.ALLOW_UNVERIFIED: _set("PERMISSION_CUSTOMERS"),
         Operation.KEYS: _set("PERMISSION_OPERATE"),
+        Operation.PAUSE: _set("PERMISSION_OPERATE"),
+        Operation.SETTINGS: _set("PERMISSION_OPERATE"),
     }
 )
 

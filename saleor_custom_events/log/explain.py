@@ -14,6 +14,7 @@ from saleor_custom_events.log.merging import merged_occurrences
 from saleor_custom_events.log.reading import asked_email, rows_of_occurrences
 from saleor_custom_events.log.rows import LogRow
 from saleor_custom_events.models import CustomEvent, Occurrence, Refusal, Scenario, ScenarioStart, ScenarioStatus
+from saleor_custom_events.pauses import EVERYTHING, event_name, in_force
 from saleor_custom_events.scenarios.outcomes import Reason, Status
 from saleor_custom_events.store.callers import Caller
 
@@ -49,6 +50,9 @@ _REASONS: Mapping[str, str] = {
     Reason.UNKNOWN: "ended with an effect of which nobody can say whether it happened",
     Reason.CANCELLED: "was cancelled by staff",
     Reason.RESTARTED: "ended and began anew, since the customer entered again",
+    Reason.HELD_ALL: "is held and goes on when everything is resumed",
+    Reason.HELD_EVENT: "is held and starts when the event is resumed",
+    Reason.HELD_ACTION: "is held and goes on when the action is resumed",
 }
 _STATUSES: Mapping[str, str] = {
     Status.RUNNING: "is running",
@@ -122,6 +126,7 @@ def explain(caller: Caller, question: Question) -> Explanation:
     )
     rows = rows_of_occurrences(caller, [str(occurrence.pk) for occurrence in occurrences])
     findings = (
+        *_of_pauses(event),
         *_of_event(event),
         *_refused(event, question),
         *_refused(None, question),
@@ -137,6 +142,18 @@ def _event(reference: int | str) -> CustomEvent | None:
     if isinstance(reference, int):
         return CustomEvent.objects.filter(pk=reference).first()
     return CustomEvent.objects.filter(slug=reference).first() if is_storable(reference) else None
+
+
+def _of_pauses(event: CustomEvent) -> Iterator[Finding]:
+    """Say what is paused now: nothing is lost by that, and nothing runs."""
+    words = {
+        EVERYTHING: ("EVERYTHING_PAUSED", "Everything is"),
+        event_name(event.pk): ("EVENT_PAUSED", "The event is"),
+    }
+    for name, pause in in_force(words).items():
+        code, what = words[name]
+        message = f"{what} paused since {_moment(pause.paused_at)}: firings are kept and run when that ends."
+        yield Finding(code=code, message=message, at=pause.paused_at)
 
 
 def _of_event(event: CustomEvent) -> Iterator[Finding]:

@@ -110,6 +110,23 @@ REASONS: Mapping[str, Label] = {
     Reason.RESTARTED: Label(
         "The customer entered again, so it began anew.", "Klient wszedł ponownie, więc zaczęto od nowa."
     ),
+    Reason.HELD_ALL: Label(
+        "It is held: everything is paused. It goes on when that ends.",
+        "Jest wstrzymane razem ze wszystkim. Ruszy po wznowieniu.",
+    ),
+    Reason.HELD_EVENT: Label(
+        "It is held before its beginning: the event is paused. It starts when that ends.",
+        "Jest wstrzymane przed rozpoczęciem, bo wstrzymano zdarzenie. Ruszy po wznowieniu.",
+    ),
+    Reason.HELD_ACTION: Label(
+        "It is held before a step whose action is paused. It goes on when that ends.",
+        "Jest wstrzymane przed krokiem, którego akcję wstrzymano. Ruszy po wznowieniu.",
+    ),
+    Reason.ERASED: Label(
+        "It came late: the customer had been erased since it happened, so nothing of it was kept.",
+        "Przyszło z opóźnieniem: klienta usunięto po tym, jak się wydarzyło, więc niczego nie zachowano.",
+    ),
+    Reason.CANCELLED_ERASED: Label("The customer was erased.", "Klienta usunięto."),
 }
 
 

@@ -20,6 +20,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from saleor_custom_events.firing.forgetting import forget
 from saleor_custom_events.models import Invocation, StepRun
@@ -40,6 +41,7 @@ class Claim:
     id: int
     lease: UUID
     occurrence_id: UUID
+    event_id: int
     scenario_id: int
     scenario_name: str
     version_id: int
@@ -51,7 +53,7 @@ class Claim:
     claims: int
     #: The invocation that this one is a retry of, from the start.
     retry_of: int | None
-    #: Since when it had been due when it was claimed: its place in the queue.
+    #: Since when it had been due when it was claimed, or before a pause held it: its place in the queue.
     due_at: datetime
     #: The database's clock at the claim, and this process' monotonic one.
     at: datetime
@@ -107,13 +109,14 @@ class Settlement:
 
 CLAIM = """
 WITH due AS MATERIALIZED (
-  SELECT id, due_at FROM saleor_custom_events_invocation
+  SELECT id, LEAST(due_at, place_at) AS place FROM saleor_custom_events_invocation
   WHERE due_at <= statement_timestamp() AND parked IS NULL ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED)
 UPDATE saleor_custom_events_invocation i
-SET lease = %s, due_at = statement_timestamp() + %s * interval '1 second', claims = i.claims + 1, knocked = false
+SET lease = %s, due_at = statement_timestamp() + %s * interval '1 second', claims = i.claims + 1, knocked = false,
+  pause = NULL
 FROM due WHERE i.id = due.id
 RETURNING i.id, i.occurrence_id, i.scenario_id, i.scenario_name, i.version_id, i.start, i.state, i.reason, i.logged,
-  i.claims, due.due_at, statement_timestamp(), i.retry_of"""
+  i.claims, due.place, statement_timestamp(), i.retry_of, i.event_id"""
 
 
 def claim(most: int, seconds: float) -> list[Claim]:
@@ -139,6 +142,7 @@ def claim(most: int, seconds: float) -> list[Claim]:
             due_at=row[10],
             at=row[11],
             retry_of=row[12],
+            event_id=row[13],
             taken=taken,
         )
         for row in sorted(rows, key=lambda row: (row[10], row[0]))
@@ -191,7 +195,8 @@ SET status = n.status, reason = n.reason, detail = n.detail, state = n.state::js
   due_at = CASE WHEN n.held THEN statement_timestamp() + %s * interval '1 second'
     WHEN n.heeds AND i.knocked THEN least(n.due_at, statement_timestamp())
     ELSE n.due_at END,
-  ended_at = CASE WHEN NOT n.held AND n.due_at IS NULL THEN statement_timestamp() END
+  ended_at = CASE WHEN NOT n.held AND n.due_at IS NULL THEN statement_timestamp() END,
+  place_at = CASE WHEN n.held THEN i.place_at END
 FROM unnest(%s::bigint[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::boolean[],
             %s::boolean[], %s::boolean[])
   AS n(id, lease, status, reason, detail, state, due_at, held, released, heeds)
@@ -319,6 +324,25 @@ WHERE id = %s AND due_at IS NOT NULL RETURNING occurrence_id, logged, CASE WHEN 
         if row is not None and row[2] is not None:
             lanes.let_next_begin(cursor, [row[2]])
     return row is not None
+
+
+CANCEL_ALL = """
+UPDATE saleor_custom_events_invocation i
+SET status = %s, reason = %s, detail = '', due_at = NULL, lease = NULL, ended_at = statement_timestamp()
+FROM (SELECT id FROM saleor_custom_events_invocation
+  WHERE occurrence_id = ANY(%s) AND due_at IS NOT NULL ORDER BY id FOR UPDATE) held
+WHERE i.id = held.id AND i.due_at IS NOT NULL RETURNING CASE WHEN i.parked IS NULL THEN i.lane END"""
+
+
+def cancel_erased(cursor: CursorWrapper, occurrences: Sequence[UUID]) -> list[int | None]:
+    """Cancel all that is under way of these occurrences, whose customer is being erased, in the transaction that is
+    open; give the lanes that this frees, None for each that was in none.
+
+    As with `cancel`, the lease is gone and with it every right to write: whoever holds a row at this moment settles
+    first, and is waited for. The lanes are let go (`lanes.let_next_begin`) behind all other locks.
+    """
+    cursor.execute(CANCEL_ALL, (Status.CANCELLED.value, Reason.CANCELLED_ERASED.value, list(occurrences)))
+    return [row[0] for row in cursor.fetchall()]
 
 
 def tidy(most: int) -> int:

@@ -17,6 +17,7 @@ from saleor_custom_events.extension.build import current_build
 from saleor_custom_events.host import current_host
 from saleor_custom_events.life import BEAT, WORKER, signs_of_life
 from saleor_custom_events.models import Invocation
+from saleor_custom_events.pauses import pauses_shown, what_is_paused
 
 #: Work that has been due for longer than this is late.
 LATE = timedelta(seconds=30)
@@ -42,6 +43,7 @@ def checks_of_running() -> Iterator[Check]:
     yield from _life()
     yield _broker()
     yield _oldest_due()
+    yield _pauses()
     yield _public_url()
     problem = current_host().mail_problem()
     mend = "configure the shop's mail server" if problem else ""
@@ -116,9 +118,19 @@ def _oldest_due() -> Check:
     late = datetime.now(UTC) - oldest if oldest else timedelta()
     if late <= timedelta():
         return Check(name="due work", ok=True, state="nothing is overdue")
+    if what_is_paused().everything:
+        return Check(name="due work", ok=True, state=f"everything is paused; the oldest has been due for {_ago(late)}")
     ok = late < LATE
     mend = "" if ok else "look at the workers' log; add workers"
     return Check(name="due work", ok=ok, state=f"the oldest has been due for {_ago(late)}", mend=mend)
+
+
+def _pauses() -> Check:
+    """What is paused is well: somebody decided it. It is named, so that nobody looks for another reason."""
+    shown = [pause for pause in pauses_shown() if pause.resumed_at is None]
+    said = [f"{pause.name} since {pause.paused_at:%Y-%m-%d %H:%M} UTC" for pause in shown]
+    mend = "what is held waits in the database; resume it in the dashboard, under Settings" if shown else ""
+    return Check(name="pauses", ok=True, state="; ".join(said) or "nothing is paused", mend=mend)
 
 
 def _public_url() -> Check:

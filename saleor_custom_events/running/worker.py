@@ -13,7 +13,8 @@ from django.db import InterfaceError, OperationalError, connections, transaction
 
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import current_host
-from saleor_custom_events.running import awaiting, queue
+from saleor_custom_events.pauses import Paused, what_is_paused
+from saleor_custom_events.running import awaiting, holding, queue
 from saleor_custom_events.running.acting import (
     Failed,
     Held,
@@ -62,6 +63,10 @@ def run_due(budget: float | None = None) -> bool:
         return False
     time = Budget(settings.TASK_BUDGET if budget is None else budget)
     while True:
+        paused = what_is_paused()
+        if paused.everything:
+            return False
+        holding.let_go(paused, max(1, settings.BATCH // 2))
         knocked = awaiting.knock(KNOCKS)
         claimed = queue.claim(settings.BATCH, settings.LEASE)
         if not claimed:
@@ -70,12 +75,12 @@ def run_due(budget: float | None = None) -> bool:
             return knocked == KNOCKS
         claims, others = that_may_die_together(put_aside_the_deadly(claimed))
         queue.give_back(others)
-        carry_on(load(claims), time)
+        carry_on(load(holding.hold_beginnings(claims, what_is_paused())), time)
         if time.is_over:
             return True
 
 
-@dataclass(slots=True)
+@dataclass(kw_only=True, slots=True)
 class _Round:
     """What one round has to do, sorted by how it is done."""
 
@@ -86,6 +91,9 @@ class _Round:
     looking: list[Run] = field(default_factory=list)
     inside: list[Try] = field(default_factory=list)
     outside: list[Try] = field(default_factory=list)
+    #: Stands before an action that is paused, by the name of that pause.
+    held: list[tuple[Run, str]] = field(default_factory=list)
+    paused: Paused
 
     def add(self, run: Run) -> None:
         """Find out what this run needs."""
@@ -94,6 +102,14 @@ class _Round:
             return
         if not isinstance(run.then, Act):
             self.settlements.append(_settlement_of(run))
+            return
+        if self.paused.everything:
+            self.settlements.append(run.settlement(Status.RUNNING, released=True))
+            return
+        if pause := holding.pause_before(run, self.paused):
+            holding.note_held(run)
+            self.held.append((run, pause))
+            self.settlements.append(run.settlement(Status.RUNNING, held=True))
             return
         prepared = prepare(run, run.then.step)
         if isinstance(prepared, Try):
@@ -108,7 +124,7 @@ def carry_on(runs: Sequence[Run], budget: Budget) -> None:
     """Bring every run as far as it gets: to its end, into a wait, or back into the queue when time is over."""
     alive = let_begin(_put_aside_the_broken(runs))
     while alive:
-        this = _Round()
+        this = _Round(paused=what_is_paused())
         arrived = _advance_all(alive)
         learn_customers([run for run in arrived if wants_customer(run)])
         learn_references(arrived)
@@ -122,6 +138,7 @@ def carry_on(runs: Sequence[Run], budget: Budget) -> None:
         ours = queue.settle(this.settlements, settings.LEASE)
         # At once: nothing may stand between a mark and its try that could outlast the lease.
         alive = [*this.passing, *_acted([t for t in now if t.run.claim.id in ours])]
+        alive += holding.hold_runs([(run, pause) for run, pause in this.held if run.claim.id in ours])
         # Committed first, then looked at: what happens in between is either seen here, or knocks.
         listening += [run for run in beginning if run.claim.id in ours]
         learn_what_happened(listening)

@@ -73,3 +73,8 @@ class Reason(StrEnum):
     UNKNOWN = "UNKNOWN_OUTCOME"
     CANCELLED = "CANCELLED_BY_STAFF"
     RESTARTED = "CANCELLED_RESTARTED"  # the same customer entered again
+    HELD_ALL = "HELD_ALL"  # everything is paused; it goes on when that ends
+    HELD_EVENT = "HELD_EVENT"  # it has not begun: its event is paused
+    HELD_ACTION = "HELD_ACTION"  # it stands before an action that is paused
+    ERASED = "SKIPPED_ERASED"  # told after the customer was erased, of a time before
+    CANCELLED_ERASED = "CANCELLED_ERASED"  # the customer was erased while it was under way

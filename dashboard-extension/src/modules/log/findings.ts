@@ -19,6 +19,8 @@ export interface Told {
 
 const HUES: Readonly<Record<string, Hue>> = {
   EVENT_UNKNOWN: "error",
+  EVERYTHING_PAUSED: "warning",
+  EVENT_PAUSED: "warning",
   EVENT_ARCHIVED: "error",
   LOGGING_OFF: "warning",
   NEVER_FIRED: "warning",

@@ -44,6 +44,8 @@ export const why = catalogue({
 export const findings = catalogue({
   en: {
     EVENT_UNKNOWN: "There is no such event.",
+    EVERYTHING_PAUSED: "Everything is paused: firings are kept, and run when that ends.",
+    EVENT_PAUSED: "The event is paused: firings are kept, and their scenarios start when that ends.",
     EVENT_ARCHIVED: "The event is archived: every firing since then is refused.",
     LOGGING_OFF: "Logging is off: scenarios run, but firings leave no row and cannot be looked up here.",
     NEVER_FIRED: "The event has never been fired.",
@@ -78,6 +80,8 @@ export const findings = catalogue({
   },
   pl: {
     EVENT_UNKNOWN: "Nie ma takiego zdarzenia.",
+    EVERYTHING_PAUSED: "Wszystko jest wstrzymane: wystąpienia są zachowywane i ruszą po wznowieniu.",
+    EVENT_PAUSED: "Zdarzenie jest wstrzymane: wystąpienia są zachowywane, a ich scenariusze ruszą po wznowieniu.",
     EVENT_ARCHIVED: "Zdarzenie jest zarchiwizowane: każde późniejsze wysłanie jest odrzucane.",
     LOGGING_OFF:
       "Logowanie jest wyłączone: scenariusze działają, ale wywołań nie ma w logu i nie można ich tu sprawdzić.",
