@@ -49,11 +49,8 @@ def _parsed(raw: Json) -> tuple[Definition | None, tuple[Problem, ...]]:
 
 def _action_problems(raw: dict[str, Json]) -> Iterator[Problem]:
     """Look at action steps as they are written, since the definition around them may be unreadable."""
-    steps = raw.get("steps")
-    for i, step in enumerate(steps if isinstance(steps, list) else ()):
-        if not isinstance(step, dict) or step.get("type") != "action":
-            continue
-        name, config = step.get("action"), step.get("config", {})
+    for i, step in _action_steps(raw):
+        name, config = step["action"], step.get("config", {})
         if not isinstance(name, str) or not isinstance(config, dict):
             continue
         found = action(name)
@@ -62,6 +59,21 @@ def _action_problems(raw: dict[str, Json]) -> Iterator[Problem]:
             yield Problem(field=f"steps[{i}].action", code="UNKNOWN_ACTION", message=message)
         else:
             yield from read_settings(found, config, f"steps[{i}].config")[1]
+
+
+def _action_steps(raw: Json) -> Iterator[tuple[int, dict[str, Json]]]:
+    """Give the steps of a draft that name an action, each with its place, as far as it can be read."""
+    steps = raw.get("steps") if isinstance(raw, dict) else None
+    for i, step in enumerate(steps if isinstance(steps, list) else ()):
+        if isinstance(step, dict) and step.get("type") == "action" and "action" in step:
+            yield i, step
+
+
+def actions_written(raw: Json) -> tuple[tuple[str, Action[Any]], ...]:
+    """Give the action of every step of a draft, with the step's id, as far as it can be read."""
+    pairs = ((step.get("id"), step["action"]) for _, step in _action_steps(raw))
+    named = ((step, action(name)) for step, name in pairs if isinstance(step, str) and isinstance(name, str))
+    return tuple((step, found) for step, found in named if found is not None)
 
 
 def events_fired(definition: Definition) -> tuple[tuple[str, int], ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
+from saleor_custom_events.actions.base import Action
 from saleor_custom_events.actions.check import actions_of, data_fields_of
 from saleor_custom_events.firing.catalogue import read_declared
 from saleor_custom_events.host import current_host
@@ -32,11 +34,19 @@ class Warned:
 
 def warnings_of(definition: Definition, events: Mapping[int, CustomEvent], life: Life) -> Iterator[Warned]:
     """Give everything there is to say. `events`: all that the definition names, by number."""
-    yield from _of_life(life)
-    yield from _of_mail(definition)
+    yield from warnings_of_store([(step.id, found) for step, found in actions_of(definition)], life)
     yield from _of_trust(definition, events)
     yield from _of_fields(definition, events)
     yield from _of_awaited_fields(definition, events)
+
+
+def warnings_of_store(actions: Sequence[tuple[str, Action[Any]]], life: Life) -> Iterator[Warned]:
+    """Give what there is to say of the store alone: it is known also of a draft that cannot be read as a whole.
+
+    `actions`: those of the draft, each with its step's id.
+    """
+    yield from _of_life(life)
+    yield from _of_mail(actions)
 
 
 def _of_life(life: Life) -> Iterator[Warned]:
@@ -52,12 +62,12 @@ def _last(seen: datetime | None) -> str:
     return f"was last seen at {seen.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if seen else "was never seen"
 
 
-def _of_mail(definition: Definition) -> Iterator[Warned]:
-    mailing = [step for step, found in actions_of(definition) if found.name == "send_email"]
+def _of_mail(actions: Sequence[tuple[str, Action[Any]]]) -> Iterator[Warned]:
+    mailing = [step for step, found in actions if found.name == "send_email"]
     problem = current_host().mail_problem() if mailing else None
     if problem is not None:
         for step in mailing:
-            yield Warned(code="MAIL_NOT_CONFIGURED", message=f"Mail cannot be sent: {problem}", step=step.id)
+            yield Warned(code="MAIL_NOT_CONFIGURED", message=f"Mail cannot be sent: {problem}", step=step)
 
 
 def _of_trust(definition: Definition, events: Mapping[int, CustomEvent]) -> Iterator[Warned]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from saleor_custom_events.actions.check import check_definition, events_fired
-from saleor_custom_events.defining.advice import Warned, warnings_of
+from saleor_custom_events.actions.base import Action
+from saleor_custom_events.actions.check import actions_written, check_definition, events_fired
+from saleor_custom_events.defining.advice import Warned, warnings_of, warnings_of_store
 from saleor_custom_events.defining.checking import is_id, is_storable, refused_because
+from saleor_custom_events.defining.needs import Need, needs_of
 from saleor_custom_events.errors import Problem
 from saleor_custom_events.life import Life
 from saleor_custom_events.models import CustomEvent
@@ -32,6 +34,8 @@ class Check:
     definition: Definition | None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    #: What publishing needs beside what saving needs, whether or not there are problems.
+    needs: tuple[Need, ...] = ()
 
 
 def storable_draft(raw: Json, field: str = "draft") -> dict[str, Any]:
@@ -76,9 +80,12 @@ def first_events_named(draft: Json) -> tuple[int, ...]:
 
 
 def _numbers(draft: Json) -> Iterator[int]:
+    return filter(is_id, (start.get("event") for start in _starts(draft)))
+
+
+def _starts(draft: Json) -> Iterator[dict[str, Json]]:
     starts = draft.get("starts") if isinstance(draft, dict) else None
-    numbers = (start.get("event") for start in (starts if isinstance(starts, list) else ()) if isinstance(start, dict))
-    return filter(is_id, numbers)
+    return (start for start in (starts if isinstance(starts, list) else ()) if isinstance(start, dict))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,10 @@ class Form:
 
     definition: Definition | None
     problems: tuple[Problem, ...]
+    #: Also where the rest cannot be read: the actions, each with its step's id, and …
+    actions: tuple[tuple[str, Action[Any]], ...]
+    #: … the ids of start points that are also for unverified addresses.
+    unverified: tuple[str, ...]
 
     @property
     def events(self) -> frozenset[int]:
@@ -98,22 +109,30 @@ class Form:
 
 def form_of(draft: Json) -> Form:
     """Check a draft's form and the settings of its actions, asking nobody."""
-    return Form(*check_definition(draft))
+    return Form(*check_definition(draft), actions_written(draft), tuple(_unverified(draft)))
+
+
+def _unverified(draft: Json) -> Iterator[str]:
+    for start in _starts(draft):
+        name = start.get("id")
+        if start.get("allowUnverified") is True and isinstance(name, str):
+            yield name
 
 
 def check_draft(form: Form, events: Mapping[int, CustomEvent], life: Life | None = None) -> Check:
     """Check a draft as publishing does. `events`: those of `form.events` that exist, by number.
 
-    `life`: who is alive, where somebody wants to be warned; None warns of nothing.
+    `life`: who is alive, where somebody wants to be warned; None warns of nothing. Where there are problems, the
+    warnings are those of the store.
     """
+    needs = tuple(needs_of(form.actions, form.unverified))
     definition = form.definition
-    if definition is None:
-        return Check(definition=None, problems=form.problems)
-    problems = tuple(_event_problems(definition, events))
-    if problems:
-        return Check(definition=None, problems=problems)
+    problems = form.problems if definition is None else tuple(_event_problems(definition, events))
+    if definition is None or problems:
+        known = () if life is None else tuple(warnings_of_store(form.actions, life))
+        return Check(definition=None, problems=problems, warnings=known, needs=needs)
     warnings = () if life is None else tuple(warnings_of(definition, events, life))
-    return Check(definition=definition, warnings=warnings)
+    return Check(definition=definition, warnings=warnings, needs=needs)
 
 
 def _named(definition: Definition) -> tuple[tuple[str, int], ...]:

@@ -15,6 +15,7 @@ from saleor_custom_events.defining.advice import Warned
 from saleor_custom_events.defining.checking import Checking, not_found, refused_because, signature, signed_name
 from saleor_custom_events.defining.drafts import (
     EMPTY,
+    Check,
     check_draft,
     events_named,
     form_of,
@@ -22,7 +23,8 @@ from saleor_custom_events.defining.drafts import (
 )
 from saleor_custom_events.defining.heeding import heed
 from saleor_custom_events.defining.history import note
-from saleor_custom_events.defining.permissions import Operation, demand, demand_codes, needed
+from saleor_custom_events.defining.needs import needs_of
+from saleor_custom_events.defining.permissions import Operation, demand, demand_codes
 from saleor_custom_events.errors import DefinitionError, Refused
 from saleor_custom_events.life import signs_of_life
 from saleor_custom_events.models import CustomEvent, Deed, Scenario, ScenarioStart, ScenarioStatus, ScenarioVersion
@@ -99,6 +101,15 @@ def publish_scenario(
         _make_version(scenario, caller)
         heed(scenario, check.definition)
     return scenario, check.warnings
+
+
+def check_unsaved(caller: Caller, scenario_id: int, draft: Json) -> Check:
+    """Check a draft as publishing would, and change nothing. Refused 403, 404; 400 as for saving it."""
+    demand(caller, Operation.SEE_DEFINITIONS)
+    if not Scenario.objects.filter(pk=scenario_id).exists():
+        raise not_found("scenario")
+    form = form_of(storable_draft(draft))
+    return check_draft(form, CustomEvent.objects.in_bulk(form.events), signs_of_life())
 
 
 def revert_scenario(caller: Caller, scenario_id: int, *, version: int, revision: int) -> Scenario:
@@ -228,12 +239,9 @@ def _parsed(version: ScenarioVersion) -> Definition:
 
 def demand_for(caller: Caller, definition: Definition) -> None:
     """Nobody gains through a scenario what they may not do by hand."""
-    for step, found in actions_of(definition):
-        demand_codes(caller, frozenset(found.permissions), to=f"let a scenario “{found.label.en}”", field=step.id)
-    for start in definition.starts:
-        if start.allow_unverified:
-            permission = Operation.ALLOW_UNVERIFIED
-            demand_codes(caller, needed(permission), to=permission.value, field=start.id)
+    actions = ((step.id, found) for step, found in actions_of(definition))
+    for need in needs_of(actions, (start.id for start in definition.starts if start.allow_unverified)):
+        demand_codes(caller, need.permissions, to=need.to, field=need.part)
 
 
 def _move(caller: Caller, scenario_id: int, before: ScenarioStatus, after: ScenarioStatus) -> Scenario:

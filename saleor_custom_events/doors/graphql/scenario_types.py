@@ -11,7 +11,8 @@ from promise import Promise
 
 from saleor_custom_events.defining.checking import signed_name
 from saleor_custom_events.defining.drafts import Check, check_draft, first_events_named, form_of
-from saleor_custom_events.doors.graphql.asking import answering
+from saleor_custom_events.defining.needs import Need
+from saleor_custom_events.doors.graphql.asking import answering, caller
 from saleor_custom_events.doors.graphql.enums import ScenarioStatusEnum
 from saleor_custom_events.doors.graphql.history_types import (
     CustomEventScenarioHistoryEntry,
@@ -50,11 +51,32 @@ class CustomEventWarning(graphene.ObjectType):
         return root.subject or None
 
 
+class CustomEventPublishingNeed(graphene.ObjectType):
+    """Permissions that one part of a draft needs of whoever publishes it."""
+
+    part = graphene.String(required=True, description="Id of the step or start point.")
+    permissions = required_list(graphene.String, description="The store's permission codes, sorted.")
+    missing = required_list(graphene.String, description="Those of them that the caller has not got.")
+
+    def resolve_permissions(root: Need, info: ResolveInfo) -> list[str]:
+        return sorted(root.permissions)
+
+    @staticmethod
+    @answering
+    def resolve_missing(root: Need, info: ResolveInfo) -> list[str]:
+        return sorted(root.permissions - caller(info).permissions)
+
+
 class CustomEventScenarioCheck(graphene.ObjectType):
     """Whether a draft can be published."""
 
     problems = required_list(CustomEventProblem)
-    warnings = required_list(CustomEventWarning)
+    warnings = required_list(
+        CustomEventWarning, description="Where there are problems, only those that are of the store."
+    )
+    needs = required_list(
+        CustomEventPublishingNeed, description="What publishing it needs beside what saving needs, also with problems."
+    )
 
 
 class CustomEventScenarioVersion(graphene.ObjectType):
