@@ -66,6 +66,14 @@ class Settings:
     IDEMPOTENCY_DAYS: int = 7
     #: Days after which an occurrence's data fields go, and what quotes them; 0 keeps them.
     RETENTION_DATA_DAYS: int = 30
+    #: A customer whom the store deletes is erased here as well; minutes after that, within which what the deletion
+    #: itself sets going (telling another system of it) may come to its end.
+    ERASE_DELETED_CUSTOMERS: bool = True
+    ERASE_DELETED_AFTER: int = 10
+    #: Days for which what is told late brings no erased customer back.
+    ERASED_REMEMBERED_DAYS: int = 365
+    #: Days for which it is kept who saw customers.
+    REVEALS_KEPT_DAYS: int = 365
     #: Time zone (IANA's name) of steps that name none, and of dates.
     TIME_ZONE_DEFAULT: str = "UTC"
     #: Country (ISO 3166, `PL`) of phone numbers that come without its code, at the endpoint of ECDP's form.

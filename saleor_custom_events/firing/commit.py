@@ -69,7 +69,7 @@ def commit_of(decisions: Sequence[Decision]) -> Commit:
         statements += forget_those(replaced_by_entry(restarting))
     # The last: from here on nothing waits for an invocation of others (`running.lanes`).
     statements += _flow(OneAtATime, started)
-    if awaited := [d for d in decisions if d.event.awaited]:
+    if awaited := [d for d in decisions if d.event.awaited and identities_of(d.occurrence)]:
         statements.append(_happenings(awaited))
     if first := sorted({d.event.number for d in decisions if not d.event.fired_before}):
         statements.append(Statement(FIRST_FIRED, (decisions[0].occurrence.registered_at, first)))

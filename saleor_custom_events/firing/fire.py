@@ -21,6 +21,7 @@ from saleor_custom_events.errors import Problem, Refused
 from saleor_custom_events.firing.catalogue import events_named
 from saleor_custom_events.firing.commit import Commit, commit_of
 from saleor_custom_events.firing.decide import Decision, Rules, decide
+from saleor_custom_events.firing.erased import without_the_erased
 from saleor_custom_events.firing.values import Firing, Inherited
 from saleor_custom_events.firing.violations import count_violations
 from saleor_custom_events.scenarios.outcomes import Status
@@ -132,9 +133,9 @@ def _committed(decisions: Sequence[Decision]) -> list[Receipt | Refused]:
 
 
 def _execute(decisions: Sequence[Decision], *, keep: bool) -> list[Receipt | Refused]:
-    commit = commit_of(decisions)
     with transaction.atomic():
-        rows = run(commit)
+        decisions = without_the_erased(decisions)
+        rows = run(commit_of(decisions))
         if not keep:
             transaction.set_rollback(True)
         elif any(row[1] and row[7] == Status.RUNNING for row in rows) or any(d.event.awaited for d in decisions):

@@ -43,6 +43,8 @@ ON CONFLICT (kind, object_id, quiet) DO UPDATE SET
 #: Where the statement is a transaction by itself its commit does not wait for the disk: whoever changes a cart has
 #: waited for that once. If PostgreSQL itself goes down within half a second the note may be lost, the shop's data not.
 BY_ITSELF = ", (SELECT set_config('synchronous_commit', 'off', true)) AS s"
+#: The kind of a row that is no happening: its customer was deleted and is to be erased here (`log/erasure.py`).
+ERASE = "eraseCustomer"
 _OF_A_CHECKOUT = (HappeningKind.CHECKOUT_CREATED, HappeningKind.CHECKOUT_UPDATED)
 
 
@@ -59,7 +61,7 @@ class Listening:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    kind: HappeningKind
+    kind: str
     quiet: int | None
     remembered: Mapping[str, object]
 
@@ -85,10 +87,12 @@ def happened(
         return
     try:
         with current_host().database_access():
-            if (wanted := listening()) is not None and (rows := _rows(kind, wanted, remembered or {}, metadata or {})):
+            wanted = listening()
+            rows = [] if wanted is None else _rows(kind, wanted, remembered or {}, metadata or {})
+            if rows := [*rows, *_erasing(kind, remembered or {})]:
                 _note(rows, object_id, channel)
     except Exception:
-        logger.exception("That %s of %s was not noted: nothing starts from it", kind.value, object_id)
+        logger.exception("That %s of %s was not noted: nothing comes of it", kind.value, object_id)
 
 
 def note(kind: HappeningKind, object_id: str, *, remembered: Mapping[str, str]) -> None:
@@ -151,11 +155,18 @@ def _rows(
     return rows
 
 
+def _erasing(kind: HappeningKind, remembered: Mapping[str, str]) -> list[_Row]:
+    """Whoever the store deletes is erased here too, a while later: what the deletion fires comes before that."""
+    if kind is not HappeningKind.CUSTOMER_DELETED or not settings.ERASE_DELETED_CUSTOMERS:
+        return []
+    return [_Row(ERASE, settings.ERASE_DELETED_AFTER, {"email": remembered.get("email", "")})]
+
+
 def _note(rows: list[_Row], object_id: str, channel: str | None) -> None:
     parameters = {
         "object_id": object_id,
         "channel": channel,
-        "kinds": [row.kind.value for row in rows],
+        "kinds": [str(row.kind) for row in rows],
         "quiets": [row.quiet for row in rows],
         "remembered": [json.dumps(row.remembered) for row in rows],
     }

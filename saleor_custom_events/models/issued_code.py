@@ -30,6 +30,7 @@ class IssuedCode(models.Model):
     class Meta:
         indexes = [
             Index(fields=("email_digest", "issued_at"), name="sce_issuedcode_whom"),
+            Index(fields=("customer_id",), name="sce_issuedcode_customer", condition=~Q(customer_id="")),
             Index(
                 fields=("expires_at",),
                 name="sce_issuedcode_expires",

@@ -55,6 +55,16 @@ class Occurrence(models.Model):
                 name="sce_occurrence_anonymous",
                 condition=Q(identity="anonymous", anonymous_id__isnull=False),
             ),
+            # Erasing and exporting a customer by any of their names.
+            *(
+                Index(fields=(name,), name=f"sce_occurrence_{short}", condition=Q(**{f"{name}__isnull": False}))
+                for name, short in (
+                    ("customer_id", "customer"),
+                    ("customer_external_reference", "reference"),
+                    ("customer_email_hash", "hash"),
+                    ("customer_phone", "phone"),
+                )
+            ),
         ]
 
 
@@ -87,4 +97,7 @@ class IdempotencyKey(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("event", "caller", "key"), name="sce_idempotency_once"),
+        ]
+        indexes = [
+            Index(fields=("occurrence_id",), name="sce_idempotency_occurrence"),
         ]

@@ -95,8 +95,11 @@ SELECT id FROM saleor_custom_events_occurrence WHERE id = ANY(%s::uuid[]) ORDER 
 SHOW = """
 UPDATE saleor_custom_events_invocation i SET customer_email = n.email
 FROM unnest(%s::uuid[], %s::text[]) AS n(occurrence_id, email)
-WHERE i.occurrence_id = n.occurrence_id AND i.id = ANY(%s)"""
-#: Of an occurrence without logging the hash is gone once nothing of it is under way: then it stays as nobody's.
+JOIN saleor_custom_events_occurrence o ON o.id = n.occurrence_id
+WHERE i.occurrence_id = n.occurrence_id AND i.id = ANY(%s)
+  AND (o.customer_email_hash IS NOT NULL OR o.customer_phone IS NOT NULL)"""
+#: Of an occurrence without logging the hash is gone once nothing of it is under way, and of a customer who was erased:
+#: then it stays as nobody's.
 KEEP = """
 UPDATE saleor_custom_events_occurrence o SET customer_id = n.customer_id, customer_email = n.email
 FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS n(id, customer_id, email)

@@ -25,6 +25,7 @@ from saleor_custom_events.firing.catalogue import read_declared
 from saleor_custom_events.firing.fire import fire_many
 from saleor_custom_events.firing.fired_by import read_fired_by
 from saleor_custom_events.firing.refusals import count_refusals
+from saleor_custom_events.firing.store_happenings import ERASE
 from saleor_custom_events.firing.values import Firing
 from saleor_custom_events.host import current_host
 from saleor_custom_events.models import CustomEvent
@@ -46,7 +47,7 @@ CLAIM = """
 UPDATE saleor_custom_events_storehappening SET
   due_at = statement_timestamp() + %s * interval '1 second', attempts = attempts + 1
 WHERE id IN (
-  SELECT id FROM saleor_custom_events_storehappening WHERE due_at <= statement_timestamp()
+  SELECT id FROM saleor_custom_events_storehappening WHERE due_at <= statement_timestamp() AND kind <> %s
   ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
 RETURNING id, kind, object_id, quiet, channel, remembered, happened_at, attempts, revision"""
 DONE = """
@@ -72,7 +73,7 @@ def fire_due(budget: float) -> None:
 
 def _claim() -> list[tuple]:  # type: ignore[type-arg]  # rows of CLAIM
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, (settings.LEASE, PIECE))
+        cursor.execute(CLAIM, (settings.LEASE, ERASE, PIECE))
         return sorted(cursor.fetchall())
 
 

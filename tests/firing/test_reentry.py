@@ -167,7 +167,9 @@ def test_a_repeated_firing_changes_nothing_whatever_the_rule(rule: str) -> None:
 
 
 def test_a_start_point_without_reentry_and_flow_costs_no_statement_more() -> None:
-    """Events, listeners, the time, then one transaction: occurrence, data fields, invocations, the answer."""
+    """Events, listeners, the time, then one transaction: who was erased, occurrence, data fields, invocations, the
+    answer.
+    """
     event = an_event()
     a_scenario(event)
     fired(event)
@@ -178,5 +180,6 @@ def test_a_start_point_without_reentry_and_flow_costs_no_statement_more() -> Non
     written = ["occurrence", "datafields", "invocation"]
     assert [re.findall(r'FROM "saleor_custom_events_(\w+)"', sql)[0] for sql in statements[:2]] == looked
     assert statements[2] == "SELECT statement_timestamp()"
-    assert [re.findall(r"INSERT INTO saleor_custom_events_(\w+)", sql)[0] for sql in statements[3:6]] == written
-    assert len(statements) == 7, "and the answer"
+    assert [re.findall(r"INSERT INTO saleor_custom_events_(\w+)", sql)[0] for sql in statements[4:7]] == written
+    assert "saleor_custom_events_tombstone" in statements[3]
+    assert len(statements) == 8, "and the answer"
