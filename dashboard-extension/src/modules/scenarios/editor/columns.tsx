@@ -19,10 +19,12 @@ interface Props {
   readonly generation: number;
   /** Beside the flow; in the picture the form of what is chosen takes its place while the scenario is built. */
   readonly side: ReactNode;
+  /** Whether one can go to another mode from here. */
+  readonly hasModes?: boolean;
 }
 
 /** The flow as a list or as a picture, and what stands beside it. */
-export function Columns({ generation, side }: Props) {
+export function Columns({ generation, side, hasModes = true }: Props) {
   const { chosen, closeAll, flow } = useEditor();
   const { mode } = useOverlay();
   const isPart = [...flow.starts, ...flow.steps].some(({ id }) => id === chosen);
@@ -37,7 +39,7 @@ export function Columns({ generation, side }: Props) {
     <div className={styles.columns} data-view={view}>
       <div className={styles.main}>
         <div className={styles.switches}>
-          <ModeSwitch />
+          {hasModes && <ModeSwitch />}
           <ViewSwitch view={view} onChoose={choose} />
         </div>
         {isPicture ? (

@@ -1,16 +1,18 @@
 import { History, Pencil, ScrollText } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { paths, useGo } from "@/lib/routing";
 import { useTexts } from "@/lib/texts";
 import { deedTexts } from "@/modules/scenarios/deeds/messages";
 import type { Deeds } from "@/modules/scenarios/deeds/use-deeds";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import type { Draft } from "@/modules/scenarios/editor/use-draft";
-import { VersionsWindow } from "@/modules/scenarios/publishing/versions-window";
 import { StatusPill } from "@/modules/scenarios/status-pill";
 import { Button, IconButton } from "@/ui/button";
 import { Menu } from "@/ui/menu";
+import { Loading } from "@/ui/notice";
 import { Page } from "@/ui/page";
+
+const VersionsPage = lazy(() => import("@/modules/scenarios/versions/versions-page"));
 
 interface Props {
   readonly draft: Draft;
@@ -24,9 +26,21 @@ export function ScenarioHead({ draft, deeds, children }: Props) {
   const say = useTexts(editorTexts);
   const ofDeeds = useTexts(deedTexts);
   const go = useGo();
-  const [versions, setVersions] = useState(false);
+  const [showsVersions, setShowsVersions] = useState(false);
+  const toVersions = useRef<HTMLButtonElement>(null);
   const items = deeds.items(scenario);
   const rename = items.find((item) => item.key === "rename");
+  if (showsVersions) {
+    const close = () => {
+      setShowsVersions(false);
+      requestAnimationFrame(() => toVersions.current?.focus());
+    };
+    return (
+      <Suspense fallback={<Loading />}>
+        <VersionsPage draft={draft} onClose={close} />
+      </Suspense>
+    );
+  }
   return (
     <Page
       title={scenario.name}
@@ -50,7 +64,7 @@ export function ScenarioHead({ draft, deeds, children }: Props) {
           <Button icon={<ScrollText size={16} aria-hidden />} onClick={() => go(paths.logOfScenario(scenario.number))}>
             {say("log")}
           </Button>
-          <Button icon={<History size={16} aria-hidden />} onClick={() => setVersions(true)}>
+          <Button ref={toVersions} icon={<History size={16} aria-hidden />} onClick={() => setShowsVersions(true)}>
             {say("versions")}
           </Button>
           <Menu label={ofDeeds("actionsFor", { name: scenario.name })} items={items} variant="secondary" />
@@ -58,7 +72,6 @@ export function ScenarioHead({ draft, deeds, children }: Props) {
       }
     >
       {children}
-      {versions && <VersionsWindow draft={draft} onClose={() => setVersions(false)} />}
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { ScenarioPublishDocument } from "@/graphql/generated";
 import { ask } from "@/lib/api";
 import { toast } from "@/lib/bridge";
@@ -8,10 +9,15 @@ import { MANY } from "@/modules/scenarios/deeds/use-deeds";
 import type { ScenarioDetails } from "@/modules/scenarios/editor/use-draft";
 import { WarningList } from "@/modules/scenarios/publishing/mend-list";
 import { publishTexts } from "@/modules/scenarios/publishing/messages";
+import styles from "@/modules/scenarios/publishing/publishing.module.css";
 import { Button } from "@/ui/button";
-import { FailureNotice, Notice } from "@/ui/notice";
+import { FailureNotice, Loading, Notice } from "@/ui/notice";
 import { Window } from "@/ui/window";
 import { common } from "@/words/words";
+
+const Comparison = lazy(async () => ({
+  default: (await import("@/modules/scenarios/versions/comparison")).Comparison,
+}));
 
 interface Props {
   /** As it was just saved: what is asked about is what will be published. */
@@ -28,7 +34,8 @@ export function PublishWindow({ scenario, missing, onClose, onPublished, onConfl
   const say = useTexts(publishTexts);
   const ofAll = useTexts(common);
   const sentence = useRefusalText();
-  const next = (scenario.published?.number ?? 0) + 1;
+  const runs = scenario.published?.number;
+  const next = (runs ?? 0) + 1;
   const publish = useTask(async () => {
     const { id, revision } = scenario;
     const answer = (await ask(ScenarioPublishDocument, { id, revision })).customEventScenarioPublish;
@@ -45,7 +52,7 @@ export function PublishWindow({ scenario, missing, onClose, onPublished, onConfl
   return (
     <Window
       title={say("publishTitle", { name: scenario.name })}
-      width={600}
+      width={runs === undefined ? 600 : 960}
       onClose={onClose}
       footer={
         <>
@@ -65,6 +72,14 @@ export function PublishWindow({ scenario, missing, onClose, onPublished, onConfl
         </Notice>
       ) : (
         <p>{say("noWarnings")}</p>
+      )}
+      {runs !== undefined && (
+        <section aria-label={say("differsFromRuns", { number: runs })}>
+          <h3 className={styles.panelTitle}>{say("differsFromRuns", { number: runs })}</h3>
+          <Suspense fallback={<Loading />}>
+            <Comparison scenario={scenario.id} from={runs} to={undefined} revision={scenario.revision} />
+          </Suspense>
+        </section>
       )}
       {failure instanceof Refused
         ? failure.refusals.map((refusal) => (
