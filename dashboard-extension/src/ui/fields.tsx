@@ -9,6 +9,7 @@ import {
   useId,
 } from "react";
 import { useTexts } from "@/lib/texts";
+import { useTelling } from "@/ui/while-typing";
 import { common } from "@/words/words";
 import styles from "./fields.module.css";
 
@@ -21,6 +22,8 @@ interface Field {
   readonly problem?: ReactNode;
   /** Says "optional" beside the label. */
   readonly optional?: boolean;
+  /** Nothing stands in it. */
+  readonly isEmpty?: boolean;
 }
 
 interface Wiring {
@@ -35,20 +38,22 @@ export function FieldFrame({
   help,
   problem,
   optional,
+  isEmpty = false,
   children,
 }: Field & { children: (wiring: Wiring) => ReactNode }) {
   const id = useId();
   const say = useTexts(common);
-  const described = [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(" ");
+  const { tells, role, watch } = useTelling(Boolean(problem), isEmpty);
+  const described = [help && `${id}-help`, tells && `${id}-problem`].filter(Boolean).join(" ");
   return (
-    <div className={styles.field}>
+    <div className={styles.field} {...watch}>
       <label htmlFor={id} className={hideLabel ? "sce-hidden" : styles.label}>
         {label}
         {optional && <span className={styles.mark}>({say("optional")})</span>}
       </label>
-      {children({ id, "aria-invalid": problem ? true : undefined, "aria-describedby": described || undefined })}
-      {problem && (
-        <div id={`${id}-problem`} className={styles.problem} role="alert">
+      {children({ id, "aria-invalid": tells ? true : undefined, "aria-describedby": described || undefined })}
+      {tells && (
+        <div id={`${id}-problem`} className={styles.problem} role={role}>
           {problem}
         </div>
       )}
@@ -84,7 +89,7 @@ export function TextField({
   ...rest
 }: TextFieldProps) {
   return (
-    <FieldFrame {...{ label, hideLabel, help, problem, optional }}>
+    <FieldFrame {...{ label, hideLabel, help, problem, optional }} isEmpty={rest.value === ""}>
       {(wiring) => (
         <input
           ref={inputRef}
@@ -120,7 +125,7 @@ export function TextArea({
   ...rest
 }: TextAreaProps) {
   return (
-    <FieldFrame {...{ label, hideLabel, help, problem, optional }}>
+    <FieldFrame {...{ label, hideLabel, help, problem, optional }} isEmpty={rest.value === ""}>
       {(wiring) => (
         <textarea
           ref={areaRef}
@@ -158,7 +163,7 @@ export function SelectField<Value extends string>({
   ...rest
 }: SelectFieldProps<Value>) {
   return (
-    <FieldFrame {...{ label, hideLabel, help, problem, optional }}>
+    <FieldFrame {...{ label, hideLabel, help, problem, optional }} isEmpty={rest.value === ""}>
       {(wiring) => (
         <select
           {...rest}

@@ -87,7 +87,7 @@ export function Picker<Item extends Picked>({
   };
 
   return (
-    <FieldFrame {...{ label, help, problem }}>
+    <FieldFrame {...{ label, help, problem }} isEmpty={value === null}>
       {(wiring) => (
         <div className={styles.picker}>
           <input

@@ -18,7 +18,7 @@ interface Props {
 
 /** Every kind of step, to be dragged into the picture; pressed, it is added behind what is chosen. */
 export function Palette({ picture, plusAt, onOver }: Props) {
-  const { flow, change, lead, chosen, outline } = useEditor();
+  const { flow, change, begin, chosen, outline } = useEditor();
   const say = useTexts(canvasTexts);
   const kinds = useStepKinds();
   /** The place near to a point that takes such a step. */
@@ -30,7 +30,7 @@ export function Palette({ picture, plusAt, onOver }: Props) {
     const step = newStep(flow, kind, action);
     if (inserted(flow, place, step) === flow) return;
     change((now) => inserted(now, place, step));
-    lead(step.id);
+    begin(step.id);
   };
   return (
     <ul className={styles.palette} aria-label={say("palette")}>

@@ -42,7 +42,7 @@ function Beside({ part }: { readonly part: string }) {
 
 function StepSpot({ data }: NodeProps<SpotNode>) {
   const { step } = data.spot as Of<"step">;
-  const { actions, events, numbers, chosen, problems, lead } = useEditor();
+  const { actions, events, numbers, chosen, shown, lead } = useEditor();
   const marked = useMarked(step.id);
   const { language } = useSurroundings();
   const say = useTexts(editorTexts);
@@ -51,7 +51,7 @@ function StepSpot({ data }: NodeProps<SpotNode>) {
   const kind = kindText(step, language, actions);
   const detail = stepDetail(step, language, actions, (of) => events.get(of)?.name);
   const number = numbers.get(step.id) ?? 0;
-  const wrong = problems.filter((problem) => problem.part === step.id).length;
+  const wrong = shown.filter((problem) => problem.part === step.id).length;
   const Icon = STEP_ICONS[step.type] ?? CircleHelp;
   return (
     <>
@@ -89,14 +89,14 @@ function StepSpot({ data }: NodeProps<SpotNode>) {
 
 function StartSpot({ data }: NodeProps<SpotNode>) {
   const { id } = data.spot as Of<"start">;
-  const { flow, chosen, problems, lead } = useEditor();
+  const { flow, chosen, shown, lead } = useEditor();
   const marked = useMarked(id);
   const { language } = useSurroundings();
   const say = useTexts(canvasTexts);
   const start = flow.starts.find((one) => one.id === id);
   const event = useKnownEvent(typeof start?.event === "number" ? start.event : undefined);
   const titleOf = usePartTitle();
-  const isWrong = problems.some((problem) => problem.part === id);
+  const isWrong = shown.some((problem) => problem.part === id);
   return (
     <>
       <button

@@ -40,7 +40,7 @@ export function AddStep(props: Props) {
 
 /** The button with all that can be put at a place. */
 export function AddMenu({ place, before, after, of, canEnd = false }: Props) {
-  const { flow, change, lead } = useEditor();
+  const { flow, change, begin } = useEditor();
   const label = usePlaceLabel({ place, before, after, of });
   const paste = usePaste(place);
   const kinds = useStepKinds().filter(({ kind }) => canEnd || kind !== "exit");
@@ -51,7 +51,7 @@ export function AddMenu({ place, before, after, of, canEnd = false }: Props) {
       onChoose: () => {
         const step = newStep(flow, kind, action);
         change((now) => inserted(now, place, step));
-        lead(step.id);
+        begin(step.id);
       },
     })),
   ];

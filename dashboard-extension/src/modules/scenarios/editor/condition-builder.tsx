@@ -63,7 +63,7 @@ export function ConditionBuilder({ condition, onChange, ...about }: Props) {
         <Part key={at} {...about} whole={condition} at={at} onChange={onChange} condition={one} />
       ))}
       {problem && (
-        <p className={styles.problem} role="alert">
+        <p className={styles.problem}>
           {problem}
         </p>
       )}

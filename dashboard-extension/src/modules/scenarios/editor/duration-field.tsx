@@ -4,6 +4,7 @@ import { durationOf, type Parts, partsOf, UNITS } from "@/modules/scenarios/dura
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { TextField } from "@/ui/fields";
+import { useTelling } from "@/ui/while-typing";
 import { common } from "@/words/words";
 
 const NONE: Parts = { days: 0, hours: 0, minutes: 0, seconds: 0 };
@@ -50,9 +51,13 @@ export function DurationField({ label, help, optional, problem, value, onChange,
     const isEmpty = canBeEmpty && Object.values(now).every((one) => one === "");
     onChange(isEmpty ? "" : durationOf(partsTyped(now)));
   };
-  const described = [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(" ") || undefined;
+  const { tells, role, watch } = useTelling(
+    Boolean(problem),
+    Object.values(typed).every((text) => !text),
+  );
+  const described = [help && `${id}-help`, tells && `${id}-problem`].filter(Boolean).join(" ") || undefined;
   return (
-    <fieldset className={styles.group} aria-describedby={described}>
+    <fieldset className={styles.group} aria-describedby={described} {...watch}>
       <legend className={styles.legend}>
         {label}
         {optional && ` (${ofAll("optional")})`}
@@ -72,13 +77,13 @@ export function DurationField({ label, help, optional, problem, value, onChange,
               placeholder="0"
               value={typed[unit]}
               onChange={(text) => set(unit, text)}
-              aria-invalid={problem ? true : undefined}
+              aria-invalid={tells || undefined}
             />
           </div>
         ))}
       </div>
-      {problem && (
-        <p id={`${id}-problem`} className={styles.problem} role="alert">
+      {tells && (
+        <p id={`${id}-problem`} className={styles.problem} role={role}>
           {problem}
         </p>
       )}

@@ -3,11 +3,12 @@ import type { ScenarioActionsQuery } from "@/graphql/generated";
 import { useSurroundings } from "@/lib/bridge";
 import type { Fragment } from "@/modules/scenarios/canvas/fragment";
 import type { Flow } from "@/modules/scenarios/definition";
-import { type Located, problemText } from "@/modules/scenarios/editor/problems";
+import { isBlank, type Located, problemText } from "@/modules/scenarios/editor/problems";
 import { useCopied } from "@/modules/scenarios/editor/use-copied";
 import type { Draft } from "@/modules/scenarios/editor/use-draft";
 import type { Known, KnownEvent } from "@/modules/scenarios/editor/variables";
 import { numbersOf, type Outline, outlineOf } from "@/modules/scenarios/outline";
+import { WhileTyping } from "@/ui/while-typing";
 
 export type ActionForm = ScenarioActionsQuery["customEventActions"][number];
 export type Setting = ActionForm["settings"][number];
@@ -28,6 +29,9 @@ export interface Editor {
   /** Nothing can be changed: the scenario is archived, or it is not its draft that is shown. */
   readonly readOnly: boolean;
   readonly problems: readonly Located[];
+  /** Those that are shown at their places: a part that was just added does not complain of what is not filled yet. */
+  readonly shown: readonly Located[];
+  readonly check: Draft["check"];
   /** What is wrong at a member of a part, in the reader's language. */
   readonly problemAt: (part: string, member: string) => string | undefined;
   /** The same, at a member or anywhere below it. */
@@ -42,8 +46,14 @@ export interface Editor {
   readonly chosen: string | undefined;
   readonly setOpen: (part: string, open: boolean) => void;
   readonly closeAll: () => void;
-  /** Open a part and bring it into view, and the focus there. */
-  readonly lead: (part: string, focus?: boolean) => void;
+  /** Open a part and bring it into view, and the focus there: to the field that tells `problem`, where one does. */
+  readonly lead: (part: string, focus?: boolean, problem?: string) => void;
+  /** The same with a part that was just added. */
+  readonly begin: (part: string) => void;
+  /** The part that was just added, as long as nothing else was opened since. */
+  readonly filling: string | undefined;
+  /** Nothing is about to be filled any more: all that is wrong is shown. */
+  readonly settle: () => void;
 }
 
 const EditorContext = createContext<Editor | undefined>(undefined);
@@ -63,7 +73,8 @@ interface Props {
 }
 
 export function EditorProvider({ draft, actions, readOnly = false, children }: Props) {
-  const { flow, change, scenario, problems } = draft;
+  const { flow, change, scenario, check } = draft;
+  const { problems } = check;
   const { language } = useSurroundings();
   const [learned, setLearned] = useState<readonly KnownEvent[]>([]);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -74,11 +85,22 @@ export function EditorProvider({ draft, actions, readOnly = false, children }: P
     () => new Map([...scenario.startEvents, ...learned].map((event) => [event.number, event])),
     [scenario.startEvents, learned],
   );
-  const setOpen = (part: string, open: boolean) =>
+  const [filling, setFilling] = useState(() => newStart(draft));
+  const shown = useMemo(
+    () => problems.filter((problem) => problem.part !== filling || !isBlank(problem)),
+    [problems, filling],
+  );
+  const setOpen = (part: string, open: boolean) => {
+    setFilling(undefined);
     setOpened((now) => {
       const others = [...now].filter((one) => one !== part);
       return new Set(open ? [...others, part] : others);
     });
+  };
+  const lead = (part: string, focus = true, problem?: string) => {
+    setOpen(part, true);
+    leadTo(part, focus, problem);
+  };
   const editor: Editor = {
     scenario: scenario.id,
     flow,
@@ -90,6 +112,8 @@ export function EditorProvider({ draft, actions, readOnly = false, children }: P
     learn: (event) => setLearned((now) => [...now, event]),
     readOnly: readOnly || scenario.status === "ARCHIVED",
     problems,
+    shown,
+    check,
     problemAt: (part, member) => {
       const found = problems.find((problem) => problem.part === part && problem.member === member);
       return found && problemText(found, language);
@@ -106,13 +130,39 @@ export function EditorProvider({ draft, actions, readOnly = false, children }: P
     opened,
     chosen: [...opened].at(-1),
     setOpen,
-    closeAll: () => setOpened(new Set()),
-    lead: (part, focus = true) => {
-      setOpen(part, true);
-      leadTo(part, focus);
+    closeAll: () => {
+      setFilling(undefined);
+      setOpened(new Set());
     },
+    lead,
+    begin: (part) => {
+      lead(part);
+      setFilling(part);
+    },
+    filling,
+    settle: () => setFilling(undefined),
   };
-  return <EditorContext.Provider value={editor}>{children}</EditorContext.Provider>;
+  return (
+    <EditorContext.Provider value={editor}>
+      <WhileTyping.Provider value={SETTLED}>{children}</WhileTyping.Provider>
+    </EditorContext.Provider>
+  );
+}
+
+const SETTLED = { isNew: false };
+const NEW = { isNew: true };
+
+/** Around the form of a part: one that was just added is about to be filled. */
+export function PartForm({ part, children }: { readonly part: string; readonly children: ReactNode }) {
+  const { filling } = useEditor();
+  return <WhileTyping.Provider value={filling === part ? NEW : SETTLED}>{children}</WhileTyping.Provider>;
+}
+
+/** The start point of a scenario in which nothing was done yet. */
+function newStart({ scenario, flow }: Draft): string | undefined {
+  const [start] = flow.starts;
+  const isNew = !scenario.published && flow.starts.length === 1 && !flow.steps.length && start?.event === undefined;
+  return isNew ? start?.id : undefined;
 }
 
 /** The id of a part's element in the page. */
@@ -142,14 +192,23 @@ export function focusOn(part: string | null, ...selectors: readonly string[]): v
   });
 }
 
+/** The field of a part that tells this problem. */
+function telling(element: HTMLElement, problem: string | undefined): HTMLElement | undefined {
+  const told = [...element.querySelectorAll("[id$='-problem']")].find(({ textContent }) => textContent === problem);
+  const field = told && element.querySelector<HTMLElement>(`[aria-describedby~="${CSS.escape(told.id)}"]`);
+  return (
+    (field?.matches("fieldset") ? field.querySelector<HTMLElement>("input, select, textarea") : field) ?? undefined
+  );
+}
+
 /** Bring a part into view, and the focus to its first field; after it has been drawn. */
-function leadTo(part: string, focus: boolean): void {
+function leadTo(part: string, focus: boolean, problem?: string): void {
   requestAnimationFrame(() => {
     const element = document.getElementById(elementId(part));
     if (!element) return;
     element.scrollIntoView({ block: focus ? "center" : "nearest" });
     if (!focus) return;
-    const wrong = element.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const wrong = telling(element, problem) ?? element.querySelector<HTMLElement>('[aria-invalid="true"]');
     const field = element.querySelector<HTMLElement>("[data-form] :is(input, select, textarea)");
     (wrong ?? field ?? element.querySelector<HTMLElement>("button"))?.focus();
   });

@@ -80,7 +80,7 @@ export function EntriesField({ label, help, problem, step, member, value, onChan
         );
       })}
       {problem && (
-        <p className={styles.problem} role="alert">
+        <p className={styles.problem}>
           {problem}
         </p>
       )}

@@ -2,7 +2,7 @@ import { DoorOpen, Plus, Trash2 } from "lucide-react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { isMembers, type Json, type Members } from "@/modules/scenarios/definition";
-import { elementId, useEditor } from "@/modules/scenarios/editor/editor-context";
+import { elementId, PartForm, useEditor } from "@/modules/scenarios/editor/editor-context";
 import { EventField, useKnownEvent } from "@/modules/scenarios/editor/event-field";
 import { exitTexts } from "@/modules/scenarios/editor/exit-texts/messages";
 import { FilterField } from "@/modules/scenarios/editor/filter-field";
@@ -29,12 +29,12 @@ import { SelectField } from "@/ui/fields";
 
 /** What ends an invocation while it waits, at whatever step. */
 export function ExitsView() {
-  const { flow, change, readOnly, lead } = useEditor();
+  const { flow, change, readOnly, begin } = useEditor();
   const say = useTexts(exitTexts);
   const exits = exitsOf(flow);
   const add = () => {
     change((now) => withExit(now, newExit("event")));
-    lead(exitPart(exits.length));
+    begin(exitPart(exits.length));
   };
   return (
     <section aria-label={say("exits")} className={`${styles.starts} ${styles.exits}`}>
@@ -100,7 +100,11 @@ function ExitCard({ rule, at }: Props) {
           ) : (
             <CodeBlock code={JSON.stringify(rule, null, 2)} label={say("laterExit")} />
           )}
-          {kind === "event" && isMembers(rule) && <OfEvent rule={rule} at={at} number={number} />}
+          {kind === "event" && isMembers(rule) && (
+            <PartForm part={exitPart(at)}>
+              <OfEvent rule={rule} at={at} number={number} />
+            </PartForm>
+          )}
         </fieldset>
       </div>
     </article>

@@ -15,7 +15,7 @@ export function frozenDraft(scenario: ScenarioDetails, flow: Flow): Draft {
     undo: undefined,
     redo: undefined,
     unsaved: false,
-    problems: [],
+    check: { state: "current", problems: [], warnings: [], needs: [], again: NOTHING },
     save: IDLE,
     theirs: undefined,
     meet: NOTHING,

@@ -5,7 +5,7 @@ import { useTexts } from "@/lib/texts";
 import { canvasTexts } from "@/modules/scenarios/canvas/messages";
 import { usePartTitle } from "@/modules/scenarios/canvas/use-part-title";
 import { type Step, stepOf } from "@/modules/scenarios/definition";
-import { elementId, useEditor } from "@/modules/scenarios/editor/editor-context";
+import { elementId, PartForm, useEditor } from "@/modules/scenarios/editor/editor-context";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import styles from "@/modules/scenarios/editor/page.module.css";
 import { PartProblems } from "@/modules/scenarios/editor/part-problems";
@@ -30,7 +30,7 @@ export function PartPanel({ part, onClose }: { readonly part: string; readonly o
       <PanelHead part={part} onClose={onClose}>
         <RemoveStart start={start} number={at + 1} count={flow.starts.length} />
       </PanelHead>
-      <PanelForm>
+      <PanelForm part={part}>
         <StartForm start={start} />
       </PanelForm>
     </div>
@@ -49,7 +49,7 @@ function StepPanel({ step, onClose }: { readonly step: Step; readonly onClose: (
       <PanelHead part={step.id} onClose={onClose}>
         {!readOnly && <Menu label={say("moreForStep", { number, title: kind })} items={menu} />}
       </PanelHead>
-      <PanelForm>
+      <PanelForm part={step.id}>
         <PartProblems part={step.id} />
         <StepForm step={step} />
       </PanelForm>
@@ -57,12 +57,12 @@ function StepPanel({ step, onClose }: { readonly step: Step; readonly onClose: (
   );
 }
 
-function PanelForm({ children }: { readonly children: ReactNode }) {
+function PanelForm({ part, children }: { readonly part: string; readonly children: ReactNode }) {
   const { readOnly } = useEditor();
   return (
     <div data-form>
       <fieldset disabled={readOnly} className={styles.panelForm}>
-        {children}
+        <PartForm part={part}>{children}</PartForm>
       </fieldset>
     </div>
   );

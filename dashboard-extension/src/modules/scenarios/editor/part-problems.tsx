@@ -9,7 +9,7 @@ const OWN =
 
 /** What is wrong with a part: what has no field of its own, or all of it while its form is closed. */
 export function PartProblems({ part, all = false }: { readonly part: string; readonly all?: boolean }) {
-  const { problems } = useEditor();
+  const { shown: problems } = useEditor();
   const { language } = useSurroundings();
   const shown = problems.filter((problem) => problem.part === part && (all || !OWN.test(problem.member)));
   if (!shown.length) return null;

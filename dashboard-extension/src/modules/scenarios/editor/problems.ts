@@ -52,6 +52,11 @@ export function standing(problems: readonly Located[], flow: Flow): readonly Loc
   });
 }
 
+/** Whether nothing stands where something has to: what somebody may be about to fill. */
+export function isBlank({ was }: Located): boolean {
+  return was === undefined || was === null || was === "";
+}
+
 function partOf(flow: Flow, part: string): Json | undefined {
   const at = exitAt(part);
   return at === undefined ? [...flow.starts, ...flow.steps].find(({ id }) => id === part) : exitsOf(flow)[at];

@@ -5,10 +5,12 @@ import { useTexts } from "@/lib/texts";
 import { useTask } from "@/lib/use-task";
 import { useViewer } from "@/lib/viewer";
 import { Refused, useRefusalText } from "@/modules/scenarios/deeds/refusals";
+import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import styles from "@/modules/scenarios/editor/page.module.css";
 import type { Draft, ScenarioDetails } from "@/modules/scenarios/editor/use-draft";
 import { useMissingToPublish } from "@/modules/scenarios/editor/use-missing";
+import { SAVE } from "@/modules/scenarios/publishing/mend-list";
 import { PublishWindow } from "@/modules/scenarios/publishing/publish-window";
 import { TestWindow } from "@/modules/scenarios/testing/test-window";
 import { NEW_TRIAL } from "@/modules/scenarios/testing/trial";
@@ -30,6 +32,11 @@ export function ScenarioBar({ draft }: { readonly draft: Draft }) {
   const [trial, setTrial] = useState({ ...NEW_TRIAL, email });
   const [publishing, setPublishing] = useState<ScenarioDetails>();
   const prepare = usePreparing(draft, setPublishing);
+  const { settle } = useEditor();
+  const publish = () => {
+    settle();
+    prepare.run();
+  };
   if (scenario.status === "ARCHIVED" || draft.isForeign) return null;
   const closePublishing = () => setPublishing(undefined);
   return (
@@ -38,10 +45,19 @@ export function ScenarioBar({ draft }: { readonly draft: Draft }) {
         <Button icon={<FlaskConical size={16} aria-hidden />} onClick={() => setTesting(true)}>
           {say("test")}
         </Button>
-        <Button busy={save.busy} missing={viewer.missing("DEFINE")} disabled={!unsaved} onClick={() => save.run()}>
+        <Button
+          id={SAVE}
+          busy={save.busy}
+          missing={viewer.missing("DEFINE")}
+          disabled={!unsaved}
+          onClick={() => {
+            settle();
+            save.run();
+          }}
+        >
           {say("saveDraft")}
         </Button>
-        <Button variant="primary" busy={prepare.busy} missing={missing} onClick={() => prepare.run()}>
+        <Button variant="primary" busy={prepare.busy} missing={missing} onClick={publish}>
           {say("publish")}
         </Button>
       </SaveBar>

@@ -2,33 +2,26 @@ import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { plainNumber } from "@/lib/times";
 import { MANY } from "@/modules/scenarios/deeds/use-deeds";
-import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
 import styles from "@/modules/scenarios/editor/page.module.css";
 import type { Draft, ScenarioDetails } from "@/modules/scenarios/editor/use-draft";
-import { useMissingToPublish } from "@/modules/scenarios/editor/use-missing";
 import { listTexts } from "@/modules/scenarios/list/messages";
 import { MendList, WarningList } from "@/modules/scenarios/publishing/mend-list";
 import { publishTexts } from "@/modules/scenarios/publishing/messages";
+import { adviceOf } from "@/modules/scenarios/publishing/obstacles";
 import panels from "@/modules/scenarios/publishing/publishing.module.css";
 import { Moment } from "@/ui/moment";
-import { Notice } from "@/ui/notice";
 
 /** Beside the flow: what is to be mended, what is worth knowing, and how the scenario stands. */
 export function ScenarioSide({ draft }: { readonly draft: Draft }) {
-  const { scenario, unsaved } = draft;
-  const { problems } = useEditor();
+  const { scenario, unsaved, isForeign } = draft;
   const say = useTexts(editorTexts);
   const ofPublishing = useTexts(publishTexts);
-  const missing = useMissingToPublish();
-  const { warnings } = scenario.check;
+  const warnings = adviceOf(draft.check.warnings);
   const isArchived = scenario.status === "ARCHIVED";
   return (
     <aside className={styles.side} aria-label={say("overview")}>
-      {!isArchived && <MendList />}
-      {!isArchived && missing.length > 0 && (
-        <Notice kind="warning">{ofPublishing("missingText", { codes: missing.join(", ") })}</Notice>
-      )}
+      {!isArchived && !isForeign && <MendList unsaved={unsaved} />}
       {!isArchived && warnings.length > 0 && (
         <section className={panels.panel} aria-label={ofPublishing("worthKnowing")}>
           <h2 className={panels.panelTitle}>{ofPublishing("worthKnowing")}</h2>
@@ -38,9 +31,6 @@ export function ScenarioSide({ draft }: { readonly draft: Draft }) {
       <section className={panels.panel} aria-label={say("overview")}>
         <h2 className={panels.panelTitle}>{say("overview")}</h2>
         <Overview scenario={scenario} />
-        {!isArchived && !problems.length && (
-          <p className={styles.note}>{ofPublishing(unsaved ? "checkedWhenSaved" : "nothingToMend")}</p>
-        )}
       </section>
     </aside>
   );

@@ -5,7 +5,7 @@ import { ask } from "@/lib/api";
 import { useTexts } from "@/lib/texts";
 import { EventWindow } from "@/modules/events/event-window";
 import type { Members, Start } from "@/modules/scenarios/definition";
-import { elementId, focusOn, useEditor } from "@/modules/scenarios/editor/editor-context";
+import { elementId, focusOn, PartForm, useEditor } from "@/modules/scenarios/editor/editor-context";
 import { EventField, useKnownEvent } from "@/modules/scenarios/editor/event-field";
 import { FilterField } from "@/modules/scenarios/editor/filter-field";
 import styles from "@/modules/scenarios/editor/flow.module.css";
@@ -44,7 +44,9 @@ export function StartCard({ start, number, count }: Props) {
       </div>
       <div data-form>
         <fieldset disabled={readOnly} className={styles.form}>
-          <StartForm start={start} />
+          <PartForm part={start.id}>
+            <StartForm start={start} />
+          </PartForm>
         </fieldset>
       </div>
     </article>
@@ -104,13 +106,16 @@ export function StartForm({ start }: { readonly start: Start }) {
 
 /** What is worth knowing of the chosen event, and the way to change it without leaving. */
 function AboutEvent({ number }: { readonly number: number }) {
-  const { learn } = useEditor();
+  const { learn, check } = useEditor();
   const say = useTexts(editorTexts);
   const event = useKnownEvent(number);
   const [editing, setEditing] = useState(false);
   const saved = () =>
     ask(StartEventByNumberDocument, { number }).then(
-      (answer) => answer.customEvent && learn(answer.customEvent),
+      (answer) => {
+        if (answer.customEvent) learn(answer.customEvent);
+        check.again();
+      },
       // It is asked for again when the page is opened the next time.
       () => undefined,
     );

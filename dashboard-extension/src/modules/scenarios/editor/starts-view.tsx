@@ -29,13 +29,13 @@ export function StartsView() {
 
 /** One more start point. */
 export function AddStart() {
-  const { flow, change, readOnly, lead } = useEditor();
+  const { flow, change, readOnly, begin } = useEditor();
   const say = useTexts(editorTexts);
   if (readOnly || flow.starts.length >= MOST) return null;
   const add = () => {
     const id = freeId(flow, "start");
     change((now) => ({ ...now, starts: [...now.starts, { id, type: "customEvent" }] }));
-    lead(id);
+    begin(id);
   };
   return (
     <Button size="small" icon={<Plus size={14} aria-hidden />} onClick={add}>

@@ -3,7 +3,7 @@ import { useId } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { isMembers, type Step } from "@/modules/scenarios/definition";
-import { type ActionForm, elementId, focusOn, useEditor } from "@/modules/scenarios/editor/editor-context";
+import { type ActionForm, elementId, focusOn, PartForm, useEditor } from "@/modules/scenarios/editor/editor-context";
 import { useKnownEvent } from "@/modules/scenarios/editor/event-field";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { editorTexts } from "@/modules/scenarios/editor/messages";
@@ -29,7 +29,7 @@ interface Props {
 
 /** One step: readable as it stands, and its form when it is opened. */
 export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }: Props) {
-  const { numbers, actions, events, opened, setOpen, problems, readOnly } = useEditor();
+  const { numbers, actions, events, opened, setOpen, shown, readOnly } = useEditor();
   const { language } = useSurroundings();
   const say = useTexts(editorTexts);
   const form = useId();
@@ -40,7 +40,7 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
   const kind = kindText(step, language, actions);
   const number = numbers.get(step.id) ?? 0;
   const isOpen = opened.has(step.id);
-  const wrong = problems.filter((problem) => problem.part === step.id);
+  const wrong = shown.filter((problem) => problem.part === step.id);
   const Icon = STEP_ICONS[step.type] ?? CircleHelp;
   return (
     <article
@@ -83,7 +83,9 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
         {isOpen && (
           <fieldset disabled={readOnly} className={styles.form}>
             <PartProblems part={step.id} />
-            <StepForm step={step} />
+            <PartForm part={step.id}>
+              <StepForm step={step} />
+            </PartForm>
           </fieldset>
         )}
       </div>

@@ -16,7 +16,7 @@ const scenario: ScenarioDetails = {
   updatedBy: "ola@example.com",
   published: null,
   startEvents: [],
-  check: { problems: [], warnings: [] },
+  check: { problems: [], warnings: [], needs: [] },
 };
 const typed: Flow = { ...waiting, steps: [{ id: "s1", type: "wait", duration: "P2D", next: null }] };
 

@@ -5,7 +5,7 @@ import { type Task, useTask } from "@/lib/use-task";
 import { accepted, Refused } from "@/modules/scenarios/deeds/refusals";
 import { EMPTY, type Flow, isFlow } from "@/modules/scenarios/definition";
 import { type History, NO_HISTORY, redone, remembered, undone } from "@/modules/scenarios/editor/history";
-import { type Located, located, standing } from "@/modules/scenarios/editor/problems";
+import { type LiveCheck, useLiveCheck } from "@/modules/scenarios/editor/use-live-check";
 
 export type ScenarioDetails = ScenarioDetailsFragment;
 
@@ -23,8 +23,8 @@ export interface Draft {
   readonly undo: (() => void) | undefined;
   readonly redo: (() => void) | undefined;
   readonly unsaved: boolean;
-  /** The server's problems that still stand. */
-  readonly problems: readonly Located[];
+  /** What stands between what is on the page and its publishing. */
+  readonly check: LiveCheck;
   /** Saves what is edited; with `over`, over the revision that a colleague has saved. Gives undefined where it was not saved. */
   readonly save: Task<[over?: number], ScenarioDetails>;
   /** What a colleague has saved since, found when saving. */
@@ -53,8 +53,10 @@ export function useDraft(given: ScenarioDetails): Draft {
   const [generation, setGeneration] = useState(0);
   const [theirs, meet] = useState<ScenarioDetails>();
   const unsaved = useMemo(() => isUnsaved(edited), [edited]);
-  const found = useMemo(() => located(scenario.check.problems, flowOf(scenario)), [scenario]);
-  const problems = useMemo(() => standing(found, flow), [found, flow]);
+  const isForeign = !isFlow(scenario.draft);
+  const saved = useMemo(() => flowOf(scenario), [scenario]);
+  const skip = isForeign || scenario.status === "ARCHIVED";
+  const check = useLiveCheck({ id: scenario.id, saved, check: scenario.check, flow, skip });
 
   const replace = useCallback((now: ScenarioDetails) => {
     setEdited(unchanged(now));
@@ -106,7 +108,6 @@ export function useDraft(given: ScenarioDetails): Draft {
     // Fields hold what is typed: they begin anew.
     setGeneration((before) => before + 1);
   };
-  const isForeign = !isFlow(scenario.draft);
   return {
     scenario,
     flow,
@@ -117,7 +118,7 @@ export function useDraft(given: ScenarioDetails): Draft {
     undo: edited.history.past.length ? turn(undone) : undefined,
     redo: edited.history.future.length ? turn(redone) : undefined,
     unsaved,
-    problems,
+    check,
     save,
     theirs,
     meet,

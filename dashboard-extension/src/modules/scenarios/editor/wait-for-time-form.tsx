@@ -54,11 +54,7 @@ function Weekdays({ step }: { readonly step: Step }) {
           />
         ))}
       </div>
-      {problem && (
-        <p className={styles.problem} role="alert">
-          {problem}
-        </p>
-      )}
+      {problem && <p className={styles.problem}>{problem}</p>}
     </fieldset>
   );
 }
