@@ -49,12 +49,14 @@ function useChipText(filters: Filters): (key: FilterKey) => string {
   const say = useTexts(filtering);
   const sayStatus = useTexts(invocationStatuses);
   const sentence = useSentence();
-  const { locale } = useSurroundings();
+  const { locale, language } = useSurroundings();
   const moment = (local: string) => columnTime(local, locale);
   return (key) => {
     switch (key) {
       case "email":
         return say("chipEmail", { value: filters.email });
+      case "customer":
+        return say("chipCustomer", { value: filters.customer?.email || say("customerGone") });
       case "event":
         return say("chipEvent", { value: `${filters.event?.number} ${filters.event?.name}` });
       case "scenario":
@@ -63,6 +65,11 @@ function useChipText(filters: Filters): (key: FilterKey) => string {
         return say("chipStatus", { value: filters.status && sayStatus(filters.status) });
       case "reason":
         return say("chipReason", { value: sentence(filters.reason) ?? filters.reason });
+      case "counted":
+        return say("chipCounted", {
+          version: filters.counted?.version ?? 0,
+          value: filters.counted?.label[language] ?? "",
+        });
       case "from":
         return say("chipFrom", { value: moment(filters.from) });
       case "to":

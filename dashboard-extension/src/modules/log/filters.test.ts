@@ -29,7 +29,26 @@ test("the event of the path wins over a filter", () => {
 test("local times become moments, and the last minute is included whole", () => {
   const { created } = filterInput({ ...NO_FILTERS, from: "2026-11-24T10:00", to: "2026-11-24T10:15" });
   expect(created?.gte).toBe(new Date(2026, 10, 24, 10, 0, 0, 0).toISOString());
-  expect(created?.lte).toBe(new Date(2026, 10, 24, 10, 15, 59, 999).toISOString());
+  expect(created?.lte).toBe(new Date(2026, 10, 24, 10, 15, 59).toISOString().replace(".000Z", ".999999Z"));
+});
+
+const LABEL = { en: "Step 2: Wait – Waiting now", pl: "Krok 2: Czekaj – Teraz czeka" };
+
+test("what was counted is asked for by version and step, of the scenario whose log is open", () => {
+  const step = { id: "w", outcome: "WAITING" } as const;
+  const filters = { ...NO_FILTERS, counted: { version: 3, step, label: LABEL } };
+  expect(filterInput(filters, { scenario: "S" })).toEqual({ scenario: "S", version: 3, step });
+  expect(filterInput(filters)).toEqual({});
+  expect(inForce(filters)).toEqual(["counted"]);
+});
+
+test("how runs of a version stand is asked for by statuses, unless one is chosen", () => {
+  const counted = { version: 3, statuses: ["RUNNING", "WAITING"], label: LABEL } as const;
+  const scope = { scenario: "S" };
+  expect(filterInput({ ...NO_FILTERS, counted }, scope).status).toEqual(["RUNNING", "WAITING"]);
+  expect(filterInput({ ...NO_FILTERS, counted, status: "WAITING" }, scope).status).toEqual(["WAITING"]);
+  const skipped = { version: 3, statuses: ["SKIPPED"], reason: "SKIPPED_REENTRY", label: LABEL } as const;
+  expect(filterInput({ ...NO_FILTERS, counted: skipped }, scope).reason).toEqual(["SKIPPED_REENTRY"]);
 });
 
 test("half a date is no filter", () => {

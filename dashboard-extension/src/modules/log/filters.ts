@@ -1,4 +1,8 @@
-import type { CustomEventInvocationFilterInput, CustomEventInvocationStatusEnum } from "@/graphql/generated";
+import type {
+  CustomEventInvocationFilterInput,
+  CustomEventInvocationStatusEnum,
+  CustomEventStepFilterInput,
+} from "@/graphql/generated";
 
 /** Rows of one page. */
 export const PAGE = 50;
@@ -10,12 +14,33 @@ export interface Choice {
   readonly name: string;
 }
 
+/** A customer of the store, as far as a filter shows one. */
+export interface Customer {
+  /** The store's global id. */
+  readonly id: string;
+  /** Empty where the store no longer has them. */
+  readonly email: string;
+}
+
+/** What was counted of the scenario's version, and is looked up here: what happened at a step, or how runs stand. */
+export interface Counted {
+  readonly version: number;
+  readonly step?: CustomEventStepFilterInput;
+  readonly statuses?: readonly CustomEventInvocationStatusEnum[];
+  readonly reason?: string;
+  /** What it is, in both languages. */
+  readonly label: { readonly en: string; readonly pl: string };
+}
+
 export interface Filters {
   readonly email: string;
+  readonly customer: Customer | null;
   readonly event: Choice | null;
   readonly scenario: Choice | null;
   readonly status: CustomEventInvocationStatusEnum | "";
   readonly reason: string;
+  /** Of the scenario whose log is open. */
+  readonly counted: Counted | null;
   /** As `<input type="datetime-local">` has it, in the browser's zone: `2026-11-24T10:15`; empty: no end. */
   readonly from: string;
   readonly to: string;
@@ -23,10 +48,12 @@ export interface Filters {
 
 export const NO_FILTERS: Filters = {
   email: "",
+  customer: null,
   event: null,
   scenario: null,
   status: "",
   reason: "",
+  counted: null,
   from: "",
   to: "",
 };
@@ -73,13 +100,18 @@ export function filterInput(filters: Filters, scope: ScopeIds = {}): CustomEvent
   const event = scope.event ?? filters.event?.id;
   const scenario = scope.scenario ?? filters.scenario?.id;
   const gte = moment(filters.from, 0);
-  const lte = moment(filters.to, 59_999);
+  const lte = moment(filters.to, 59_999)?.replace("999Z", "999999Z");
+  const counted = scenario ? filters.counted : null;
+  const statuses = filters.status ? [filters.status] : counted?.statuses;
+  const reason = filters.reason || counted?.reason;
   return {
     ...(event && { event }),
     ...(scenario && { scenario }),
     ...(filters.email.trim() && { email: filters.email.trim() }),
-    ...(filters.status && { status: [filters.status] }),
-    ...(filters.reason && { reason: [filters.reason] }),
+    ...(filters.customer && { customer: filters.customer.id }),
+    ...(counted && { version: counted.version, ...(counted.step && { step: counted.step }) }),
+    ...(statuses && { status: [...statuses] }),
+    ...(reason && { reason: [reason] }),
     ...((gte || lte) && { created: { ...(gte && { gte }), ...(lte && { lte }) } }),
   };
 }

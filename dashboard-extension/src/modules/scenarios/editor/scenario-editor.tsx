@@ -1,5 +1,5 @@
 import { lazy, Suspense, useRef, useState } from "react";
-import { useLeaving } from "@/lib/routing";
+import { useKept, useLeaving } from "@/lib/routing";
 import { useTexts } from "@/lib/texts";
 import { useDeeds } from "@/modules/scenarios/deeds/use-deeds";
 import type { Flow } from "@/modules/scenarios/definition";
@@ -15,6 +15,7 @@ import { NewerNotice, useNews } from "@/modules/scenarios/editor/use-news";
 import { OverlayProvider, useOverlay } from "@/modules/scenarios/overlay/overlay-context";
 import { AsideNotice } from "@/modules/scenarios/publishing/aside-notice";
 import { ConflictWindow } from "@/modules/scenarios/publishing/conflict-window";
+import { isResultsState } from "@/modules/scenarios/results/state";
 import { useLeaveQuestion } from "@/ui/confirm";
 import { CodeBlock } from "@/ui/copy";
 import { FailureNotice, Loading, Notice } from "@/ui/notice";
@@ -39,9 +40,10 @@ export function ScenarioEditor({ scenario: given, actions }: Props) {
       deed === "rename" ? now : { ...scenario, status: now.status, underWay: now.underWay },
     ),
   );
+  const results = useKept(isResultsState);
   const keep = useKeptAside(draft, aside, setAside);
   return (
-    <OverlayProvider>
+    <OverlayProvider first={results ? "results" : "build"}>
       <EditorProvider draft={draft} actions={actions}>
         <ScenarioHead draft={draft} deeds={deeds}>
           <div className={styles.notices}>

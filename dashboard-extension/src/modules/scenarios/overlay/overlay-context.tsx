@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import type { Overlay } from "@/modules/scenarios/overlay/overlay";
 
 /** What one does on a scenario's page: build it, try it, or see how its published version does. */
@@ -25,16 +25,20 @@ export function useOverlay(): Overlaid {
   return useContext(OverlayContext);
 }
 
-export function OverlayProvider({ children }: { readonly children: ReactNode }) {
-  const [{ mode, overlay }, set] = useState<Pick<Overlaid, "mode" | "overlay">>(NOTHING);
-  const overlaid = useMemo<Overlaid>(
-    () => ({
-      mode,
-      overlay,
-      setMode: (chosen) => set({ mode: chosen, overlay: undefined }),
-      setOverlay: (laid) => set((now) => ({ ...now, overlay: laid })),
-    }),
-    [mode, overlay],
+interface Props {
+  /** The mode to begin in. */
+  readonly first?: Mode;
+  readonly children: ReactNode;
+}
+
+export function OverlayProvider({ first = "build", children }: Props) {
+  const [{ mode, overlay }, set] = useState<Pick<Overlaid, "mode" | "overlay">>({ mode: first, overlay: undefined });
+  // These stay the same, so that effects may name them.
+  const setMode = useCallback<Overlaid["setMode"]>(
+    (chosen) => set((now) => (now.mode === chosen ? now : { mode: chosen, overlay: undefined })),
+    [],
   );
+  const setOverlay = useCallback<Overlaid["setOverlay"]>((laid) => set((now) => ({ ...now, overlay: laid })), []);
+  const overlaid = useMemo(() => ({ mode, overlay, setMode, setOverlay }), [mode, overlay, setMode, setOverlay]);
   return <OverlayContext.Provider value={overlaid}>{children}</OverlayContext.Provider>;
 }
