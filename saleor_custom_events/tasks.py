@@ -21,6 +21,7 @@ from saleor_custom_events.log import erasing, erasure, retention, reveals, tally
 from saleor_custom_events.running import awaiting, heartbeat, lanes, queue, replaying, store_happenings, vouchers
 from saleor_custom_events.running.hint import TASK, ring
 from saleor_custom_events.running.worker import run_due as work
+from saleor_custom_events.troubles import trouble, without_values
 
 logger = logging.getLogger(__name__)
 TIDIED_AT_ONCE = 2000
@@ -82,6 +83,9 @@ def _run(*alive: str) -> None:
         # What was claimed becomes due again when its lease ends; the next sweep finds it.
         logger.warning("The database did not answer: %s", type(error).__name__)
         return
+    except Exception as error:
+        # Celery writes what a task raises into its log.
+        raise without_values(error)  # noqa: B904 - it brings its own causes
     if left:
         ring()
 
@@ -93,4 +97,4 @@ def _apart(doing: Callable[[], object]) -> None:
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        logger.exception("A part of the task failed: the rest of it goes on")
+        logger.error("A part of the task failed: the rest of it goes on", exc_info=trouble())

@@ -10,6 +10,7 @@ from typing import Any
 
 from saleor_custom_events.actions.base import Action
 from saleor_custom_events.actions.forms import check_settings
+from saleor_custom_events.troubles import trouble
 
 GROUP = "saleor_custom_events.actions"
 _OWN = "saleor_custom_events."
@@ -45,7 +46,9 @@ def load(points: Iterable[EntryPoint]) -> Mapping[str, Action[Any]]:
         try:
             loaded[point.name] = _made(point)
         except Exception:  # another package's fault must not stop the shop
-            logger.exception("The action %s (%s) cannot be loaded; it is left out", point.name, point.value)
+            logger.error(
+                "The action %s (%s) cannot be loaded; it is left out", point.name, point.value, exc_info=trouble()
+            )
     return loaded
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import current_host
 from saleor_custom_events.models import Installation
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -32,4 +33,4 @@ def put_right(work: Callable[[], None], *, thing: str) -> None:
         with current_host().database_access(), transaction.atomic():
             work()
     except Exception:
-        logger.exception("%s could not be made or put right", thing)
+        logger.error("%s could not be made or put right", thing, exc_info=trouble())

@@ -18,6 +18,7 @@ from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.values import FieldType, Json, fields_from_json
 from saleor_custom_events.store.callers import CallerKind
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +124,7 @@ def _start_points(version: int, event: int) -> tuple[EventStart, ...]:
         return tuple(start for start in definition_of(version).starts if start.event == event)
     except DefinitionError:
         # The invocation is made all the same and fails with its reason where the merchant looks: in the log.
-        logger.exception("Version %s of a scenario cannot be read", version)
+        logger.error("Version %s of a scenario cannot be read", version, exc_info=trouble())
         return (EventStart(id="", event=event),)
 
 

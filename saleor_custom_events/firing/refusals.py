@@ -15,6 +15,7 @@ from django.db import Error, connections, transaction
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import MAX_EVENT_NUMBER, is_slug
 from saleor_custom_events.host import current_host
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 SAMPLES = 50
@@ -122,7 +123,7 @@ def _write(named: Sequence[Refusal], key: int | None) -> None:
             for (found, code), same in sorted(counted.items(), key=lambda item: (item[0][0] or 0, item[0][1])):
                 cursor.execute(COUNT, _parameters(same, found, key, code, now))
     except Error:
-        logger.exception("A refusal could not be counted")
+        logger.error("A refusal could not be counted", exc_info=trouble())
 
 
 def _usable(event: int | str | None) -> int | str | None:

@@ -21,6 +21,7 @@ from saleor_custom_events.firing.fired_by import read_fired_by
 from saleor_custom_events.firing.values import FiredBy
 from saleor_custom_events.host import current_host
 from saleor_custom_events.store.happenings import HappeningKind
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ def happened(
             if rows := [*rows, *_erasing(kind, remembered or {})]:
                 _note(rows, object_id, channel)
     except Exception:
-        logger.exception("That %s of %s was not noted: nothing comes of it", kind.value, object_id)
+        logger.error("That %s of %s was not noted: nothing comes of it", kind.value, object_id, exc_info=trouble())
 
 
 def note(kind: HappeningKind, object_id: str, *, remembered: Mapping[str, str]) -> None:
@@ -115,7 +116,7 @@ def listening() -> Listening | None:
         except Exception:
             # Kept as well: a shop whose database misses our tables is not asked with every change of a cart.
             _last = (now, None)
-            logger.exception("Who listens to what happens in the store could not be read")
+            logger.error("Who listens to what happens in the store could not be read", exc_info=trouble())
     return _last[1]
 
 

@@ -18,6 +18,7 @@ from saleor_custom_events.clock import database_now
 from saleor_custom_events.errors import Problem
 from saleor_custom_events.firing.statements import Rows
 from saleor_custom_events.models import ViolationCount
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 #: Names that nobody declares are told apart up to here, for each event and day: a public key could send any number.
@@ -60,7 +61,7 @@ def count_violations(broken: Iterable[tuple[int, int | None, tuple[Problem, ...]
         if counted:
             _write(counted, now)
     except Error:
-        logger.exception("Violations could not be counted")
+        logger.error("Violations could not be counted", exc_info=trouble())
 
 
 def _write(counted: Mapping[tuple[int, str, str], tuple[int, str]], now: datetime) -> None:

@@ -22,6 +22,7 @@ from saleor_custom_events.scenarios.definition import ActionStep
 from saleor_custom_events.scenarios.outcomes import Reason, StepStatus
 from saleor_custom_events.scenarios.templates import NOTHING_READ, context_of
 from saleor_custom_events.scenarios.values import Json
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -203,7 +204,9 @@ def perform(attempt: Try) -> Result:
         return Failed(str(error), error.code, error.again, error.retry_after, error.result)
     except Exception as error:
         # A fault of the action's code: what it did until then nobody knows.
-        logger.exception("The action %s failed in invocation %s", attempt.step.action, attempt.run.claim.id)
+        logger.error(
+            "The action %s failed in invocation %s", attempt.step.action, attempt.run.claim.id, exc_info=trouble()
+        )
         if attempt.action.effect is Effect.AT_MOST_ONCE:
             return Unknown(f"{type(error).__name__} while it was performed.")
         return Failed(f"{type(error).__name__} while it was performed.", Fault.OURSELVES.value.upper(), again=True)

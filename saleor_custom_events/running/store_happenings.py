@@ -35,6 +35,7 @@ from saleor_custom_events.running.store_firings import Happened, Listener, firin
 from saleor_custom_events.store.callers import Caller, CallerKind
 from saleor_custom_events.store.happenings import HappeningKind
 from saleor_custom_events.store.objects import ObjectKind
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +98,7 @@ def _read(rows: Sequence[tuple]) -> list[Happened]:  # type: ignore[type-arg]
         except (OperationalError, InterfaceError):
             raise
         except Exception:
-            logger.exception("Objects of the kind %s could not be read", kind.value)
+            logger.error("Objects of the kind %s could not be read", kind.value, exc_info=trouble())
             _give_up([Happened(**one) for one in some])  # type: ignore[arg-type]
             continue
         happened += [Happened(**one, found=found.get(str(one["object_id"]))) for one in some]  # type: ignore[arg-type]
@@ -120,14 +121,14 @@ def _fire(happened: Sequence[Happened], listeners: Listeners) -> None:
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        logger.exception("Happenings in the store could not be dealt with together: each by itself")
+        logger.error("Happenings in the store could not be dealt with together: each by itself", exc_info=trouble())
         for one in happened:
             try:
                 _settle([one], listeners)
             except (OperationalError, InterfaceError):
                 raise
             except Exception:
-                logger.exception("%s of %s could not be dealt with", one.kind.value, one.object_id)
+                logger.error("%s of %s could not be dealt with", one.kind.value, one.object_id, exc_info=trouble())
                 _give_up([one])
 
 

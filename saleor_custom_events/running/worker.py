@@ -44,6 +44,7 @@ from saleor_custom_events.running.signs import learn_signs
 from saleor_custom_events.running.suspects import put_aside_the_deadly, that_may_die_together
 from saleor_custom_events.scenarios.advance import Act, Ask, End, Look, Wait
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -166,7 +167,7 @@ def _guarded(run: Run, work: Callable[[], T]) -> T | None:
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        logger.exception("Invocation %s could not be carried on", run.claim.id)
+        logger.error("Invocation %s could not be carried on", run.claim.id, exc_info=trouble())
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -48,9 +49,9 @@ def spoil(chance: Random, body: dict[str, Any]) -> None:
         case 0 if place:
             del place[chance.choice(sorted(place))]
         case 1 if place:
-            place[chance.choice(sorted(place))] = chance.choice(JUNK)
+            place[chance.choice(sorted(place))] = deepcopy(chance.choice(JUNK))
         case _:
-            place[chance.choice(MEMBERS)] = chance.choice(JUNK)
+            place[chance.choice(MEMBERS)] = deepcopy(chance.choice(JUNK))
 
 
 def a_body(chance: Random, events: Sequence[int | str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from saleor_custom_events.doors.graphql.limits import MAX_BODY, MAX_ERRORS, chec
 from saleor_custom_events.doors.graphql.schema import schema
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import read_json
+from saleor_custom_events.troubles import trouble, without_values
 
 logger = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ def _check_variables(document: ast.Document, variables: dict[str, Any], name: st
     except GraphQLError:
         raise
     except Exception:
-        logger.debug("Variables could not be read", exc_info=True)
+        logger.debug("Variables could not be read", exc_info=trouble())
         raise GraphQLError("A variable is not of the type that the query declares.") from None
 
 
@@ -119,7 +120,7 @@ def format_error(error: Exception) -> dict[str, Any]:
         cause = cause.original_error  # type: ignore[attr-defined]
     known = isinstance(cause, GraphQLError | Refused)
     if not known:
-        logger.error("A resolver failed", exc_info=cause)
+        logger.error("A resolver failed", exc_info=without_values(cause))
     formatted: dict[str, Any] = plain_error(error) if isinstance(error, GraphQLError) else {}
     formatted["message"] = str(cause) if known else "Internal Server Error"
     extensions = dict(formatted.get("extensions") or {})

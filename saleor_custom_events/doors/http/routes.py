@@ -23,6 +23,7 @@ from saleor_custom_events.doors.http.schema import answer_schema
 from saleor_custom_events.doors.http.store_webhook import answer_store_webhook
 from saleor_custom_events.doors.http.unsubscribing import answer_unsubscribe
 from saleor_custom_events.errors import Refused
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -79,12 +80,12 @@ def _answered(
     except Refused as refused:
         return answer_problem(refused)
     except (OperationalError, InterfaceError):
-        logger.exception("The database did not answer")
+        logger.error("The database did not answer", exc_info=trouble())
         # Where the connection was lost during the commit, nobody here knows whether it was made.
         message = "The store is busy. Send it again, with the same idempotencyKey so that it happens once."
         return answer_problem(Refused(503, "BUSY", message, retry_after=timedelta(seconds=1)))
     except Exception:
-        logger.exception("A request failed")
+        logger.error("A request failed", exc_info=trouble())
         return answer_problem(Refused(500, "INTERNAL_ERROR", "Something went wrong on our side."))
 
 

@@ -47,7 +47,7 @@ def caller_of(request: HttpRequest) -> Caller:
         except jwt.PyJWTError as error:
             raise _invalid_token() from error
         except UNREADABLE as error:
-            logger.warning("A token could not be read: %r", error)
+            logger.warning("A token could not be read: %s", type(error).__name__)
             raise _invalid_token() from error
         except RedisError as error:
             # Saleor remembers in its cache which app a token belongs to, and cannot tell without.

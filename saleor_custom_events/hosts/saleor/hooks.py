@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from saleor_custom_events.store.happenings import HappeningKind
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def _hook(kind: str, tell: Callable[[HappeningKind, Any], None]) -> Hook:
 
             tell(HappeningKind[kind], instance)
         except Exception:
-            logger.exception("%s was not noted: nothing starts from it", kind)
+            logger.error("%s was not noted: nothing starts from it", kind, exc_info=trouble())
         return previous_value
 
     method.__doc__ = f"Note what Saleor tells of: {kind}."

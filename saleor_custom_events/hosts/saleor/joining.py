@@ -23,6 +23,7 @@ from saleor.core.exceptions import PermissionDenied
 
 from saleor_custom_events import __version__
 from saleor_custom_events.hosts.saleor.configuration import configuration
+from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def join() -> None:
     try:
         _problem = _join()
     except Exception as error:
-        logger.exception("Custom events could not join Saleor's schema")
+        logger.error("Custom events could not join Saleor's schema", exc_info=trouble())
         _problem = f"joining Saleor's schema failed: {error}"
 
 
