@@ -14,7 +14,7 @@ from saleor_custom_events.doors.graphql.ids import EVENT, INVOCATION, KEY, SCENA
 from saleor_custom_events.doors.graphql.schema import schema
 from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.firing.values import Firing
-from saleor_custom_events.models import CustomEvent, Invocation, Key, KeyType, Replay, Scenario, ScenarioStatus
+from saleor_custom_events.models import CustomEvent, Erasure, Invocation, Key, KeyType, Replay, Scenario, ScenarioStatus
 from saleor_custom_events.running import queue
 from tests.graphql.conftest import Asker, app, customer, staff
 from tests.graphql.operations import CUSTOMERS, DEFINE, FOR_PEOPLE, MUTATIONS, OPERATE, QUERIES
@@ -61,6 +61,11 @@ def a_replay() -> Replay:
     return Replay.objects.create(pk=1, created_at="2026-01-01T00:00:00Z", created_by="x", **given)
 
 
+def an_erasure() -> Erasure:
+    at = "2026-01-01T00:00:00Z"
+    return Erasure.objects.create(cause="staff", asked_at=at, asked_by="x", holds_until=at, status="done")
+
+
 #: What has to be so before a mutation can do anything.
 BEFORE: Mapping[str, Callable[[World], object]] = {
     "customEventRestore": lambda world: CustomEvent.objects.update(archived_at="2026-01-01T00:00:00Z"),
@@ -69,10 +74,11 @@ BEFORE: Mapping[str, Callable[[World], object]] = {
     "customEventReplay": lambda world: queue.cancel(world.invocation.pk, "Cancelled."),
     "customEventReplays": lambda world: a_replay(),
     "customEventReplayStop": lambda world: a_replay(),
+    "customEventErasures": lambda world: an_erasure(),
 }
 
 #: What says something and does nothing.
-WITHOUT_EFFECT = frozenset({"customEventScenarioTest", "customEventScenarioTestMany"})
+WITHOUT_EFFECT = frozenset({"customEventScenarioTest", "customEventScenarioTestMany", "customEventCustomerErase"})
 
 #: Kinds of callers who lack something: their tokens, by the permissions that are needed.
 REFUSED: Mapping[str, Callable[[frozenset[str]], list[str]]] = {

@@ -128,8 +128,8 @@ def test_rows_stay_for_counting_and_the_certificate_counts_them() -> None:
         "occurrences": occurrences, "invocations": invocations, "stepRuns": steps, "runsCancelled": under_way,
     }  # fmt: skip
     assert set(done.counts) == {
-        "occurrences", "dataFields", "invocations", "runsCancelled", "stepRuns", "idempotencyKeys", "happenings", "waits",
-        "links", "entries", "lanes", "voucherCodes", "metadataSeen", "storeHappenings", "trials",
+        "occurrences", "dataFields", "invocations", "runsCancelled", "stepRuns", "idempotencyKeys", "happenings",
+        "waits", "links", "entries", "lanes", "voucherCodes", "metadataSeen", "storeHappenings", "trials",
     }  # fmt: skip
     assert all(done.counts.values())
     assert not Invocation.objects.filter(due_at__isnull=False).exists()

@@ -11,7 +11,9 @@ from saleor_custom_events.defining.checking import refused_because
 from saleor_custom_events.doors.graphql.asking import answering, caller
 from saleor_custom_events.doors.graphql.queries import log_filter
 from saleor_custom_events.log.exporting import CsvPart, read_csv
+from saleor_custom_events.log.reveals import reveal
 from saleor_custom_events.log.wording import Language
+from saleor_custom_events.models import RevealKind
 
 _GIVEN = "_custom_events_csv"
 
@@ -43,4 +45,6 @@ def resolve_csv(root: Any, info: ResolveInfo, **given: Any) -> CsvPart:
         raise refused_because(400, "ONE_PART", "Ask for one part in a request.")
     setattr(info.context, _GIVEN, True)
     wanted = log_filter(given.get("filter", {}))
-    return read_csv(who, wanted, Language(given["language"]), given.get("after"))
+    part = read_csv(who, wanted, Language(given["language"]), given.get("after"))
+    reveal(who, RevealKind.CSV, email=wanted.email, customer_id=wanted.customer)
+    return part

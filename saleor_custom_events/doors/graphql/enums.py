@@ -15,7 +15,16 @@ from saleor_custom_events.defining.permissions import Operation
 from saleor_custom_events.firing.values import Privacy, Violations
 from saleor_custom_events.log.results import Outcome
 from saleor_custom_events.log.wording import Language
-from saleor_custom_events.models import Deed, KeyType, ReplayStatus, ScenarioStatus
+from saleor_custom_events.models import (
+    Deed,
+    ErasureCause,
+    ErasureStatus,
+    KeyType,
+    ReplayStatus,
+    RevealKind,
+    ScenarioStatus,
+)
+from saleor_custom_events.pauses import PauseKind
 from saleor_custom_events.running.retrying import RetryFrom, RetryVersion
 from saleor_custom_events.scenarios.diffing import ChangeKind
 from saleor_custom_events.scenarios.outcomes import Identity, Status, StepStatus
@@ -44,7 +53,11 @@ EffectEnum = _enum("CustomEventEffectEnum", Effect)
 InputEnum = _enum("CustomEventInputEnum", Input)
 RetryVersionEnum = _enum("CustomEventRetryVersionEnum", RetryVersion)
 RetryFromEnum = _enum("CustomEventRetryFromEnum", RetryFrom)
+PauseKindEnum = _enum("CustomEventPauseKindEnum", PauseKind)
 ReplayStatusEnum = _enum("CustomEventReplayStatusEnum", ReplayStatus)
+ErasureStatusEnum = _enum("CustomEventErasureStatusEnum", ErasureStatus)
+ErasureCauseEnum = _enum("CustomEventErasureCauseEnum", ErasureCause)
+RevealKindEnum = _enum("CustomEventRevealKindEnum", RevealKind)
 OperationEnum = _enum("CustomEventOperationEnum", Operation)
 LanguageEnum = _enum("CustomEventLanguageEnum", Language)
 StepOutcomeEnum = _enum("CustomEventStepOutcomeEnum", Outcome)

@@ -22,8 +22,9 @@ from saleor_custom_events.log import reading as log
 from saleor_custom_events.log.counted import CountedFilter
 from saleor_custom_events.log.reading import LogFilter
 from saleor_custom_events.log.results import Outcome
+from saleor_custom_events.log.reveals import reveal
 from saleor_custom_events.log.rows import LogRow
-from saleor_custom_events.models import CustomEvent, Scenario
+from saleor_custom_events.models import CustomEvent, RevealKind, Scenario
 
 _READERS = {"name": by_text, "created_at": by_time, "updated_at": by_time, "last_fired": by_time}
 
@@ -89,7 +90,9 @@ def resolve_scenario(root: Any, info: ResolveInfo, **given: Any) -> Scenario | N
 def resolve_invocations(root: Any, info: ResolveInfo, **given: Any) -> Any:
     """Answer `customEventInvocations`."""
     wanted, part = log_filter(given.get("filter", {})), slice_of(given)
-    return as_connection(CustomEventInvocationConnection, log.read_log(caller(info), wanted, part))
+    page = log.read_log(caller(info), wanted, part)
+    reveal(caller(info), RevealKind.LOG, email=wanted.email, customer_id=wanted.customer)
+    return as_connection(CustomEventInvocationConnection, page)
 
 
 def log_filter(sent: dict[str, Any]) -> LogFilter:
@@ -118,7 +121,10 @@ def resolve_invocation(root: Any, info: ResolveInfo, **given: Any) -> LogRow | N
     """Answer `customEventInvocation`."""
     name = _exactly_one(given, "id", "number")
     number = number_of(INVOCATION, given["id"]) if name == "id" else plain_number(given["number"])
-    return log.find_invocation(caller(info), number)
+    row = log.find_invocation(caller(info), number)
+    if row is not None:
+        reveal(caller(info), RevealKind.DETAILS, email=row.customer_email)
+    return row
 
 
 @answering
@@ -131,7 +137,9 @@ def resolve_explanation(root: Any, info: ResolveInfo, **given: Any) -> explainin
         since=moment(given["since"], "from"),
         until=moment(given["until"], "to"),
     )
-    return explaining.explain(caller(info), question)
+    explanation = explaining.explain(caller(info), question)
+    reveal(caller(info), RevealKind.EXPLANATION, email=question.email)
+    return explanation
 
 
 @answering

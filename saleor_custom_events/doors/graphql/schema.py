@@ -32,6 +32,22 @@ from saleor_custom_events.doors.graphql.log_types import (
     CustomEventInvocationConnection,
 )
 from saleor_custom_events.doors.graphql.pages import connection_field, required_list
+from saleor_custom_events.doors.graphql.pause_types import (
+    CustomEventActionPause,
+    CustomEventActionResume,
+    CustomEventPauseAll,
+    CustomEventPauseEvent,
+    CustomEventResumeAll,
+    CustomEventResumeEvent,
+)
+from saleor_custom_events.doors.graphql.privacy_types import (
+    CustomEventCustomerErase,
+    CustomEventCustomerExport,
+    CustomEventErasure,
+    CustomEventRevealConnection,
+    resolve_erasures,
+    resolve_reveals,
+)
 from saleor_custom_events.doors.graphql.ready_types import CustomEventReadyScenario, resolve_ready
 from saleor_custom_events.doors.graphql.replaying import (
     CustomEventReplay,
@@ -45,6 +61,11 @@ from saleor_custom_events.doors.graphql.scenario_types import (
     CustomEventScenario,
     CustomEventScenarioCheck,
     CustomEventScenarioConnection,
+)
+from saleor_custom_events.doors.graphql.settings_types import (
+    CustomEventSettings,
+    CustomEventSettingsUpdate,
+    resolve_settings,
 )
 from saleor_custom_events.doors.graphql.trial_mail import (
     CustomEventMailPreview,
@@ -180,6 +201,24 @@ class CustomEventQueries(graphene.ObjectType):
     custom_event_replays = required_list(
         CustomEventReplayRecord, resolver=resolve_replays, description="The latest 50 bulk replays, newest first."
     )
+    custom_event_settings = graphene.Field(
+        CustomEventSettings,
+        required=True,
+        resolver=resolve_settings,
+        description="The settings of the plugin and the operator's, and what is paused. Needs what seeing definitions needs.",
+    )
+    custom_event_erasures = required_list(
+        CustomEventErasure,
+        resolver=resolve_erasures,
+        description="Certificates of customers who were erased, the latest 50, newest first.",
+        ids=graphene.List(graphene.NonNull(graphene.ID), description="Only these."),
+    )
+    custom_event_reveals = connection_field(
+        CustomEventRevealConnection,
+        resolver=resolve_reveals,
+        description="Who saw customers' e-mails and data fields, newest first.",
+        email=graphene.String(description="Those who asked for this address."),
+    )
     custom_event_viewer = graphene.Field(
         CustomEventViewer, required=True, resolver=resolve_viewer, description="Who asks, and what they may do."
     )
@@ -213,6 +252,13 @@ class CustomEventMutations(graphene.ObjectType):
     custom_event_create = event_mutations.CustomEventCreate.Field()
     custom_event_update = event_mutations.CustomEventUpdate.Field()
     custom_event_archive = event_mutations.CustomEventArchive.Field()
+    custom_event_pause = CustomEventPauseEvent.Field()
+    custom_event_resume = CustomEventResumeEvent.Field()
+    custom_event_pause_all = CustomEventPauseAll.Field()
+    custom_event_resume_all = CustomEventResumeAll.Field()
+    custom_event_action_pause = CustomEventActionPause.Field()
+    custom_event_action_resume = CustomEventActionResume.Field()
+    custom_event_settings_update = CustomEventSettingsUpdate.Field()
     custom_event_restore = event_mutations.CustomEventRestore.Field()
     custom_event_fire = CustomEventFire.Field()
     custom_event_scenario_create = scenario_mutations.CustomEventScenarioCreate.Field()
@@ -235,6 +281,8 @@ class CustomEventMutations(graphene.ObjectType):
     custom_event_invocation_retry = invocation_mutations.CustomEventInvocationRetry.Field()
     custom_event_replay = CustomEventReplay.Field()
     custom_event_replay_stop = CustomEventReplayStop.Field()
+    custom_event_customer_erase = CustomEventCustomerErase.Field()
+    custom_event_customer_export = CustomEventCustomerExport.Field()
 
 
 class Query(CustomEventQueries):
