@@ -15,6 +15,7 @@ const ScenariosPage = lazy(() => import("@/pages/scenarios"));
 const ScenarioPage = lazy(() => import("@/pages/scenario"));
 const KeysPage = lazy(() => import("@/pages/keys"));
 const WhyPage = lazy(() => import("@/pages/why"));
+const OfCustomerPage = lazy(() => import("@/pages/of-customer"));
 
 export function App() {
   return (
@@ -49,6 +50,7 @@ function Pages() {
       </Route>
       <Route path="/log/event/:number">{({ number }) => <LogPage event={Number(number)} />}</Route>
       <Route path="/log/scenario/:number">{({ number }) => <LogPage scenario={Number(number)} />}</Route>
+      <Route path="/log/customer/:id">{({ id }) => <OfCustomerPage id={id} to="log" />}</Route>
       <Route path="/log/invocation/:number">{({ number }) => <LogPage invocation={number} />}</Route>
       <Route path="/keys">
         <KeysPage />
@@ -56,6 +58,7 @@ function Pages() {
       <Route path="/why">
         <WhyPage />
       </Route>
+      <Route path="/why/customer/:id">{({ id }) => <OfCustomerPage id={id} to="why" />}</Route>
       <Route>
         <NotFoundPage />
       </Route>

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 Read = TypeVar("Read")
 
-#: Where `make dashboard` builds to: `index.html`, and everything else below `assets/`.
+#: Where `make dashboard` builds to: `index.html`, the small page of a card, and everything else below `assets/`.
 FOLDER = Path(__file__).parent.parent / "dashboard"
 #: Ours and not the machine's table, which may know less. Anything else is a download.
 CONTENT_TYPES = {
@@ -55,6 +55,8 @@ class Build:
 
     #: `index.html`.
     page: bytes
+    #: `customer.html`: the card on a customer's page of the dashboard.
+    customer_page: bytes
     #: By the name below `assets/`, with `/` between folders.
     assets: Mapping[str, Asset]
 
@@ -94,7 +96,7 @@ def _build(page: Path) -> Build:
     assets = {
         file.relative_to(folder).as_posix(): _asset(file) for file in files if file.resolve().is_relative_to(home)
     }
-    return Build(page=page.read_bytes(), assets=assets)
+    return Build(page=page.read_bytes(), customer_page=(page.parent / "customer.html").read_bytes(), assets=assets)
 
 
 _kept = Kept(_build)

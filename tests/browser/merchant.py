@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
+from urllib.parse import quote
 
 from playwright.sync_api import ConsoleMessage, Frame, FrameLocator, Page, expect
 
@@ -101,6 +102,12 @@ class Merchant:
         """Open one of our pages by its address in the dashboard, as a link from elsewhere does: `/log/event/3`."""
         address = self.page.locator("nav").get_by_role("link", name=EVENTS, exact=True).get_attribute("href") or ""
         self.page.goto(self.store.base_url + address.removesuffix("/events") + path)
+        self.await_frame()
+        return self
+
+    def open_customer(self, name: str = "customer") -> Merchant:
+        """Open the dashboard's own page of one of the cast; what is framed then is our card on it."""
+        self.page.goto(f"{self.store.base_url}/dashboard/customers/{quote(self.store.cast[name]['id'])}")
         self.await_frame()
         return self
 

@@ -40,6 +40,11 @@ def _retry(merchant: Merchant) -> None:
     merchant.app.get_by_role("button", name=merchant.say("Retry", "Ponów"), exact=True).click()
 
 
+def _customer_card(merchant: Merchant) -> None:
+    merchant.open_customer()
+    merchant.app.get_by_role("link").last.wait_for()
+
+
 def _ask_why(merchant: Merchant) -> None:
     merchant.app.get_by_label(merchant.say("Customer e-mail", "E-mail klienta")).fill("ben@example.com")
     merchant.app.get_by_role("combobox").fill("finished-the-size-quiz")
@@ -131,6 +136,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen("event", lambda shown: f"/events/{shown.events['finished-the-size-quiz']}"),
     Screen("event-problems", lambda shown: f"/events/{shown.events['asked-for-a-stock-alert']}", _field_problems),
     Screen("event-happenings", lambda shown: "/events/new", _fired_by_the_store),
+    Screen("customer-card", lambda shown: "/log", _customer_card),
+    Screen("customer-card-empty", lambda shown: "/log", _customer_card, empty=True),
     Screen("keys", lambda shown: "/keys"),
     Screen("key-new", lambda shown: "/keys", _new_key),
     Screen("scenarios", lambda shown: "/scenarios"),

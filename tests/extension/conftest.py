@@ -10,6 +10,7 @@ from saleor_custom_events.extension import build
 
 BASE = "/plugins/global/custom-events/dashboard/"
 PAGE = f'<!doctype html><script type="module" src="{BASE}assets/index-abc123.js"></script>'
+CARD = f'<!doctype html><script type="module" src="{BASE}assets/customer-abc123.js"></script>'
 SCRIPT = "console.log('the extension');\n" * 200
 
 
@@ -27,6 +28,7 @@ def built(folder: Path) -> Path:
     assets = folder / "assets"
     (assets / "fonts").mkdir(parents=True)
     (folder / "index.html").write_text(PAGE)
+    (folder / "customer.html").write_text(CARD)
     (assets / "index-abc123.js").write_text(SCRIPT)
     (assets / "index-abc123.css").write_text("a{color:red}\n" * 200)
     (assets / "fonts" / "inter-abc123.woff2").write_bytes(bytes(5000))

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from saleor_custom_events.hosts.sandbox.models import Channel, Plugin
-from tests.extension.conftest import PAGE, SCRIPT
+from tests.extension.conftest import CARD, PAGE, SCRIPT
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,15 @@ def test_every_address_that_is_no_asset_gives_the_page(client: Client, built: Pa
     assert answer.content.decode() == PAGE
     assert answer["Content-Type"] == "text/html; charset=utf-8"
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_the_card_on_a_customers_page_is_a_page_of_its_own_with_the_same_policy(client: Client, built: Path):
+    answer = client.get(f"{URL}/customer", {"needs": "MANAGE_DISCOUNTS,MANAGE_USERS", "customerId": "VXNlcjox"})
+    assert answer.status_code == 200
+    assert answer.content.decode() == CARD
+    assert answer["Cache-Control"] == "no-store"
+    assert policy(answer) == policy(client.get(f"{URL}/events"))
+    assert client.get(f"{URL}/customer/1").content.decode() == PAGE
 
 
 def test_the_page_may_be_framed_by_the_stores_dashboard_and_load_from_here_alone(client: Client, built: Path):

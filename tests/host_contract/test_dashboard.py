@@ -24,6 +24,11 @@ NAVIGATION = """
 APP = "query ($id: ID) { app(id: $id) { identifier appUrl isActive accessToken } }"
 VIEWER = "{ customEventViewer { name permissions } }"
 EVENTS = "{ customEvents(first: 1) { edges { node { number } } } }"
+OF_CUSTOMER = """{
+  customEventInvocations(first: 5, filter: {event: "%s", customer: "%s"}) { edges { node {
+    occurrence { occurrenceId } } } }
+  customEventCustomer(id: "%s") { id email }
+}"""
 DEFINE, CUSTOMERS, OPERATE = "MANAGE_DISCOUNTS", "MANAGE_USERS", "MANAGE_PLUGINS"
 
 
@@ -45,6 +50,14 @@ def app(store: Store, by: str = "staff_define") -> dict[str, Any]:
     found: dict[str, Any] = store.ask(APP, {"id": claims["app"]}, by=by)["app"]
     assert found["identifier"] == "saleor.custom-events"
     return found
+
+
+def customer_widget(store: Store, by: str) -> dict[str, Any] | None:
+    """Give our card on a customer's page as one of the staff is given it; None: the version has no such place."""
+    edges = store.ask(NAVIGATION % place(store), by=by)["appExtensions"]["edges"]
+    found = [edge["node"] for edge in edges if edge["node"]["url"].startswith("/customer?")]
+    assert len(found) < 2
+    return found[0] if found else None
 
 
 def frame_token(store: Store, by: str) -> str:
@@ -173,3 +186,47 @@ def test_while_the_plugin_is_off_neither_page_nor_entries_are_there(store: Store
     assert get(f"{store.plugin_url}dashboard/events").status_code == 404
     assert get(f"{store.channel_url}dashboard/events").status_code == 404
     assert get(f"{store.base_url}/plugins/custom-events/dashboard/events").status_code == 404
+
+
+def test_the_card_on_a_customers_page_is_where_the_version_has_the_place(store: Store) -> None:
+    widget = customer_widget(store, "staff_customers")
+
+    fields = {field["name"] for field in store.ask(FIELDS)["__type"]["fields"]}
+    assert (widget is not None) is ("settings" in fields)
+    if widget is None:
+        pytest.skip("Saleor 3.21 has no widgets")
+    assert (widget["mount"], widget["target"]) == ("CUSTOMER_DETAILS_WIDGETS", "WIDGET")
+    assert widget["url"] == f"/customer?needs={DEFINE},{CUSTOMERS}"
+    page = get(app(store)["appUrl"] + widget["url"] + "&customerId=VXNlcjox")
+    assert page.status_code == 200, page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "frame-ancestors" in page.headers["Content-Security-Policy"]
+    assert page.text != get(app(store)["appUrl"] + "/log").text, "a page of its own, which loads little"
+
+
+def test_the_card_is_given_a_token_for_both_permissions_or_none(store: Store) -> None:
+    if customer_widget(store, "staff_customers") is None:
+        pytest.skip("Saleor 3.21 has no widgets")
+    for who in ("staff_none", "staff_define"):
+        assert (customer_widget(store, who) or {})["accessToken"] is None
+    token = (customer_widget(store, "staff_customers") or {})["accessToken"]
+
+    viewer = ask_ours(store, token, VIEWER)["data"]["customEventViewer"]
+    assert set(viewer["permissions"]) == {DEFINE, CUSTOMERS}
+
+
+def test_the_card_finds_what_was_fired_for_the_customer_by_id_and_by_address(store: Store, event: Event) -> None:
+    """As the card asks: with the id that the dashboard gives it."""
+    widget = customer_widget(store, "staff_customers")
+    token = (widget or {}).get("accessToken") or frame_token(store, "staff_customers")
+    customer, teller = store.cast["customer"], store.token("staff_all")
+    by_id = store.fire({"customEventId": event.number, "customerId": customer["id"]}, credential=teller)
+    by_email = store.fire({"customEventId": event.number, "customerEmail": customer["email"]}, credential=teller)
+    store.fire({"customEventId": event.number, "customerEmail": "somebody.else@example.com"}, credential=teller)
+    assert (by_id.status_code, by_email.status_code) == (202, 202)
+
+    asked = OF_CUSTOMER % (event.id, customer["id"], customer["id"])
+    answer = ask_ours(store, token, asked)["data"]
+    rows = [edge["node"]["occurrence"]["occurrenceId"] for edge in answer["customEventInvocations"]["edges"]]
+    assert rows == [by_email.json()["occurrenceId"], by_id.json()["occurrenceId"]]
+    assert answer["customEventCustomer"] == {"id": customer["id"], "email": customer["email"]}

@@ -20,6 +20,8 @@ export interface Surroundings {
   /** The e-mail of who is logged in; empty where the dashboard does not say. */
   readonly email: string;
   readonly saleorApiUrl: string;
+  /** The dashboard has no token for us: a permission is missing that all of this page needs. */
+  readonly isTokenless: boolean;
 }
 
 export type Toast = {
@@ -59,6 +61,19 @@ function keep(): void {
   }
 }
 
+/**
+ * A card that somebody may not use is framed all the same (3.23.27), with an empty token, which app-sdk cannot read and
+ * throws at. Listened to before it listens.
+ */
+let isTokenless = false;
+window.addEventListener("message", (event: MessageEvent<{ type?: unknown; payload?: { token?: unknown } } | null>) => {
+  if (event.source !== window.parent || event.data?.type !== "handshake") return;
+  isTokenless = !event.data.payload?.token;
+  if (!isTokenless) return;
+  event.stopImmediatePropagation();
+  refresh();
+});
+
 const bridge = new AppBridge(kept());
 const listeners = new Set<() => void>();
 
@@ -72,6 +87,7 @@ function read(): Surroundings {
     theme: state.theme === "dark" ? "dark" : "light",
     email: state.user?.email ?? "",
     saleorApiUrl: state.saleorApiUrl,
+    isTokenless,
   };
 }
 
@@ -136,4 +152,15 @@ export function tellRoute(path: string): Promise<void> {
 /** Open an address in a new tab of the browser; `to` is absolute, or a path of the dashboard. */
 export function openOutside(to: string): void {
   bridge.dispatch(actions.Redirect({ to, newContext: true })).catch(() => undefined);
+}
+
+/** Leave the dashboard's page around us for one of ours, with the dashboard's navigation; `path` is one of `paths`. */
+export function openInDashboard(path: string): void {
+  const to = `/extensions/app/${encodeURIComponent(bridge.getState().id)}${path}`;
+  bridge.dispatch(actions.Redirect({ to })).catch(() => undefined);
+}
+
+/** Say how high a card is, in pixels; a dashboard that does not listen scrolls it. */
+export function tellHeight(height: number): void {
+  if (height > 0) bridge.dispatch(actions.WidgetResize({ height: Math.ceil(height) })).catch(() => undefined);
 }

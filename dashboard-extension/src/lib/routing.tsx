@@ -6,19 +6,7 @@ import { tellRoute } from "@/lib/bridge";
 /** Below this the plugin serves the page, whatever follows. */
 export const BASE = import.meta.env.BASE_URL.replace(/\/$/, "");
 
-export const paths = {
-  events: "/events",
-  newEvent: "/events/new",
-  event: (number: number) => `/events/${number}`,
-  scenarios: "/scenarios",
-  scenario: (number: number) => `/scenarios/${number}`,
-  log: "/log",
-  logOfEvent: (number: number) => `/log/event/${number}`,
-  logOfScenario: (number: number) => `/log/scenario/${number}`,
-  invocation: (number: string) => `/log/invocation/${number}`,
-  keys: "/keys",
-  why: "/why",
-} as const;
+export { paths } from "@/lib/paths";
 
 const DETAIL = /^\/(events\/.+|scenarios\/.+|log\/.+)$/;
 

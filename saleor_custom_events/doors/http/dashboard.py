@@ -15,6 +15,8 @@ POLICY = (
     "default-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors {ancestors}"
 )
+#: Where the card on a customer's page of the dashboard is: a page of its own, which loads little.
+CUSTOMER = "customer"
 #: Their names change with their content.
 FOR_EVER = "public, max-age=31536000, immutable"
 _GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)", re.IGNORECASE)
@@ -31,7 +33,7 @@ def answer_dashboard(request: HttpRequest, channel: str | None, *, below: str) -
         raise Refused(503, "DASHBOARD_NOT_BUILT", "The dashboard extension is not built: run `make dashboard`.")
     folder, _, name = below.partition("/")
     if folder != "assets":
-        return _answer_page(build.page)
+        return _answer_page(build.customer_page if below == CUSTOMER else build.page)
     asset = build.assets.get(name)
     if asset is None:
         raise Refused(404, "NOT_FOUND", "There is no such file in this build of the dashboard extension.")

@@ -1,4 +1,11 @@
-import { type Choice, type LogState, localMinute, looksLikeEmail, NO_FILTERS } from "@/modules/log/filters";
+import {
+  type Choice,
+  type Filters,
+  type LogState,
+  localMinute,
+  looksLikeEmail,
+  NO_FILTERS,
+} from "@/modules/log/filters";
 
 /** The question of the page "Why did nothing happen?" as it is typed. */
 export interface Question {
@@ -14,7 +21,8 @@ const DAY = 86_400_000;
 
 /** The question that a log leads to: its e-mail, event and time, else the last 24 hours. */
 export function firstQuestion(kept: LogState | undefined, now: number = Date.now()): Question {
-  const { email, event, from, to } = kept?.ask ?? kept?.filters ?? NO_FILTERS;
+  const filters = kept?.filters ?? NO_FILTERS;
+  const { email, event, from, to } = kept?.ask ?? { ...filters, email: emailOf(filters) };
   return {
     email,
     event,
@@ -25,9 +33,13 @@ export function firstQuestion(kept: LogState | undefined, now: number = Date.now
 
 /** What leads from a log to that page: what it is filtered by, and its event. */
 export function askAboutLog(state: LogState, event: Choice | undefined): LogState {
-  const { email, from, to } = state.filters;
+  const { from, to } = state.filters;
   const asked = event ? { id: event.id, number: event.number, name: event.name } : state.filters.event;
-  return { ...state, ask: { email, event: asked, from, to } };
+  return { ...state, ask: { email: emailOf(state.filters), event: asked, from, to } };
+}
+
+function emailOf({ email, customer }: Filters): string {
+  return email || customer?.email || "";
 }
 
 interface Row {

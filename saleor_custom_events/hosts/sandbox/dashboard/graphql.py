@@ -6,11 +6,13 @@ from typing import Any
 
 import graphene
 from django.db.models import QuerySet
+from graphene.types.generic import GenericScalar
 from graphql import ResolveInfo
 
 from saleor_custom_events.hosts.sandbox import tokens
 from saleor_custom_events.hosts.sandbox.asking import asking_caller, asking_user, require_staff
 from saleor_custom_events.hosts.sandbox.models import App, AppExtension, AppType
+from saleor_custom_events.store.dashboard import Target
 
 
 class PermissionType(graphene.ObjectType):
@@ -42,6 +44,7 @@ class AppExtensionType(graphene.ObjectType):
     target_name = graphene.String(required=True)
     permissions = graphene.NonNull(graphene.List(graphene.NonNull(PermissionType)))
     access_token = graphene.String()
+    settings = GenericScalar(required=True)
     app = graphene.Field(lambda: AppGraphType, required=True)
 
     def resolve_id(self: AppExtension, info: ResolveInfo) -> str:
@@ -52,6 +55,9 @@ class AppExtensionType(graphene.ObjectType):
 
     def resolve_target_name(self: AppExtension, info: ResolveInfo) -> str:
         return self.target.upper()
+
+    def resolve_settings(self: AppExtension, info: ResolveInfo) -> dict[str, Any]:
+        return {"widgetTarget": {"method": "GET"}} if self.target == Target.WIDGET else {}
 
     def resolve_permissions(self: AppExtension, info: ResolveInfo) -> list[PermissionType]:
         return permissions_of(self.permissions)

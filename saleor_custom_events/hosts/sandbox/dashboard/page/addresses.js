@@ -27,6 +27,28 @@ export function appOfPath(pathname) {
   return { id: decodeURIComponent(found[1]), below: found[2] ?? "" };
 }
 
+/** Read `/dashboard/customers/<id>`; null for every other path. */
+export function customerOfPath(pathname) {
+  const found = /^\/dashboard\/customers\/([^/]+)\/?$/.exec(pathname);
+  return found && decodeURIComponent(found[1]);
+}
+
+/** The dashboard's path, below its mount, of a customer. */
+export function pathOfCustomer(id) {
+  return `/customers/${encodeURIComponent(id)}`;
+}
+
+/**
+ * What a widget's frame shows. Saleor's dashboard makes its address of the one that it has made already, so that what is
+ * always there comes twice; what it is about (`params`) comes once.
+ */
+export function addressOfWidget({ params, ...parts }) {
+  const once = addressOfFrame(parts);
+  const { apiUrl, appId, theme } = parts;
+  const ours = { domain: new URL(apiUrl).host, saleorApiUrl: apiUrl, id: appId, ...params, theme };
+  return joined(once, `?${new URLSearchParams(ours)}`);
+}
+
 /** What a frame shows: the app's address and path, whatever query the dashboard has just now, and who and where we are. */
 export function addressOfFrame({ appUrl, below, search, apiUrl, appId, theme }) {
   const ours = new URLSearchParams({ domain: new URL(apiUrl).host, saleorApiUrl: apiUrl, id: appId, theme });

@@ -9,8 +9,10 @@
  *   its page before, and only the next "back" the dashboard;
  * - whenever the frame is drawn again (new token, theme, path), its address is made anew of the path that the *dashboard*
  *   went to and of the query in the browser's address bar: a query put there by `updateRouting` reloads the frame.
+ * A widget is such a frame on one of the dashboard's own pages: as high as it says, told what the page is about by its
+ * address (`customerId`), and given the token of its extension, which is empty for whoever lacks one of its permissions.
  */
-import { addressOfFrame, joined, MOUNT, pathOfApp } from "./addresses.js";
+import { addressOfFrame, addressOfWidget, joined, MOUNT, pathOfApp } from "./addresses.js";
 import { lifeOf } from "./store.js";
 
 /** Of the dashboard: what a page may do. */
@@ -30,6 +32,7 @@ const AHEAD = 30_000;
 /** … but never more than this part of a life: tests shorten it. */
 const PART = 0.1;
 const WIDGET_MAX_HEIGHT = 5000;
+const WIDGET_HEIGHT = 200;
 
 export class AppFrame {
   #element = document.createElement("iframe");
@@ -37,6 +40,7 @@ export class AppFrame {
   #token;
   #below;
   #around;
+  #params;
   #theme;
   #shaken = false;
   #timer;
@@ -44,10 +48,13 @@ export class AppFrame {
 
   /**
    * `app`: `{id, appUrl, accessToken}`; `below`: the path to open; `around`: what the frame asks of the dashboard
-   * (`locale()`, `theme()`, `versions`, `apiUrl`, `fetchToken()`, `navigate(path)`, `notify(toast)`, `leaving()`).
+   * (`locale()`, `theme()`, `versions`, `apiUrl`, `fetchToken()`, `navigate(path)`, `notify(toast)`, `leaving()`);
+   * `params`: of a widget, what the page around it is about.
    */
-  constructor(place, app, below, around) {
+  constructor(place, app, below, around, params) {
     this.#app = app;
+    this.#params = params;
+    if (params) this.#element.style.height = `${WIDGET_HEIGHT}px`;
     this.#token = app.accessToken;
     this.#below = below;
     this.#around = around;
@@ -97,7 +104,7 @@ export class AppFrame {
     const { appUrl, id } = this.#app;
     const { search } = window.location;
     const parts = { appUrl, below: this.#below, search, apiUrl: this.#around.apiUrl, appId: id, theme: this.#theme };
-    const address = addressOfFrame(parts);
+    const address = this.#params ? addressOfWidget({ ...parts, params: this.#params }) : addressOfFrame(parts);
     if (this.#element.getAttribute("src") !== address) this.#element.setAttribute("src", address);
   }
 
@@ -205,12 +212,14 @@ export class AppFrame {
 
   #schedule() {
     clearTimeout(this.#timer);
+    if (!this.#token) return;
     const due = lifeOf(this.#token).ends - this.#patience();
     this.#timer = setTimeout(() => this.#renew(), Math.max(due - Date.now(), this.#patience()));
   }
 
   /** A tab that was asleep has missed its timer. */
   #wake() {
+    if (!this.#token) return;
     const due = lifeOf(this.#token).ends - this.#patience();
     if (document.visibilityState === "visible" && Date.now() >= due) this.#renew();
   }

@@ -1,6 +1,8 @@
 /** The dashboard around the frame: who is logged in, the navigation, language and theme. */
-import { appOfPath, joined, MOUNT, pathOfApp } from "./addresses.js";
+import { appOfPath, customerOfPath, joined, MOUNT, pathOfApp, pathOfCustomer } from "./addresses.js";
 import { AppFrame } from "./bridge.js";
+import { CustomerPage, readCustomers } from "./customers.js";
+import { element } from "./elements.js";
 import { ask, LoggedOut, logIn, logOut } from "./store.js";
 import { TEXTS } from "./texts.js";
 import { notify } from "./toasts.js";
@@ -37,18 +39,12 @@ const kept = {
 };
 let opened;
 let frame;
+let customerPage;
 /** Counts the pages that were asked for: an answer that comes late is of no page any more. */
 let asked = 0;
 
 const text = (name) => (TEXTS[kept.locale] ?? TEXTS.en)[name];
 const toast = (shown) => notify(part("toasts"), shown, text("close"));
-
-function element(tag, content, attributes = {}) {
-  const made = document.createElement(tag);
-  made.append(...[content].flat());
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
 
 // ---- Where we are. What `updateRouting` puts into the address bar is no step of ours: only these two are.
 
@@ -79,11 +75,43 @@ async function show() {
     frame.open(wanted.below);
     return;
   }
-  frame?.close();
-  frame = undefined;
-  asked += 1;
+  leave();
+  const customer = customerOfPath(window.location.pathname);
   if (wanted) await showApp(wanted);
-  else showText();
+  else if (customer) await showCustomer(customer);
+  else await showText();
+}
+
+/** Close what is shown. */
+function leave() {
+  frame?.close();
+  customerPage?.close();
+  frame = customerPage = undefined;
+  asked += 1;
+}
+
+/** What every frame asks of the dashboard; `fetchToken` is its own. */
+function around(fetchToken) {
+  return {
+    locale: () => kept.locale,
+    theme: () => kept.theme,
+    versions: { core: opened.shop.version, dashboard: DASHBOARD_VERSION },
+    apiUrl: `${window.location.origin}/graphql/`,
+    fetchToken: () => guarded(fetchToken),
+    navigate,
+    notify: toast,
+    leaving: () => text("leaving"),
+  };
+}
+
+async function showCustomer(id) {
+  const ours = asked;
+  const page = new CustomerPage(id, around, text);
+  const { title, content } = await page.read();
+  if (ours !== asked) return;
+  fill(title, text("customer"), content);
+  customerPage = page;
+  page.open();
 }
 
 async function showApp({ id, below }) {
@@ -96,24 +124,26 @@ async function showApp({ id, below }) {
   }
   const place = element("div", [], { class: "frame" });
   fill(app.name, app.author && text("by")(app.author), place);
-  frame = new AppFrame(place, app, below, {
-    locale: () => kept.locale,
-    theme: () => kept.theme,
-    versions: { core: opened.shop.version, dashboard: DASHBOARD_VERSION },
-    apiUrl: `${window.location.origin}/graphql/`,
-    fetchToken: () => guarded(async () => (await ask(APP, { id })).app?.accessToken),
-    navigate,
-    notify: toast,
-    leaving: () => text("leaving"),
-  });
+  frame = new AppFrame(
+    place,
+    app,
+    below,
+    around(async () => (await ask(APP, { id })).app?.accessToken),
+  );
 }
 
-function showText() {
+async function showText() {
   const path = window.location.pathname.slice(MOUNT.length - 1) + window.location.search;
   if (path === "/") {
     const lines = [element("p", text("home"))];
     lines.push(entries().length ? element("ul", entries().map(item)) : element("p", text("noEntries")));
-    fill(text("welcome"), "", element("section", lines));
+    const section = element("section", lines);
+    fill(text("welcome"), "", section);
+    const ours = asked;
+    const customers = holds("MANAGE_USERS") ? await readCustomers() : [];
+    if (ours !== asked || !customers.length) return;
+    const links = customers.map(({ id, email }) => element("li", element("a", email, { href: joined(MOUNT, pathOfCustomer(id)) })));
+    section.append(element("h2", text("NAVIGATION_CUSTOMERS")), element("ul", links));
   } else fill(text("elsewhere"), "", element("section", element("p", text("wouldBe")(path))));
 }
 
@@ -123,11 +153,14 @@ function fill(title, small, content) {
 
 // ---- The navigation.
 
+function holds(code) {
+  return opened.me.userPermissions.some((held) => held.code === code);
+}
+
 function entries() {
-  const held = opened.me.userPermissions.map(({ code }) => code);
   return opened.appExtensions.edges
     .map(({ node }) => node)
-    .filter(({ permissions }) => !permissions.length || permissions.some(({ code }) => held.includes(code)));
+    .filter(({ permissions }) => !permissions.length || permissions.some(({ code }) => holds(code)));
 }
 
 function item({ label, url, app }) {
@@ -157,18 +190,23 @@ function draw() {
   part("language").value = locale;
   part("theme").textContent = text(theme === "dark" ? "toLight" : "toDark");
   if (opened) drawMenu();
-  if (opened && !frame) showText();
+  // A customer's page stays as it is: its widgets would begin anew.
+  if (opened && !frame && !customerPage) guarded(showText);
+}
+
+function frames() {
+  return [frame, ...(customerPage?.widgets ?? [])].filter(Boolean);
 }
 
 part("language").addEventListener("change", ({ target }) => {
   kept.locale = target.value;
   draw();
-  frame?.localeChanged();
+  for (const shown of frames()) shown.localeChanged();
 });
 part("theme").addEventListener("click", () => {
   kept.theme = kept.theme === "dark" ? "light" : "dark";
   draw();
-  frame?.themeChanged();
+  for (const shown of frames()) shown.themeChanged();
 });
 
 // ---- Who is here.
@@ -184,9 +222,8 @@ async function open() {
 }
 
 function close() {
-  frame?.close();
-  frame = opened = undefined;
-  asked += 1;
+  leave();
+  opened = undefined;
   logOut();
   part("dashboard").hidden = true;
   part("login").hidden = false;
