@@ -15,6 +15,7 @@ from saleor_custom_events.store.customers import Customer, CustomerHint, Custome
 from saleor_custom_events.store.dashboard import DashboardApp
 from saleor_custom_events.store.objects import ObjectKind, StoreObject
 from saleor_custom_events.store.outgoing import HttpAnswer, Mail
+from saleor_custom_events.store.plugin_fields import PluginFields
 from saleor_custom_events.store.references import Referred, StoreReference
 from saleor_custom_events.store.shopping import Shopper, Shopping
 from saleor_custom_events.store.stock import StockItem, StockWebhook
@@ -35,6 +36,12 @@ class Host(Protocol):
 
     def is_active(self) -> bool:
         """Say whether the merchant has the plugin switched on. May ask the database."""
+
+    def plugin_fields(self) -> PluginFields:
+        """Give what the merchant has set of the plugin, as it is kept at this moment."""
+
+    def save_plugin_fields(self, fields: PluginFields) -> None:
+        """Keep it, as the store's own page of the plugin does. Raises Refused 400 with each fault at its member."""
 
     def public_url(self) -> str:
         """Give the store's address as customers' browsers reach it, without a slash at the end."""

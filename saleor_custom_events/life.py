@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models.functions import Now
+
 from saleor_custom_events.clock import database_now
-from saleor_custom_events.models import Heartbeat
+from saleor_custom_events.models import Heartbeat, Invocation
 
 BEAT = "beat"
 WORKER = "worker"
@@ -37,6 +39,12 @@ def signs_of_life() -> Life:
     """Look who was seen when. Two queries."""
     seen = dict(Heartbeat.objects.values_list("name", "at"))
     return Life(now=database_now(), beat_seen_at=seen.get(BEAT), worker_seen_at=seen.get(WORKER))
+
+
+def oldest_due_at() -> datetime | None:
+    """Say since when the oldest work that nobody has begun is due; None: none is. One query."""
+    due = Invocation.objects.filter(due_at__lte=Now(), parked__isnull=True).order_by("due_at")
+    return due.values_list("due_at", flat=True).first()
 
 
 def _silent(seen: datetime | None, now: datetime) -> bool:

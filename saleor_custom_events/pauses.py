@@ -5,7 +5,7 @@ Throwing a switch and throwing it back stands here, holding and letting go of wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -101,6 +101,12 @@ def in_force(names: Iterable[str]) -> dict[str, Pause]:
     """Give those of the pauses of these names that are in force, with one query."""
     rows = Pause.objects.filter(name__in=set(names), drained_at__isnull=True, resumed_at__isnull=True)
     return {row.name: row for row in rows}
+
+
+def paused_events(numbers: Collection[int]) -> dict[int, bool]:
+    """Say of each of these events whether it is paused, with one query."""
+    names = in_force(map(event_name, numbers))
+    return {number: event_name(number) in names for number in numbers}
 
 
 #: Of one that is being let go of, what it holds still is the new one's from now on: held work knows a name, no row.

@@ -17,6 +17,8 @@ from saleor_custom_events.models import Invocation, Pause
 from saleor_custom_events.pauses import EVERYTHING, PauseKind, kind_and_subject
 from saleor_custom_events.scenarios.outcomes import Reason
 
+#: More are not counted.
+COUNTED = 100_000
 _BY_KIND = {PauseKind.EVENT: Reason.HELD_EVENT, PauseKind.ACTION: Reason.HELD_ACTION}
 _IN_FORCE = Pause.objects.filter(drained_at__isnull=True)
 
@@ -51,6 +53,14 @@ def for_reasons(reasons: Collection[str]) -> Q:
             names = _IN_FORCE.filter(name__startswith=f"{kind.value}:").values("name")
             asked.append(Q(pause__in=names, due_at__isnull=False))
     return reduce(or_, asked, Q(pk__in=()))
+
+
+def held_count(name: str) -> int:
+    """Say how many invocations the pause of that name holds now; COUNTED stands for that or more. One query."""
+    held = Q(pause=name, due_at__isnull=False)
+    if name == EVERYTHING:
+        held = Q(due_at__lte=Now(), parked__isnull=True)
+    return Invocation.objects.filter(held)[:COUNTED].count()
 
 
 _HELD = frozenset({Reason.HELD_ALL.value, *(reason.value for reason in _BY_KIND.values())})

@@ -15,6 +15,8 @@ from saleor_custom_events.doors.graphql.schema import schema
 from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.firing.values import Firing
 from saleor_custom_events.models import CustomEvent, Erasure, Invocation, Key, KeyType, Replay, Scenario, ScenarioStatus
+from saleor_custom_events.pauses import EVERYTHING as EVERYTHING_PAUSED
+from saleor_custom_events.pauses import action_name, begin_pause, event_name
 from saleor_custom_events.running import queue
 from tests.graphql.conftest import Asker, app, customer, staff
 from tests.graphql.operations import CUSTOMERS, DEFINE, FOR_PEOPLE, MUTATIONS, OPERATE, QUERIES
@@ -69,6 +71,9 @@ def an_erasure() -> Erasure:
 #: What has to be so before a mutation can do anything.
 BEFORE: Mapping[str, Callable[[World], object]] = {
     "customEventRestore": lambda world: CustomEvent.objects.update(archived_at="2026-01-01T00:00:00Z"),
+    "customEventResume": lambda world: begin_pause(event_name(world.event.pk), "x"),
+    "customEventResumeAll": lambda _: begin_pause(EVERYTHING_PAUSED, "x"),
+    "customEventActionResume": lambda _: begin_pause(action_name("send_email"), "x"),
     "customEventScenarioResume": lambda world: Scenario.objects.update(status=ScenarioStatus.PAUSED),
     "customEventInvocationRetry": lambda world: queue.cancel(world.invocation.pk, "Cancelled."),
     "customEventReplay": lambda world: queue.cancel(world.invocation.pk, "Cancelled."),
@@ -77,8 +82,15 @@ BEFORE: Mapping[str, Callable[[World], object]] = {
     "customEventErasures": lambda world: an_erasure(),
 }
 
-#: What says something and does nothing.
-WITHOUT_EFFECT = frozenset({"customEventScenarioTest", "customEventScenarioTestMany", "customEventCustomerErase"})
+#: What says something and does nothing, or nothing to tables of ours: the store keeps the settings (`test_settings`).
+WITHOUT_EFFECT = frozenset(
+    {
+        "customEventScenarioTest",
+        "customEventScenarioTestMany",
+        "customEventCustomerErase",
+        "customEventSettingsUpdate",
+    }
+)
 
 #: Kinds of callers who lack something: their tokens, by the permissions that are needed.
 REFUSED: Mapping[str, Callable[[frozenset[str]], list[str]]] = {

@@ -52,6 +52,8 @@ def test_what_is_missing_is_named_for_every_operation(ask: Asker) -> None:
         "TEST_WITH_OCCURRENCE": [CUSTOMERS],
         "ALLOW_UNVERIFIED": [CUSTOMERS],
         "KEYS": [OPERATE],
+        "PAUSE": [OPERATE],
+        "SETTINGS": [OPERATE],
     }
     assert missing(ask(VIEWER, by=staff(CUSTOMERS)).data["customEventViewer"])["FIRE"] == [DEFINE]
 

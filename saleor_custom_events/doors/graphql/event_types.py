@@ -94,6 +94,11 @@ class CustomEvent(graphene.ObjectType):
     created_by = graphene.String(required=True, resolver=resolve_created_by)
     updated_at = DateTime(required=True)
     archived_at = DateTime()
+    is_paused = graphene.Boolean(
+        required=True,
+        resolver=loads("event_paused", "pk"),
+        description="Firings are kept; their scenarios start when it is resumed.",
+    )
     first_fired_at = DateTime()
     last_fired_at = DateTime(resolver=loads("last_fired", "pk"))
     fired_in_last_day = graphene.Int(

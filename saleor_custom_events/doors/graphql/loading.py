@@ -18,6 +18,7 @@ from saleor_custom_events.host import current_host
 from saleor_custom_events.life import signs_of_life
 from saleor_custom_events.log import reading as log
 from saleor_custom_events.log import refusals, superseding, violations
+from saleor_custom_events.pauses import paused_events
 from saleor_custom_events.running import retrying
 from saleor_custom_events.store.callers import Caller
 
@@ -42,6 +43,7 @@ _ASKS: Mapping[str, Ask] = {
     "scenario": lambda _, keys: definitions.scenarios_by_number(keys),
     "start_event": lambda _, keys: {pk: _as_last(row) for pk, row in definitions.events_by_number(keys).items()},
     "last_fired": lambda _, keys: definitions.last_fired_of(keys),
+    "event_paused": lambda _, keys: paused_events(keys),
     "fired_in_last_day": lambda _, keys: counts.fired_in_last_day(keys),
     "under_way": lambda _, keys: counts.under_way(keys),
     "under_way_in_version": lambda _, keys: counts.under_way_in_versions(keys),

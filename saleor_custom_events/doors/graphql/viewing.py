@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import graphene
@@ -18,9 +19,12 @@ from saleor_custom_events.defining.permissions import (
 from saleor_custom_events.doors.graphql.asking import answering, caller
 from saleor_custom_events.doors.graphql.enums import OperationEnum
 from saleor_custom_events.doors.graphql.pages import required_list
+from saleor_custom_events.doors.graphql.pause_types import CustomEventPause
 from saleor_custom_events.doors.graphql.scalars import date_time
 from saleor_custom_events.host import current_host
-from saleor_custom_events.life import Life, signs_of_life
+from saleor_custom_events.life import Life, oldest_due_at, signs_of_life
+from saleor_custom_events.models import Pause
+from saleor_custom_events.pauses import pauses_shown
 
 DateTime = date_time()
 
@@ -76,6 +80,19 @@ class CustomEventHealth(graphene.ObjectType):
         required=True,
         description="The shop's address as browsers reach it, without a slash at the end: for the code that fires.",
     )
+
+    oldest_due_at = DateTime(description="Since when the oldest work that nobody has begun is due; null: none is.")
+    pauses = required_list(CustomEventPause, description="What is paused, or lets go of what it held; oldest first.")
+
+    @staticmethod
+    @answering
+    def resolve_oldest_due_at(root: Life, info: ResolveInfo) -> datetime | None:
+        return oldest_due_at()
+
+    @staticmethod
+    @answering
+    def resolve_pauses(root: Life, info: ResolveInfo) -> tuple[Pause, ...]:
+        return pauses_shown()
 
     @staticmethod
     @answering

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -11,14 +11,17 @@ from typing import Any
 
 from django.contrib.sites.models import Site
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.core.validators import URLValidator, validate_email
 from saleor.core.db.connection import allow_writer
 from saleor.plugins.models import PluginConfiguration
 from saleor.site.models import SiteSettings
 
 from saleor_custom_events.conf import settings as our_settings
+from saleor_custom_events.hosts.plugin_fields import faults, refused_for
 from saleor_custom_events.hosts.saleor.plugin import PLUGIN_ID, CustomEventsPlugin
+from saleor_custom_events.store.plugin_fields import PluginFields
 
+#: The fields, as Saleor keeps them and `PluginFields` names them.
+_NAMES = tuple(str(entry["name"]) for entry in CustomEventsPlugin.DEFAULT_CONFIGURATION)
 #: Seconds for which an answer is kept: how long another process may go on after the merchant's click.
 KEPT = 1.0
 
@@ -57,28 +60,41 @@ def forget() -> None:
 
 def check_fields(entries: Iterable[Mapping[str, Any]]) -> None:
     """Refuse merchant's fields that could not work. Raises Django's ValidationError, by field's name."""
-    values = _values(entries)
-    wrong: dict[str, ValidationError] = {}
-    checks: tuple[tuple[str, Callable[[str], None]], ...] = (
-        ("public_url", URLValidator(schemes=["http", "https"])),
-        ("sender_address", validate_email),
-    )
-    for name, check in checks:
-        try:
-            if values[name]:
-                check(values[name])
-        except ValidationError as error:
-            # Saleor turns the code into its own enum, and fails on a code that it does not know.
-            wrong[name] = ValidationError(error.messages[0], code="invalid")
-    if values["sender_name"] and not values["sender_address"]:
-        wrong["sender_address"] = ValidationError("A sender name needs the sender e-mail as well.", code="required")
-    if wrong:
+    if wrong := faults(_values(entries)):
         raise ValidationError(wrong)
+
+
+def plugin_fields() -> PluginFields:
+    """Give what is kept, as it is now and not as it was a second ago."""
+    with allow_writer():
+        row = _row()
+    values = _values([] if row is None else row.configuration)
+    return PluginFields(active=CustomEventsPlugin.DEFAULT_ACTIVE if row is None else row.active, **values)
+
+
+def save_plugin_fields(fields: PluginFields) -> None:
+    """Save as Saleor's `pluginUpdate` does, with the same checks. Refused 400, with each fault at its member."""
+    values = {name: getattr(fields, name) for name in _NAMES}
+    if wrong := faults(values):
+        raise refused_for(wrong)
+    with allow_writer():
+        row, _ = PluginConfiguration.objects.get_or_create(
+            identifier=PLUGIN_ID,
+            channel=None,
+            defaults={"configuration": [dict(entry) for entry in CustomEventsPlugin.DEFAULT_CONFIGURATION]},
+        )
+        changes = [{"name": name, "value": value} for name, value in values.items()]
+        cleaned = {"active": fields.active, "configuration": changes}
+        CustomEventsPlugin.save_plugin_configuration(row, cleaned)
+
+
+def _row() -> Any:
+    return PluginConfiguration.objects.filter(identifier=PLUGIN_ID, channel=None).first()
 
 
 def _read() -> Configuration:
     with allow_writer():
-        row = PluginConfiguration.objects.filter(identifier=PLUGIN_ID, channel=None).first()
+        row = _row()
         storefront_open = _storefront_open()
     active = CustomEventsPlugin.DEFAULT_ACTIVE if row is None else row.active
     values = _values([] if row is None else row.configuration)

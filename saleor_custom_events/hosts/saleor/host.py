@@ -17,7 +17,7 @@ from saleor.webhook.transport import signature_for_payload
 
 from saleor_custom_events.hosts import outgoing, smtp
 from saleor_custom_events.hosts.saleor import dashboard
-from saleor_custom_events.hosts.saleor.configuration import configuration
+from saleor_custom_events.hosts.saleor.configuration import configuration, plugin_fields, save_plugin_fields
 from saleor_custom_events.hosts.saleor.customers import (
     add_note,
     change_group,
@@ -36,6 +36,7 @@ from saleor_custom_events.store.customers import Customer, CustomerHint, Custome
 from saleor_custom_events.store.dashboard import DashboardApp
 from saleor_custom_events.store.objects import ObjectKind, StoreObject
 from saleor_custom_events.store.outgoing import HttpAnswer, Mail, MailFailed
+from saleor_custom_events.store.plugin_fields import PluginFields
 from saleor_custom_events.store.references import Referred, StoreReference
 from saleor_custom_events.store.shopping import Shopper, Shopping
 from saleor_custom_events.store.stock import StockItem, StockWebhook
@@ -59,6 +60,14 @@ class SaleorHost:
     def is_active(self) -> bool:
         """Say whether the merchant has the plugin switched on; up to a second old."""
         return configuration().active
+
+    def plugin_fields(self) -> PluginFields:
+        """See `configuration.plugin_fields`."""
+        return plugin_fields()
+
+    def save_plugin_fields(self, fields: PluginFields) -> None:
+        """See `configuration.save_plugin_fields`."""
+        save_plugin_fields(fields)
 
     def public_url(self) -> str:
         """Give what the merchant set on the plugin's page, else Saleor's PUBLIC_URL or site domain."""

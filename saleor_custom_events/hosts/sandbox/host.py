@@ -14,7 +14,7 @@ from requests import Response
 from saleor_custom_events import __version__
 from saleor_custom_events.conf import settings
 from saleor_custom_events.hosts import outgoing, smtp
-from saleor_custom_events.hosts.sandbox import calling, customers, referring, shopping, vouchers
+from saleor_custom_events.hosts.sandbox import calling, customers, plugin_page, referring, shopping, vouchers
 from saleor_custom_events.hosts.sandbox.dashboard import app
 from saleor_custom_events.hosts.sandbox.models import Plugin
 from saleor_custom_events.hosts.sandbox.store_objects import store_objects
@@ -23,6 +23,7 @@ from saleor_custom_events.store.customers import Customer, CustomerHint, Custome
 from saleor_custom_events.store.dashboard import DashboardApp
 from saleor_custom_events.store.objects import ObjectKind, StoreObject
 from saleor_custom_events.store.outgoing import HttpAnswer, Mail
+from saleor_custom_events.store.plugin_fields import PluginFields
 from saleor_custom_events.store.references import Referred, StoreReference
 from saleor_custom_events.store.shopping import Shopper, Shopping
 from saleor_custom_events.store.stock import StockItem, StockWebhook
@@ -44,9 +45,17 @@ class SandboxHost:
         """Ask the database: a merchant may have switched the plugin off in another process."""
         return not Plugin.objects.filter(identifier=PLUGIN_ID, active=False).exists()
 
+    def plugin_fields(self) -> PluginFields:
+        """See `plugin_page.read`."""
+        return plugin_page.read()
+
+    def save_plugin_fields(self, fields: PluginFields) -> None:
+        """See `plugin_page.save`."""
+        plugin_page.save(fields)
+
     def public_url(self) -> str:
-        """Give the setting `PUBLIC_URL`."""
-        return str(django_settings.PUBLIC_URL)
+        """Give what the merchant set, else the setting `PUBLIC_URL`."""
+        return plugin_page.read().public_url.rstrip("/") or str(django_settings.PUBLIC_URL)
 
     def dashboard_origins(self) -> tuple[str, ...]:
         """Give the sandbox's own origin, where its dashboard is."""
@@ -129,7 +138,7 @@ class SandboxHost:
         smtp.send(
             mail,
             connection=get_connection(timeout=timeout),
-            sender=mail.sender or django_settings.DEFAULT_FROM_EMAIL,
+            sender=mail.sender or plugin_page.sender() or django_settings.DEFAULT_FROM_EMAIL,
             timeout=timeout,
         )
 

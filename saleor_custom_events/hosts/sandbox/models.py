@@ -208,7 +208,10 @@ class CheckoutLine(models.Model):
 
 
 class Plugin(models.Model):
-    """Whether the merchant has a plugin switched on. No row: on, which is the plugin's default."""
+    """What the merchant has set of a plugin, and whether it is on. No row: on, which is the plugin's default."""
 
     identifier = models.CharField(max_length=128, primary_key=True)
     active = models.BooleanField(default=True)
+    public_url = models.TextField(blank=True, default="", db_default="")
+    sender_name = models.TextField(blank=True, default="", db_default="")
+    sender_address = models.TextField(blank=True, default="", db_default="")
