@@ -54,7 +54,7 @@ class StepCounts:
     count: int
     #: By status and reason.
     outcomes: tuple[Ended, ...]
-    #: By the way that was gone: a branch's number, `otherwise`, `happened`, `timedOut`; `next` where there is no choice.
+    #: By the way on: a branch's number, `otherwise`, `happened`, `timedOut`; `next` where there is no choice.
     ways: Mapping[str, int]
 
     @property

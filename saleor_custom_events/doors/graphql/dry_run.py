@@ -36,8 +36,8 @@ class CustomEventTestStep(graphene.ObjectType):
     result = graphene.Field(CustomEventJSON, description="What decided, as in a step run's `result`.")
 
     way = graphene.String(
-        description="The way on: a branch's number (from 0), `otherwise`, `happened`, `timedOut`; `next` where there is "
-        "no choice. Null: it ends here."
+        description="The way on: a branch's number (from 0), `otherwise`, `happened`, `timedOut`; `next` where there "
+        "is no choice. Null: it ends here."
     )
 
     def resolve_reason(root: Any, info: ResolveInfo) -> str | None:
