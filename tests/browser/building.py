@@ -98,7 +98,18 @@ def field(within: Within, label: str) -> Locator:
 
 
 def choose(within: Within, label: str, option: str) -> None:
-    within.get_by_role("combobox", name=label, exact=True).select_option(label=option)
+    """Choose in a list of the platform's, or in one of ours that is found in."""
+    box = within.get_by_role("combobox", name=label, exact=True)
+    if box.evaluate("field => field.tagName") == "SELECT":
+        box.select_option(label=option)
+        return
+    box.click()
+    take(within, option)
+
+
+def take(within: Within, option: str) -> None:
+    """Take what is called so from an open list; a sample may stand behind its name."""
+    within.get_by_role("option", name=re.compile(rf"^{re.escape(option)}(\s|$)")).first.click()
 
 
 def choose_in_menu(merchant: Merchant, button: str, item: str) -> None:

@@ -10,9 +10,11 @@ from saleor_custom_events.errors import Refused
 from saleor_custom_events.extension.ancestors import frame_ancestors
 from saleor_custom_events.extension.build import Asset, current_build
 
-#: The page loads what it needs from here and speaks with nobody else.
+#: The page loads what it needs from here and speaks with nobody else. Its policy is that of the preview of a mail too, a
+#: sandboxed frame in it: mails have their styles inline, and pictures from elsewhere, which that frame loads only when it
+#: is asked to.
 POLICY = (
-    "default-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors {ancestors}"
 )
 #: Where the card on a customer's page of the dashboard is: a page of its own, which loads little.

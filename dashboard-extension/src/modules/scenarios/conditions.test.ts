@@ -61,7 +61,7 @@ test("operators go with what is compared", () => {
   expect(of("occurrence.url")).not.toContain("greaterThan");
   expect(of("customer.joinedAt")).toContain("lessThan");
   expect(of("customer.joinedAt")).not.toContain("oneOf");
-  expect(of("dataFields.a")).toHaveLength(13);
+  expect(of("dataFields.a")).toHaveLength(16);
   expect(of("dataFields.a", "NUMBER")).not.toContain("startsWith");
 });
 

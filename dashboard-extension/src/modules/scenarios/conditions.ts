@@ -102,5 +102,6 @@ export function withOperator(comparison: Members, operator: Operator, declared?:
 }
 
 export function emptyValue(type: ValueType): Json {
-  return type === "boolean" ? true : valueFrom(type, "");
+  if (type === "boolean") return true;
+  return valueFrom(type, type === "duration" ? "P7D" : "");
 }

@@ -1,7 +1,7 @@
 import { type Members, textOf } from "@/modules/scenarios/definition";
 
 /** What stands behind the left side of a comparison (`scenarios/operands.py: Kind`). */
-export type Kind = "text" | "boolean" | "time" | "texts" | "any" | "untyped";
+export type Kind = "text" | "number" | "money" | "boolean" | "time" | "texts" | "any" | "untyped";
 
 export const OCCURRENCE: Readonly<Record<string, Kind>> = {
   channel: "text",
@@ -24,6 +24,17 @@ export const CUSTOMER: Readonly<Record<string, Kind>> = {
   joinedAt: "time",
   groups: "texts",
 };
+
+/** What the store has of the customer when a step is come to (`scenarios/operands.py`); filters do not see it. */
+export const ORDERS: Readonly<Record<string, Kind>> = {
+  count: "number",
+  total: "money",
+  lastAt: "time",
+  countSinceEvent: "number",
+  hasOrderedSinceEvent: "boolean",
+};
+
+export const CHECKOUT: Readonly<Record<string, Kind>> = { isOpen: "boolean", changedAt: "time" };
 
 const ITEM: Readonly<Record<string, string>> = {
   name: "STRING",
@@ -76,29 +87,42 @@ export function typeOfField(left: string, fields: readonly Declared[]): string |
 
 export type Operand =
   | { readonly source: "dataFields"; readonly name: string }
-  | { readonly source: "occurrence" | "customer"; readonly name: string }
+  | { readonly source: Named; readonly name: string }
+  /** Whether the variant or product is in stock that the data field of this name holds. */
+  | { readonly source: "stock"; readonly name: string }
   | { readonly source: "metadata"; readonly name: string }
   | { readonly source: "variables"; readonly name: string }
   | { readonly source: "steps"; readonly step: string; readonly name: string }
   | { readonly source: "unknown"; readonly name: string };
 
-const PREFIXES = { dataFields: "dataFields.", metadata: "customer.metadata.", variables: "variables." } as const;
+const NAMED = { occurrence: OCCURRENCE, customer: CUSTOMER, orders: ORDERS, checkout: CHECKOUT };
+type Named = keyof typeof NAMED;
+
+function isNamed(source: string | undefined): source is Named {
+  return source !== undefined && Object.hasOwn(NAMED, source);
+}
+
+const PREFIXES = {
+  stock: "stock.dataFields.",
+  dataFields: "dataFields.",
+  metadata: "customer.metadata.",
+  variables: "variables.",
+} as const;
 
 /** Read `dataFields.score`, `customer.metadata.tier`, `steps.s3.status`. What follows the first parts is one name. */
 export function operandOf(left: string): Operand {
   for (const [source, prefix] of Object.entries(PREFIXES) as [keyof typeof PREFIXES, string][])
     if (left.startsWith(prefix)) return { source, name: left.slice(prefix.length) };
   const [source, name = "", ...rest] = left.split(".");
-  if (source === "occurrence" && !rest.length && Object.hasOwn(OCCURRENCE, name)) return { source, name };
-  if (source === "customer" && !rest.length && Object.hasOwn(CUSTOMER, name)) return { source, name };
+  if (isNamed(source) && !rest.length && Object.hasOwn(NAMED[source], name)) return { source, name };
   if (source === "steps" && name && rest.length) return { source, step: name, name: rest.join(".") };
   return { source: "unknown", name: left };
 }
 
 export function kindOf(left: string): Kind {
   const operand = operandOf(left);
-  if (operand.source === "occurrence") return OCCURRENCE[operand.name] ?? "any";
-  if (operand.source === "customer") return CUSTOMER[operand.name] ?? "any";
+  if (isNamed(operand.source)) return NAMED[operand.source][operand.name] ?? "any";
+  if (operand.source === "stock") return "boolean";
   return ["metadata", "steps", "variables"].includes(operand.source) ? "untyped" : "any";
 }
 
@@ -116,6 +140,9 @@ export const OPERATORS = [
   "oneOf",
   "isSet",
   "isNotSet",
+  "withinLast",
+  "notWithinLast",
+  "withinNext",
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
@@ -125,14 +152,16 @@ export function isOperator(value: unknown): value is Operator {
 
 const ORDER: readonly Operator[] = ["greaterThan", "greaterThanOrEqual", "lessThan", "lessThanOrEqual"];
 const PARTS: readonly Operator[] = ["contains", "notContains", "startsWith", "endsWith"];
+/** A date against the moment at which it is asked: the right side is a length of time. */
+export const RECENT: readonly Operator[] = ["withinLast", "notWithinLast", "withinNext"];
 export const UNARY: readonly Operator[] = ["isSet", "isNotSet"];
 
 /** What a right side is written as, for a field to be shown. */
-export type ValueType = "text" | "number" | "money" | "date" | "dateTime" | "boolean";
+export type ValueType = "text" | "number" | "money" | "date" | "dateTime" | "boolean" | "duration";
 
 /** The types of value that an operand may be compared with; `declared` is its data field's type, where there is one. */
 export function valueTypesOf(kind: Kind, declared?: string): readonly ValueType[] {
-  if (kind === "boolean") return ["boolean"];
+  if (kind === "boolean" || kind === "number" || kind === "money") return [kind];
   if (kind === "time") return ["date", "dateTime"];
   if (kind === "text" || kind === "texts") return ["text"];
   switch (declared) {
@@ -161,18 +190,23 @@ export function valueTypesOf(kind: Kind, declared?: string): readonly ValueType[
 /** The operators that make sense for an operand. */
 export function operatorsOf(kind: Kind, types: readonly ValueType[]): readonly Operator[] {
   if (kind === "texts") return ["contains", "notContains", ...UNARY];
+  // What orders came to is asked in one currency: it has a value in every one.
+  if (kind === "money") return ["equals", "notEquals", ...ORDER];
+  const dated = types.includes("date");
   const ordered = types.some((type) => type !== "text" && type !== "boolean");
   const textual = types.includes("text");
   const listed = kind !== "boolean" && kind !== "time" && types.some((type) => type !== "boolean");
   return OPERATORS.filter((operator) => {
     if (ORDER.includes(operator)) return ordered;
     if (PARTS.includes(operator)) return textual;
+    if (RECENT.includes(operator)) return dated;
     return operator === "oneOf" ? listed : true;
   });
 }
 
 /** The types of value for one operator: parts of texts are texts, an order has no texts. */
 export function fitting(operator: Operator, types: readonly ValueType[]): readonly ValueType[] {
+  if (RECENT.includes(operator)) return ["duration"];
   if (PARTS.includes(operator)) return types.filter((type) => type === "text");
   if (ORDER.includes(operator)) return types.filter((type) => type !== "text" && type !== "boolean");
   return types;
@@ -187,6 +221,7 @@ export function typeOfValue(right: unknown): ValueType | undefined {
   if (typeof right !== "object" || right === null) return undefined;
   if ("amount" in right) return "money";
   if ("number" in right) return "number";
+  if ("duration" in right) return "duration";
   if ("date" in right) return "date";
   return "dateTime" in right ? "dateTime" : undefined;
 }
@@ -197,7 +232,7 @@ export function writtenValue(right: unknown): string {
   if (typeof right === "number" || typeof right === "boolean") return String(right);
   if (typeof right !== "object" || right === null) return "";
   const value = right as Members;
-  for (const name of ["number", "date", "dateTime"]) if (name in value) return String(value[name] ?? "");
+  for (const name of ["number", "date", "dateTime", "duration"]) if (name in value) return String(value[name] ?? "");
   return "amount" in value ? String(value.amount ?? "") : "";
 }
 
@@ -221,6 +256,8 @@ export function valueFrom(type: ValueType, text: string, currency = ""): Members
       return { date: text };
     case "dateTime":
       return { dateTime: text };
+    case "duration":
+      return { duration: text };
     case "boolean":
       return text === "true";
     default:

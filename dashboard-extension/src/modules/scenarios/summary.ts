@@ -4,16 +4,25 @@ import type { Port } from "@/modules/scenarios/arrows";
 import { branchesOf, isMembers, type Json, type Members, type Step, textOf } from "@/modules/scenarios/definition";
 import { waitText } from "@/modules/scenarios/durations";
 import { exitKind } from "@/modules/scenarios/exits";
-import { joinWords, operandWords, stepWords, textOperators, timeOperators } from "@/modules/scenarios/messages";
+import {
+  joinWords,
+  operandWords,
+  stepWords,
+  textOperators,
+  timeOperators,
+  untrueWords,
+} from "@/modules/scenarios/messages";
 import {
   currencyOf,
   isOperator,
   type Operator,
   operandOf,
+  RECENT,
   typeOfValue,
   UNARY,
   writtenValue,
 } from "@/modules/scenarios/operands";
+import { recentText } from "@/modules/scenarios/recent";
 
 export { waitText };
 
@@ -246,10 +255,24 @@ function comparisonText(comparison: Members, language: Language): string {
   const operand = operandText(textOf(comparison.left), language);
   if (!isOperator(comparison.operator))
     return `${operand} ${textOf(comparison.operator)} ${valueText(right, language)}`.trim();
+  if (RECENT.includes(comparison.operator)) return `${operand} ${recentText(comparison.operator, right, language)}`;
+  const said = truthText(comparison, language);
+  if (said !== undefined) return said;
   const words = operatorText(comparison.operator, right, language);
   return UNARY.includes(comparison.operator)
     ? `${operand} ${words}`
     : `${operand} ${words} ${valueText(right, language)}`;
+}
+
+/** What is true or false of itself is said as it is: `customer has no account`, and not `customer has an account is no`. */
+function truthText({ left, operator, right }: Members, language: Language): string | undefined {
+  if (typeof right !== "boolean" || (operator !== "equals" && operator !== "notEquals")) return undefined;
+  const operand = operandOf(textOf(left));
+  const isTrue = right === (operator === "equals");
+  if (operand.source === "stock") return say(operandWords, language, isTrue ? "stock" : "noStock", operand);
+  if (!(textOf(left) in untrueWords.en)) return undefined;
+  if (isTrue) return operandText(textOf(left), language);
+  return say(untrueWords, language, textOf(left) as keyof (typeof untrueWords)["en"]);
 }
 
 /** What a comparison looks at, in words; a data field by its name. */
@@ -260,6 +283,7 @@ export function operandText(left: string, language: Language): string {
   if (operand.source === "variables") return say(operandWords, language, "variable", { name: operand.name });
   if (operand.source === "steps")
     return say(operandWords, language, "output", { name: operand.name, step: operand.step });
+  if (operand.source === "stock") return say(operandWords, language, "stock", { name: operand.name });
   if (operand.source === "unknown") return operand.name || say(operandWords, language, "nothing");
   return say(operandWords, language, `${operand.source}.${operand.name}` as keyof (typeof operandWords)["en"]);
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { useLabel, useTexts } from "@/lib/texts";
 import { isMembers, type Json, type Members, type Step, textOf } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
@@ -5,9 +6,12 @@ import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { SettingField } from "@/modules/scenarios/editor/setting-field";
 import { changed } from "@/modules/scenarios/flow";
-import { TestMail } from "@/modules/scenarios/testing/test-mail";
 import { CodeBlock } from "@/ui/copy";
 import { SelectField } from "@/ui/fields";
+import { Loading } from "@/ui/notice";
+
+const TestMail = lazy(() => import("@/modules/scenarios/testing/test-mail"));
+const TestWebhook = lazy(() => import("@/modules/scenarios/testing/test-webhook"));
 
 /** An action and its settings, as the action describes them. */
 export function ActionForm({ step }: { readonly step: Step }) {
@@ -58,7 +62,10 @@ export function ActionForm({ step }: { readonly step: Step }) {
           onChange={(value) => set(setting.name, value)}
         />
       ))}
-      {name === "send_email" && <TestMail config={config} />}
+      <Suspense fallback={<Loading />}>
+        {name === "send_email" && <TestMail config={config} />}
+        {name === "send_webhook" && <TestWebhook config={config} permissions={action?.permissions ?? []} />}
+      </Suspense>
       {(unknown.length > 0 || (!action && Object.keys(config).length > 0)) && (
         <CodeBlock
           code={JSON.stringify(action ? Object.fromEntries(unknown) : config, null, 2)}

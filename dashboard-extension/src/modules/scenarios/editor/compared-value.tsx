@@ -1,9 +1,11 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTexts } from "@/lib/texts";
 import { withOffset } from "@/modules/events/values";
 import { emptyValue } from "@/modules/scenarios/conditions";
 import type { Json } from "@/modules/scenarios/definition";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
+import { ManyValues } from "@/modules/scenarios/editor/many-values";
+import { SpanField } from "@/modules/scenarios/editor/span-field";
 import {
   currencyOf,
   type Operator,
@@ -12,7 +14,7 @@ import {
   valueFrom,
   writtenValue,
 } from "@/modules/scenarios/operands";
-import { SelectField, TextArea, TextField } from "@/ui/fields";
+import { SelectField, TextField } from "@/ui/fields";
 
 interface Props {
   readonly left: string;
@@ -22,6 +24,8 @@ interface Props {
   readonly value: Json | undefined;
   readonly onChange: (value: Json) => void;
   readonly problem?: string;
+  /** Texts to offer. */
+  readonly suggestions?: readonly string[];
 }
 
 const NAMES = {
@@ -31,10 +35,11 @@ const NAMES = {
   date: "asDate",
   dateTime: "asDateTime",
   boolean: "asBoolean",
+  duration: "asDuration",
 } as const;
 
 /** The right side of a comparison, typed as its type is written. */
-export function ComparedValue({ left, operator, types, value, onChange, problem }: Props) {
+export function ComparedValue({ left, operator, types, value, onChange, problem, suggestions }: Props) {
   const say = useTexts(formTexts);
   const written = typeOfValue(value);
   // An empty list tells no type: then the one that was chosen holds.
@@ -68,22 +73,24 @@ export function ComparedValue({ left, operator, types, value, onChange, problem 
           onChange={(to) => onChange(to)}
         />
       ) : (
-        <OneValue type={type} value={value} onChange={onChange} problem={problem} />
+        <OneValue type={type} value={value} onChange={onChange} problem={problem} suggestions={suggestions} />
       )}
     </>
   );
 }
 
-interface FieldProps extends Pick<Props, "value" | "onChange" | "problem"> {
+interface FieldProps extends Pick<Props, "value" | "onChange" | "problem" | "suggestions"> {
   readonly type: ValueType;
 }
 
 /** A value of one type. */
-export function OneValue({ type, value, onChange, problem }: FieldProps) {
+export function OneValue({ type, value, onChange, problem, suggestions = [] }: FieldProps) {
   const say = useTexts(formTexts);
   const about = { label: say("right"), problem };
   const set = (text: string, currency = currencyOf(value)) => onChange(valueFrom(type, text, currency));
   switch (type) {
+    case "duration":
+      return <SpanField value={writtenValue(value)} onChange={set} problem={problem} />;
     case "boolean":
       return (
         <SelectField
@@ -122,7 +129,7 @@ export function OneValue({ type, value, onChange, problem }: FieldProps) {
     case "date":
       return <TextField {...about} type="date" value={writtenValue(value)} onChange={set} />;
     default:
-      return <TypedText {...about} type={type} written={writtenValue(value)} onText={set} />;
+      return <TypedText {...about} type={type} written={writtenValue(value)} onText={set} suggestions={suggestions} />;
   }
 }
 
@@ -132,63 +139,37 @@ interface TypedTextProps {
   readonly type: ValueType;
   readonly written: string;
   readonly onText: (text: string) => void;
+  readonly suggestions?: readonly string[];
 }
 
 /** Keeps what is typed as it is typed (`1,`), while the value is what it means by now. */
-function TypedText({ label, problem, type, written, onText }: TypedTextProps) {
+function TypedText({ label, problem, type, written, onText, suggestions = [] }: TypedTextProps) {
+  const list = useId();
   const [typed, setTyped] = useState(written);
   const isSame = typed.trim().replace(",", ".") === written.trim();
   return (
-    <TextField
-      label={label}
-      problem={problem}
-      inputMode={type === "text" ? undefined : "decimal"}
-      maxLength={2000}
-      value={type === "text" || !isSame ? written : typed}
-      onChange={(text) => {
-        setTyped(text);
-        onText(text);
-      }}
-    />
+    <>
+      <TextField
+        label={label}
+        problem={problem}
+        inputMode={type === "text" ? undefined : "decimal"}
+        maxLength={2000}
+        list={suggestions.length ? list : undefined}
+        value={type === "text" || !isSame ? written : typed}
+        onChange={(text) => {
+          setTyped(text);
+          onText(text);
+        }}
+      />
+      {suggestions.length > 0 && (
+        <datalist id={list}>
+          {suggestions.map((text) => (
+            <option key={text} value={text} />
+          ))}
+        </datalist>
+      )}
+    </>
   );
-}
-
-function ManyValues({ type, value, onChange, problem }: FieldProps) {
-  const say = useTexts(formTexts);
-  const values = Array.isArray(value) ? (value as readonly Json[]) : [];
-  const [typed, setTyped] = useState("");
-  const read = (text: string) => {
-    const lines = text.split("\n").filter((line) => line.trim() !== "");
-    return lines.map((line) => readLine(type, line));
-  };
-  const isSame = JSON.stringify(read(typed)) === JSON.stringify(values);
-  const text = isSame ? typed : values.map(writtenLine).join("\n");
-  const set = (now: string) => {
-    setTyped(now);
-    onChange(read(now));
-  };
-  return (
-    <TextArea
-      label={say("values")}
-      help={say("valuesOneLine")}
-      rows={3}
-      value={text}
-      onChange={set}
-      problem={problem}
-    />
-  );
-}
-
-function writtenLine(value: Json): string {
-  return `${writtenValue(value)} ${currencyOf(value)}`.trimEnd();
-}
-
-/** One line of a list of values; an amount of money is written `199.90 PLN`. */
-function readLine(type: ValueType, line: string): Json {
-  const [amount = "", currency = ""] = line.trim().split(/\s+/);
-  return type === "money"
-    ? valueFrom("money", amount, currency)
-    : valueFrom(type, type === "text" ? line : line.trim());
 }
 
 /** A moment with an offset as the browser's own field writes it, in the browser's zone. */

@@ -8,6 +8,8 @@ import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { OperandField } from "@/modules/scenarios/editor/operand-field";
+import { suggestionsOf } from "@/modules/scenarios/editor/suggestions";
+import { useSamples } from "@/modules/scenarios/editor/use-samples";
 import { declaredFields, OF_STEP, type Scope } from "@/modules/scenarios/editor/variables";
 import {
   fitting,
@@ -40,6 +42,7 @@ export function ComparisonRow({ part, place, scope = OF_STEP, number, comparison
   const { language } = useSurroundings();
   const say = useTexts(formTexts);
   const left = textOf(comparison.left);
+  const samples = useSamples(scope.event);
   const fields = declaredFields(flow, events, scope.event);
   const typeOf = (of: string) => typeOfField(of, fields);
   const types = valueTypesOf(kindOf(left), typeOf(left));
@@ -73,6 +76,7 @@ export function ComparisonRow({ part, place, scope = OF_STEP, number, comparison
           value={comparison.right}
           onChange={(right) => onChange({ ...comparison, right })}
           problem={problemWithin(part, `${place}.right`)}
+          suggestions={suggestionsOf(left, fields, flow, samples)}
         />
       )}
       {onRemove && (

@@ -1,14 +1,15 @@
 import { Braces } from "lucide-react";
 import { useRef } from "react";
-import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import type { Step } from "@/modules/scenarios/definition";
-import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
-import { originsOf, templateNames, withVariable } from "@/modules/scenarios/editor/variables";
+import { templateNames } from "@/modules/scenarios/editor/names";
+import { useWorld } from "@/modules/scenarios/editor/use-world";
+import { withVariable } from "@/modules/scenarios/editor/variables";
+import { IconButton } from "@/ui/button";
 import { TextArea, TextField } from "@/ui/fields";
-import { Menu } from "@/ui/menu";
+import { Finder } from "@/ui/finder";
 
 interface Props {
   readonly label: string;
@@ -24,7 +25,7 @@ interface Props {
   readonly html?: boolean;
 }
 
-/** A text in which values can be named (Liquid), with a list of those that there are. */
+/** A text in which values can be named (Liquid), with a list of those that there are: one comes where the caret is. */
 export function TemplateField({ step, block = false, html = false, onChange, ...about }: Props) {
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const put = (name: string) => {
@@ -58,38 +59,17 @@ interface VariablesProps {
 }
 
 function Variables({ step, label, onChoose }: VariablesProps) {
-  const { flow, events } = useEditor();
-  const { language } = useSurroundings();
   const say = useTexts(formTexts);
-  const names = templateNames(flow, events, step.id);
-  const origins = originsOf(flow, events);
-  const labelOf = (name: string) => {
-    const origin = origins.get(name);
-    return origin ? say(origin, { name }) : name;
-  };
-  const heads = {
-    dataFields: "dataFields",
-    customer: "customer",
-    occurrence: "occurrence",
-    event: "event",
-    steps: "results",
-    variables: "variables",
-  } as const;
-  const items = (Object.keys(heads) as (keyof typeof heads)[]).flatMap((group) =>
-    names[group].map((name, at) => ({
-      key: name,
-      label: labelOf(name),
-      group: at === 0 ? say(heads[group]) : undefined,
-      onChoose: () => onChoose(name),
-    })),
-  );
+  const world = useWorld();
+  const title = say("insertInto", { label });
   return (
-    <Menu
-      key={language}
-      label={say("insertInto", { label })}
-      icon={<Braces size={16} aria-hidden />}
-      variant="secondary"
-      items={items}
+    <Finder
+      label={title}
+      items={() => templateNames(world, step.id)}
+      onChoose={onChoose}
+      button={({ ref, wiring }) => (
+        <IconButton ref={ref} {...wiring} label={title} icon={<Braces size={16} aria-hidden />} variant="secondary" />
+      )}
     />
   );
 }

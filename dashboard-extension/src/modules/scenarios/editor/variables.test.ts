@@ -4,8 +4,7 @@ import {
   earlierResults,
   type KnownEvent,
   missingToPublish,
-  originsOf,
-  templateNames,
+  outputsOf,
   withVariable,
 } from "@/modules/scenarios/editor/variables";
 
@@ -49,26 +48,10 @@ test("a step sees what earlier actions gave, and no later ones", () => {
   expect(earlierResults(flow, "s1")).toEqual([]);
 });
 
-test("names are written as Liquid reads them", () => {
-  const names = templateNames(flow, known, "s2");
-  expect(names.dataFields).toEqual(["dataFields.size", 'dataFields["size quiz.v2"]']);
-  expect(names.steps).toEqual(["steps.s1.status", "steps.s1.response"]);
-  expect(names.customer).toContain("customer.firstName");
-});
-
-test("an awaited event's data fields and variables can be named behind them", () => {
-  const waiting: Flow = {
-    ...EMPTY,
-    steps: [
-      { id: "w", type: "waitForEvent", event: 1, timeout: "P1D", happened: "v", timedOut: null },
-      { id: "v", type: "setVariable", name: "tier", value: "gold", next: "m" },
-      { id: "m", type: "action", action: "issue_voucher_code", next: null },
-    ],
-  };
-  const names = templateNames(waiting, known, "m");
-  expect(names.steps).toEqual(["steps.w.size", 'steps.w["size quiz.v2"]']);
-  expect(names.variables).toEqual(["variables.tier"]);
-  expect(templateNames(waiting, known, "v").variables).toEqual([]);
+test("an awaited event gives the data fields that it declares", () => {
+  const waiting = { id: "w", type: "waitForEvent", event: 1, timeout: "P1D", happened: null, timedOut: null };
+  expect(outputsOf(waiting, known)).toEqual(["size", "size quiz.v2"]);
+  expect(outputsOf({ id: "s", type: "action", action: "send_sms" }, known)).toEqual([]);
 });
 
 test("a value comes where the caret is", () => {
@@ -86,26 +69,9 @@ test("publishing needs what the actions need, and the switch for unverified addr
   expect(missingToPublish(EMPTY, actions, new Set(), ["MANAGE_USERS"])).toEqual([]);
 });
 
-test("what the store has of what a data field names can be named, and its lines come as a loop", () => {
-  const cart = new Map([[1, { ...event(1, [field("cart", "CHECKOUT"), field("size", "STRING")]), public: true }]]);
-  const one: Flow = { ...EMPTY, starts: [{ id: "a", event: 1 }] };
-  const names = templateNames(one, cart, "s1").dataFields;
-  expect(names).toContain("dataFields.cart.total");
-  expect(names).toContain("dataFields.cart.lines");
-  expect(names.filter((name) => name.startsWith("dataFields.size"))).toEqual(["dataFields.size"]);
+test("lines of a cart come as a loop, anything else as a value", () => {
   expect(withVariable("", "dataFields.cart.total", 0, 0).text).toBe("{{ dataFields.cart.total }}");
   expect(withVariable("", "dataFields.cart.lines", 0, 0).text).toMatch(
     /^\{% for line in dataFields\.cart\.lines %\}[^%]+\{% endfor %\}$/,
   );
-  expect(declaredFields(one, cart).map(({ isPublic }) => isPublic)).toEqual([true, true]);
-});
-
-test("what a browser may send is told from what is read from the store", () => {
-  const fields = [field("cart", "CHECKOUT"), field("size quiz", "STRING")];
-  const one: Flow = { ...EMPTY, starts: [{ id: "a", event: 1 }] };
-  const origins = originsOf(one, new Map([[1, { ...event(1, fields), public: true }]]));
-  expect(origins.get('dataFields["size quiz"]')).toBe("sentByBrowser");
-  expect(origins.get("dataFields.cart.total")).toBe("readFromStore");
-  expect(origins.has("dataFields.cart")).toBe(false);
-  expect(originsOf(one, new Map([[1, event(1, fields)]])).has('dataFields["size quiz"]')).toBe(false);
 });

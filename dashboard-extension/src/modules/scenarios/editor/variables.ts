@@ -1,6 +1,5 @@
 import { reachedFrom } from "@/modules/scenarios/arrows";
 import { type Flow, type Json, type Step, textOf } from "@/modules/scenarios/definition";
-import { CUSTOMER, MEMBERS } from "@/modules/scenarios/operands";
 
 /** An event of a start point, as far as the editor needs it. */
 export interface KnownEvent {
@@ -76,48 +75,13 @@ function earlier(flow: Flow, id: string): readonly Step[] {
 /** Names that Liquid reads without quotation marks. */
 const PLAIN = /^[A-Za-z_][\w-]*$/;
 
-/** What a template can name, as Liquid writes it (docs/definition.md, "Templates"). */
-export function templateNames(
-  flow: Flow,
-  known: Known,
-  id: string,
-): Readonly<Record<"dataFields" | "customer" | "occurrence" | "event" | "steps" | "variables", readonly string[]>> {
-  const fields = declaredFields(flow, known).flatMap(({ name, type }) => {
-    const field = fieldPath(name);
-    const members = Object.keys(MEMBERS[type ?? ""] ?? {}).map((member) => `${field}.${member}`);
-    return [field, ...members, ...(type === "CHECKOUT" || type === "ORDER" ? [field + LINES] : [])];
-  });
-  const outputs = earlierResults(flow, id).flatMap((step) =>
-    outputsOf(step, known).map((name) => stepName(step.id, name)),
-  );
-  return {
-    dataFields: fields,
-    customer: [...Object.keys(CUSTOMER).map((name) => `customer.${name}`), "customer.id"],
-    occurrence: ["channel", "url", "occurredAt", "registeredAt", "identity", "id"].map((name) => `occurrence.${name}`),
-    event: ["name", "slug", "number"].map((name) => `event.${name}`),
-    steps: outputs,
-    variables: earlierVariables(flow, id).map((name) => `variables.${name}`),
-  };
-}
-
-function fieldPath(name: string): string {
+/** How Liquid writes a data field. */
+export function fieldPath(name: string): string {
   return PLAIN.test(name) ? `dataFields.${name}` : `dataFields[${JSON.stringify(name)}]`;
 }
 
-export type Origin = "sentByBrowser" | "readFromStore";
-
-/** Where the values behind names of data fields come from, where that matters: what a browser says, or the store. */
-export function originsOf(flow: Flow, known: Known): ReadonlyMap<string, Origin> {
-  const origins = new Map<string, Origin>();
-  for (const { name, type, isPublic } of declaredFields(flow, known)) {
-    const members = Object.keys(MEMBERS[type ?? ""] ?? {});
-    for (const member of members) origins.set(`${fieldPath(name)}.${member}`, "readFromStore");
-    if (isPublic && !members.length) origins.set(fieldPath(name), "sentByBrowser");
-  }
-  return origins;
-}
-
-function stepName(id: string, name: string): string {
+/** How Liquid writes what a step gave. */
+export function stepName(id: string, name: string): string {
   const step = PLAIN.test(id) ? `steps.${id}` : `steps["${id}"]`;
   return PLAIN.test(name) ? `${step}.${name}` : `${step}[${JSON.stringify(name)}]`;
 }

@@ -5,31 +5,26 @@ import { ask, type Failure } from "@/lib/api";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { useTask } from "@/lib/use-task";
-import { useViewer } from "@/lib/viewer";
 import { accepted, Refused, useRefusalText } from "@/modules/scenarios/deeds/refusals";
 import type { Members } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { problemText } from "@/modules/scenarios/editor/problems";
-import type { KnownEvent } from "@/modules/scenarios/editor/variables";
-import { LoggedOccurrence } from "@/modules/scenarios/testing/logged-occurrence";
+import { mailErrorText } from "@/modules/scenarios/testing/mail-errors";
+import { MailPreview } from "@/modules/scenarios/testing/mail-preview";
 import { mailTexts } from "@/modules/scenarios/testing/mail-texts/messages";
-import { NEW_TRIAL } from "@/modules/scenarios/testing/trial";
+import { useFilling } from "@/modules/scenarios/testing/use-filling";
 import { Button } from "@/ui/button";
-import { SelectField } from "@/ui/fields";
 import { FailureNotice, Notice } from "@/ui/notice";
-import { common } from "@/words/words";
 
-/** "Send a test to me": the mail as it stands in the form, to the reader's own address. */
-export function TestMail({ config }: { readonly config: Members }) {
+/** The mail as it stands in the form: as a customer would see it, and sent to the reader's own address. */
+export default function TestMail({ config }: { readonly config: Members }) {
   const { scenario } = useEditor();
   const say = useTexts(mailTexts);
-  const event = useStartEvent();
-  const { occurrenceId, isReady, shown } = useFilling(event);
+  const filling = useFilling();
   const send = useTask(async () => {
-    if (!event) return undefined;
-    const from = occurrenceId ? { occurrenceId } : { event: event.id };
-    const answer = await ask(ScenarioTestMailDocument, { input: { scenario, settings: config, ...from } });
+    if (!filling.from) return undefined;
+    const answer = await ask(ScenarioTestMailDocument, { input: { scenario, settings: config, ...filling.from } });
     return accepted(answer.customEventTestMail).to ?? "";
   });
   const [to, setTo] = useState<string>();
@@ -40,10 +35,18 @@ export function TestMail({ config }: { readonly config: Members }) {
   return (
     <fieldset className={styles.group} aria-label={say("title")}>
       <legend className={styles.legend}>{say("title")}</legend>
-      <p className={styles.note}>{say(event ? "help" : "noEvent")}</p>
-      {shown}
+      {!filling.event && <p className={styles.note}>{say("noEvent")}</p>}
+      {filling.shown}
+      <MailPreview scenario={scenario} config={config} filling={filling} />
+      <p className={styles.note}>{say("help")}</p>
       <div>
-        <Button size="small" icon={<Mail size={14} aria-hidden />} busy={send.busy} disabled={!isReady} onClick={run}>
+        <Button
+          size="small"
+          icon={<Mail size={14} aria-hidden />}
+          busy={send.busy}
+          disabled={!filling.isReady}
+          onClick={run}
+        >
           {say("send")}
         </Button>
       </div>
@@ -55,51 +58,6 @@ export function TestMail({ config }: { readonly config: Members }) {
   );
 }
 
-/** The first start point's event, whose data fields fill the mail in. */
-function useStartEvent(): KnownEvent | undefined {
-  const { flow, events } = useEditor();
-  for (const start of flow.starts) {
-    const event = typeof start.event === "number" ? events.get(start.event) : undefined;
-    if (event) return event;
-  }
-  return undefined;
-}
-
-/** What fills it in: nothing real, or a logged occurrence, for whoever may see those. */
-function useFilling(event: KnownEvent | undefined) {
-  const say = useTexts(mailTexts);
-  const ofAll = useTexts(common);
-  const missing = useViewer().missing("TEST_WITH_OCCURRENCE");
-  const [source, setSource] = useState("madeUp");
-  const [occurrenceId, setOccurrenceId] = useState("");
-  const isLogged = source === "logged" && missing.length === 0;
-  const why = ofAll("missingPermission", { count: missing.length, codes: missing.join(", ") });
-  const shown = event && (
-    <>
-      <SelectField
-        label={say("filledIn")}
-        value={isLogged ? "logged" : "madeUp"}
-        options={[
-          { value: "madeUp", label: say("madeUp") },
-          { value: "logged", label: say("logged") },
-        ]}
-        onChange={setSource}
-        disabled={missing.length > 0}
-        help={missing.length > 0 ? why : undefined}
-      />
-      {isLogged && (
-        <LoggedOccurrence
-          event={event}
-          trial={{ ...NEW_TRIAL, occurrenceId }}
-          onTrial={(trial) => setOccurrenceId(trial.occurrenceId)}
-        />
-      )}
-    </>
-  );
-  const isReady = event !== undefined && (!isLogged || occurrenceId !== "");
-  return { occurrenceId: isLogged ? occurrenceId : "", isReady, shown };
-}
-
 function NotSent({ failure, onRetry }: { readonly failure: Failure; readonly onRetry: () => void }) {
   const { language } = useSurroundings();
   const say = useTexts(mailTexts);
@@ -109,30 +67,12 @@ function NotSent({ failure, onRetry }: { readonly failure: Failure; readonly onR
     <Notice kind="error" title={say("notSent")}>
       {failure.refusals.map(({ field, code, message }) => (
         <p key={`${field} ${code}`}>
-          {isMailError(code)
-            ? say(code, { said: message })
-            : field?.startsWith("settings.")
+          {mailErrorText(code, message, say) ??
+            (field?.startsWith("settings.")
               ? problemText({ field, code, message }, language)
-              : refusalText({ field, code, message })}
+              : refusalText({ field, code, message }))}
         </p>
       ))}
     </Notice>
   );
-}
-
-/** What the catalogue has words for; other codes are the settings' own, or those of every mutation. */
-const MAIL_ERRORS = [
-  "MAIL_REFUSED",
-  "UNKNOWN_OUTCOME",
-  "RATE_LIMITED",
-  "NOT_STAFF",
-  "EMPTY_SUBJECT",
-  "EMPTY_MESSAGE",
-  "FAILED_TEMPLATE",
-  "DATA_REMOVED",
-] as const;
-type MailError = (typeof MAIL_ERRORS)[number];
-
-function isMailError(code: string): code is MailError {
-  return (MAIL_ERRORS as readonly string[]).includes(code);
 }
