@@ -177,22 +177,6 @@ def test_a_colleagues_draft_is_overwritten_only_by_saying_so(merchant: Merchant,
     assert stored(live_store, scenario)["draft"]["steps"][0]["label"] == "Mine"
 
 
-def test_an_older_version_becomes_the_draft_again(merchant: Merchant, live_store: LiveStore, event: Event):
-    scenario = drafted(live_store, event, wait_step("s1", duration="PT1M"))
-    open_scenario(merchant.log_in(), scenario)
-    publish(merchant)
-    choose_in_menu(merchant, "Add a step at the end", "Exit")
-    publish(merchant)
-    assert stored(live_store, scenario)["published"]["number"] == 2
-    press(merchant.app, "Versions")
-    expect(window(merchant).get_by_role("row").filter(has_text="Published now")).to_contain_text("2")
-    press(window(merchant), "Make version 1 the draft again")
-    press(window(merchant), "Make this the draft again")
-    expect(merchant.app.get_by_role("dialog")).to_have_count(0)
-    assert titles(merchant) == ["Wait: 1 minute"]
-    expect(merchant.app.get_by_text("The draft has changes that are not published")).to_be_visible()
-
-
 def test_whoever_may_not_publish_is_told_which_permission_is_missing(
     merchant: Merchant, live_store: LiveStore, event: Event
 ):
@@ -352,7 +336,7 @@ def test_axe_finds_nothing_in_any_form_or_window_of_a_scenario(
     axe(merchant.document)
     merchant.page.keyboard.press("Escape")
 
-    for opening in (say("Test", "Przetestuj"), say("Versions", "Wersje")):
+    for opening in (say("Test", "Przetestuj"),):
         press(app, opening)
         expect(window(merchant)).to_be_visible()
         merchant.settle()

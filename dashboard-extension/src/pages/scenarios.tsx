@@ -1,11 +1,10 @@
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { ScenariosDocument, type ScenariosQuery } from "@/graphql/generated";
 import { paths, useGo, useKept } from "@/lib/routing";
 import { useTexts } from "@/lib/texts";
 import { type Query, useQuery } from "@/lib/use-query";
 import { useViewer } from "@/lib/viewer";
-import { NewScenarioWindow } from "@/modules/scenarios/deeds/new-scenario";
 import { Refused, useRefusalText } from "@/modules/scenarios/deeds/refusals";
 import { type Deeds, useDeeds } from "@/modules/scenarios/deeds/use-deeds";
 import { ListFilters } from "@/modules/scenarios/list/list-filters";
@@ -17,6 +16,8 @@ import { Button } from "@/ui/button";
 import { Empty, FailureNotice, Loading, Notice } from "@/ui/notice";
 import { Page } from "@/ui/page";
 import { Pager } from "@/ui/pager";
+
+const BeginWindow = lazy(() => import("@/modules/scenarios/ready/begin-window"));
 
 /** Milliseconds between two looks: what is under way changes by itself. */
 const EVERY = 15_000;
@@ -52,7 +53,11 @@ export default function ScenariosPage() {
       ) : (
         <List query={query} state={state} onState={onState} deeds={deeds} />
       )}
-      {creating && <NewScenarioWindow onClose={() => setCreating(false)} />}
+      {creating && (
+        <Suspense fallback={<Loading />}>
+          <BeginWindow onClose={() => setCreating(false)} />
+        </Suspense>
+      )}
       {deeds.shown}
     </Page>
   );

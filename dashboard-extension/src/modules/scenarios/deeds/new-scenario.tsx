@@ -9,18 +9,19 @@ import { accepted } from "@/modules/scenarios/deeds/refusals";
 import { EMPTY } from "@/modules/scenarios/definition";
 
 interface Props {
-  /** What it begins with; one start point whose event is not chosen yet, where left out. */
-  readonly draft?: unknown;
+  /** What it begins with. */
+  readonly draft: unknown;
   readonly initial?: string;
   readonly onClose: () => void;
   /** Before its page is opened. */
   readonly onMade?: () => void;
 }
 
-const BEGINNING = { ...EMPTY, starts: [{ id: "start", type: "customEvent" }] };
+/** What a scenario begins with: a start point whose event is not chosen yet. */
+export const BEGINNING = { ...EMPTY, starts: [{ id: "start", type: "customEvent" }] };
 
 /** Asks for the name of a new scenario, makes it and opens its page. */
-export function NewScenarioWindow({ draft = BEGINNING, initial, onClose, onMade }: Props) {
+export function NewScenarioWindow({ draft, initial, onClose, onMade }: Props) {
   const say = useTexts(deedTexts);
   const go = useGo();
   const create = useTask(async (name: string) => {

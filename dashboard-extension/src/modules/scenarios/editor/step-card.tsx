@@ -68,10 +68,10 @@ export function StepCard({ step, item, canMoveUp = false, canMoveDown = false }:
             size="small"
             aria-expanded={isOpen}
             aria-controls={form}
-            aria-label={isOpen ? undefined : say("editStep", { number, title })}
+            aria-label={isOpen ? undefined : say(readOnly ? "viewStep" : "editStep", { number, title })}
             onClick={() => setOpen(step.id, !isOpen)}
           >
-            {say(isOpen ? "done" : "edit")}
+            {say(isOpen ? "done" : readOnly ? "view" : "edit")}
           </Button>
         </div>
       </header>

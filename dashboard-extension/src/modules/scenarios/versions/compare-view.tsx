@@ -7,6 +7,7 @@ import { versionTexts } from "@/modules/scenarios/versions/messages";
 import type { ListedVersion } from "@/modules/scenarios/versions/version-list";
 import styles from "@/modules/scenarios/versions/versions.module.css";
 import type { Pair } from "@/modules/scenarios/versions/versions-page";
+import { ViewHeading } from "@/modules/scenarios/versions/view-heading";
 import { Button, IconButton } from "@/ui/button";
 import { SelectField } from "@/ui/fields";
 
@@ -31,9 +32,7 @@ export function CompareView({ draft, versions, pair, onPair, onRevert }: Props) 
   const { from, to } = pair;
   return (
     <div className={styles.block}>
-      <h2 tabIndex={-1} className={styles.panelTitle}>
-        {say("compareTitle")}
-      </h2>
+      <ViewHeading>{say("compareTitle")}</ViewHeading>
       <div className={styles.choice}>
         <SelectField
           label={say("before")}

@@ -18,6 +18,7 @@ import { versionTexts } from "@/modules/scenarios/versions/messages";
 import { versionMarks } from "@/modules/scenarios/versions/version-marks";
 import styles from "@/modules/scenarios/versions/versions.module.css";
 import type { Pair } from "@/modules/scenarios/versions/versions-page";
+import { ViewHeading } from "@/modules/scenarios/versions/view-heading";
 import { Button } from "@/ui/button";
 import { CodeBlock } from "@/ui/copy";
 import { Checkbox } from "@/ui/fields";
@@ -47,9 +48,7 @@ export function LookView({ draft, number, ...deeds }: Props) {
   return (
     <OverlayProvider>
       <div className={styles.looking}>
-        <h2 tabIndex={-1} className={styles.panelTitle}>
-          {say("lookTitle", { number })}
-        </h2>
+        <ViewHeading>{say("lookTitle", { number })}</ViewHeading>
         <p className={styles.note}>{say("readOnly", { number })}</p>
       </div>
       {isFlow(definition) ? (

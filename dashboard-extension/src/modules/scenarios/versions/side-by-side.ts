@@ -157,7 +157,7 @@ function row(
   if (told === "ADDED") return { id, kind, told, moved, ...heads, lines: allOf(now, words, "after") };
   if (told === "REMOVED") return { id, kind, told, moved, ...heads, lines: allOf(old, words, "before") };
   const lines = change.members.filter((member) => !member.follows).map((member) => lineOf(member, old, now, words));
-  return { id, kind, told, moved, ...heads, lines };
+  return { id, kind, told, moved, ...heads, lines: asInForm(lines, now, words) };
 }
 
 function lineOf(member: DiffMemberFragment, old: Whole, now: Whole, words: Words): Line {
@@ -179,7 +179,7 @@ const SAID: readonly string[] = ["id", "label", "next"];
 
 /** All that a part says, where the other version has no such part. */
 function allOf(whole: Whole, words: Words, side: "before" | "after"): readonly Line[] {
-  return placesOf(whole).map(([place, value]) => {
+  const lines = placesOf(whole).map(([place, value]) => {
     const text = memberText(whole, place, value, words);
     return {
       place,
@@ -189,6 +189,14 @@ function allOf(whole: Whole, words: Words, side: "before" | "after"): readonly L
       isWritten: false,
     };
   });
+  return asInForm(lines, whole, words);
+}
+
+/** Settings in the order of the action's form: PostgreSQL keeps none. */
+function asInForm(lines: readonly Line[], { members }: Whole, { actions }: Words): readonly Line[] {
+  const names = actions.find(({ name }) => name === members.action)?.settings.map(({ name }) => name) ?? [];
+  const at = ({ place }: Line) => names.findIndex((name) => `${place}.`.startsWith(`config.${name}.`));
+  return [...lines].sort((one, other) => at(one) - at(other));
 }
 
 type Placed = readonly [place: string, value: Json | undefined];

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { VersionListDocument } from "@/graphql/generated";
 import { useTexts } from "@/lib/texts";
 import { useQuery } from "@/lib/use-query";
@@ -51,7 +51,7 @@ export default function VersionsPage({ draft, onClose }: Props) {
         {query.failure && <FailureNotice failure={query.failure} onRetry={query.reload} />}
         {!versions && query.loading && <Loading />}
         {versions && (
-          <Arrived key={view.of} isList={view.of === "list"}>
+          <>
             {view.of === "list" && (
               <Lists
                 draft={draft}
@@ -79,7 +79,7 @@ export default function VersionsPage({ draft, onClose }: Props) {
                 onRevert={setReverting}
               />
             )}
-          </Arrived>
+          </>
         )}
       </div>
       {reverting !== undefined && versions && (
@@ -105,8 +105,12 @@ interface ListsProps {
 
 function Lists({ draft, ...rest }: ListsProps) {
   const say = useTexts(versionTexts);
+  const here = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    here.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+  }, []);
   return (
-    <div className={styles.block}>
+    <div ref={here} className={styles.block}>
       <Tabs
         label={say("tabs")}
         tabs={[
@@ -116,14 +120,4 @@ function Lists({ draft, ...rest }: ListsProps) {
       />
     </div>
   );
-}
-
-/** Whoever comes to another part of the page is there with the focus too. */
-function Arrived({ isList, children }: { readonly isList: boolean; readonly children: ReactNode }) {
-  const here = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const first = here.current?.querySelector<HTMLElement>(isList ? '[role="tab"][aria-selected="true"]' : "h2");
-    first?.focus();
-  }, [isList]);
-  return <div ref={here}>{children}</div>;
 }
