@@ -45,6 +45,19 @@ def _customer_card(merchant: Merchant) -> None:
     merchant.app.get_by_role("link").last.wait_for()
 
 
+def _replay(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Run again…", "Uruchom ponownie…")).click()
+    merchant.app.get_by_role("checkbox", name=merchant.say("Completed", "Zakończone")).check()
+    merchant.app.get_by_role("button", name=merchant.say("See what it would do", "Zobacz, co by to zrobiło")).click()
+    told = merchant.app.get_by_role("region", name=merchant.say("What it would do", "Co by to zrobiło"))
+    told.scroll_into_view_if_needed()
+
+
+def _replays(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Run again…", "Uruchom ponownie…")).click()
+    merchant.app.get_by_role("tab", name=merchant.say("Last times", "Ostatnie razy")).click()
+
+
 def _ask_why(merchant: Merchant) -> None:
     merchant.app.get_by_label(merchant.say("Customer e-mail", "E-mail klienta")).fill("ben@example.com")
     merchant.app.get_by_role("combobox").fill("finished-the-size-quiz")
@@ -136,6 +149,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("event", lambda shown: f"/events/{shown.events['finished-the-size-quiz']}"),
     Screen("event-problems", lambda shown: f"/events/{shown.events['asked-for-a-stock-alert']}", _field_problems),
     Screen("event-happenings", lambda shown: "/events/new", _fired_by_the_store),
+    Screen("replay", lambda shown: f"/log/event/{shown.events['finished-the-size-quiz']}", _replay),
+    Screen("replays-empty", lambda shown: "/log", _replays, empty=True),
+    Screen("replays", lambda shown: "/log", _replays),
     Screen("customer-card", lambda shown: "/log", _customer_card),
     Screen("customer-card-empty", lambda shown: "/log", _customer_card, empty=True),
     Screen("keys", lambda shown: "/keys"),

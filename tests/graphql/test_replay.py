@@ -66,6 +66,20 @@ def test_first_the_preview_then_the_replay(ask: Asker, boss: str, event: CustomE
     assert Invocation.objects.filter(retry_of__isnull=False).count() == 2
 
 
+def test_the_list_says_whose_rows_they_were_and_who_stopped_it(ask: Asker, boss: str, event: CustomEvent) -> None:
+    (row, *_) = Invocation.objects.filter(event=event).values_list("scenario", flat=True)
+    of_scenario = asked(event, scenario=global_id(SCENARIO, row or 0))
+    ask(REPLAY, {**of_scenario, "over": "P1D", "preview": False}, by=boss)
+    number = ask(REPLAY, {**asked(event), "over": "P1D", "preview": False}, by=boss).done["replay"]["number"]
+    ask(STOP, {"number": number}, by=boss)
+
+    query = "{ customEventReplays { event { number } scenario { number } stoppedBy } }"
+    stopped, running = ask(query, by=boss).data["customEventReplays"]
+    assert (stopped["event"], stopped["scenario"]) == ({"number": event.pk}, None)
+    assert stopped["stoppedBy"].startswith("staff")
+    assert running == {"event": {"number": event.pk}, "scenario": {"number": row}, "stoppedBy": None}
+
+
 def test_it_is_stopped(ask: Asker, boss: str, event: CustomEvent) -> None:
     number = ask(REPLAY, {**asked(event), "over": "P1D", "preview": False}, by=boss).done["replay"]["number"]
 

@@ -8,6 +8,7 @@ import { InvocationWindow } from "@/modules/log/invocation-window";
 import { LogList } from "@/modules/log/log-list";
 import { LogNotices } from "@/modules/log/log-notices";
 import { log } from "@/modules/log/messages";
+import { ReplayButton } from "@/modules/log/replay/replay-button";
 import { pathOf, type Subject, useSubject } from "@/modules/log/use-subject";
 import { Button } from "@/ui/button";
 import { Link } from "@/ui/link";
@@ -48,6 +49,11 @@ export default function LogPage({ event, scenario, invocation }: Props) {
           >
             {sayCommon("why")}
           </Button>
+          <ReplayButton
+            filters={state.filters}
+            subject={subject}
+            disabled={!subject.isKnown || Boolean(subject.isGone)}
+          />
           {/* Before it is known whose log this is, the filter says nothing of it: the file would have everybody's rows. */}
           <CsvButton filter={filter} of={nameOf(subject)} disabled={!subject.isKnown || subject.isGone} />
         </>

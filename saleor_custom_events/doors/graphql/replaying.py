@@ -15,10 +15,13 @@ from saleor_custom_events.defining.permissions import Operation, demand
 from saleor_custom_events.defining.scenarios import demand_for
 from saleor_custom_events.doors.graphql.asking import Answering, answering, caller, given_members
 from saleor_custom_events.doors.graphql.enums import InvocationStatusEnum, ReplayStatusEnum, RetryVersionEnum
+from saleor_custom_events.doors.graphql.event_types import CustomEvent
 from saleor_custom_events.doors.graphql.ids import EVENT, SCENARIO, number_of, plain_number
 from saleor_custom_events.doors.graphql.inputs import CustomEventDateTimeRangeInput
+from saleor_custom_events.doors.graphql.loading import load
 from saleor_custom_events.doors.graphql.pages import required_list
 from saleor_custom_events.doors.graphql.scalars import date_time
+from saleor_custom_events.doors.graphql.scenario_types import CustomEventScenario
 from saleor_custom_events.doors.graphql.times import moment
 from saleor_custom_events.doors.graphql.trying_many import CustomEventTestCount, counts
 from saleor_custom_events.firing.flowing import FAR
@@ -60,6 +63,9 @@ class CustomEventReplayRecord(graphene.ObjectType):
     created_at = DateTime(required=True)
     created_by = graphene.String(required=True)
     ended_at = DateTime()
+    stopped_by = graphene.String(description="Null where nobody stopped it.")
+    event = graphene.Field(CustomEvent, description="Whose rows; null: of any event.")
+    scenario = graphene.Field(CustomEventScenario, description="Whose rows; null: of any scenario, or deleted since.")
 
     def resolve_number(root: Replay, info: ResolveInfo) -> str:
         return str(root.pk)
@@ -69,6 +75,19 @@ class CustomEventReplayRecord(graphene.ObjectType):
 
     def resolve_created_by(root: Replay, info: ResolveInfo) -> str:
         return signed_name(root.created_by)
+
+    def resolve_stopped_by(root: Replay, info: ResolveInfo) -> str | None:
+        return signed_name(root.stopped_by) or None
+
+    @staticmethod
+    @answering
+    def resolve_event(root: Replay, info: ResolveInfo) -> Any:
+        return load(info, "event", root.wanted["event"])
+
+    @staticmethod
+    @answering
+    def resolve_scenario(root: Replay, info: ResolveInfo) -> Any:
+        return load(info, "scenario", root.wanted["scenario"])
 
 
 class CustomEventReplayPreview(graphene.ObjectType):

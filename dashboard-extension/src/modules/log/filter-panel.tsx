@@ -5,10 +5,11 @@ import { zoneName } from "@/lib/times";
 import { findEvents, findScenarios, kept, picked } from "@/modules/log/choosing";
 import { type Filters, PRESETS, type Preset, preset, type Scope } from "@/modules/log/filters";
 import { filtering } from "@/modules/log/messages";
+import { REASONS } from "@/modules/log/row-reasons";
 import { Button } from "@/ui/button";
 import { SelectField, TextField } from "@/ui/fields";
 import { Picker } from "@/ui/picker";
-import { reasons, useSentence } from "@/words/reasons";
+import { useSentence } from "@/words/reasons";
 import { invocationStatuses } from "@/words/words";
 import styles from "./log.module.css";
 
@@ -18,9 +19,6 @@ interface Props {
   readonly onChange: (change: Partial<Filters>) => void;
 }
 
-/** Codes that a row's reason can be; the others are step runs' alone. */
-const OF_ROWS = /^(SKIPPED|FAILED)_|^(EXITED|UNKNOWN_OUTCOME|CANCELLED_BY_STAFF)$/;
-const REASONS = Object.keys(reasons.en).filter((code) => OF_ROWS.test(code));
 const STATUSES = Object.keys(invocationStatuses.en) as CustomEventInvocationStatusEnum[];
 
 export function FilterPanel({ filters, scope, onChange }: Props) {

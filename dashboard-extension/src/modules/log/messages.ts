@@ -17,6 +17,7 @@ export const log = catalogue({
     detailsOf: "Details of invocation {number}",
     deletedScenario: "{name} (deleted since)",
     merged: "not logged in",
+    runAgain: "Run again…",
     masked: "Customers' e-mails and data fields are masked.",
     loggingOff: "Logging is switched off for this event",
     loggingOffText:
@@ -55,6 +56,7 @@ export const log = catalogue({
     detailsOf: "Szczegóły wywołania {number}",
     deletedScenario: "{name} (później usunięty)",
     merged: "bez zalogowania",
+    runAgain: "Uruchom ponownie…",
     masked: "Adresy e-mail i pola danych klientów są ukryte.",
     loggingOff: "Logowanie tego zdarzenia jest wyłączone",
     loggingOffText:
