@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from pathlib import Path
+from typing import Any, get_type_hints
 
 import pytest
-from pytest_django.fixtures import Settings
+from pytest_django.fixtures import Settings as DjangoSettings
 
 from saleor_custom_events.checks import check_settings
+from saleor_custom_events.conf import Settings
 from saleor_custom_events.conf import settings as ours
 
 
@@ -41,13 +44,21 @@ def test_what_cannot_be_read_is_an_error_of_the_check(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(("networks", "found"), [(("10.0.0.0/8", "2001:db8::1"), False), (("proxy.example",), True)])
-def test_trusted_proxies_are_networks(settings: Settings, networks: tuple[str, ...], found: bool) -> None:
+def test_trusted_proxies_are_networks(settings: DjangoSettings, networks: tuple[str, ...], found: bool) -> None:
     settings.SALEOR_CUSTOM_EVENTS_TRUSTED_PROXIES = networks
     assert ("E008" in wrong()) == found
 
 
 @pytest.mark.parametrize(("rate", "burst", "found"), [(0, 1, False), (0.5, 10, False), (-1, 10, True), (1, 0, True)])
-def test_limits_can_be_counted(settings: Settings, rate: float, burst: int, found: bool) -> None:
+def test_limits_can_be_counted(settings: DjangoSettings, rate: float, burst: int, found: bool) -> None:
     settings.SALEOR_CUSTOM_EVENTS_LIMIT_ADDRESS_RATE = rate
     settings.SALEOR_CUSTOM_EVENTS_LIMIT_ADDRESS_BURST = burst
     assert ("E009" in wrong()) == found
+
+
+def test_the_dashboard_has_words_for_every_setting_in_both_languages() -> None:
+    texts = Path(__file__).parents[1] / "dashboard-extension/src/modules/settings/operator-texts/messages.ts"
+    english, polish = texts.read_text().split("  pl: {")
+
+    for words in (english, polish):
+        assert set(re.findall(r"^    ([A-Z_]+):", words, re.MULTILINE)) == set(get_type_hints(Settings))

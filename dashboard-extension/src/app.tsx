@@ -14,6 +14,7 @@ const LogPage = lazy(() => import("@/pages/log"));
 const ScenariosPage = lazy(() => import("@/pages/scenarios"));
 const ScenarioPage = lazy(() => import("@/pages/scenario"));
 const KeysPage = lazy(() => import("@/pages/keys"));
+const SettingsPage = lazy(() => import("@/pages/settings"));
 const WhyPage = lazy(() => import("@/pages/why"));
 const OfCustomerPage = lazy(() => import("@/pages/of-customer"));
 
@@ -54,6 +55,9 @@ function Pages() {
       <Route path="/log/invocation/:number">{({ number }) => <LogPage invocation={number} />}</Route>
       <Route path="/keys">
         <KeysPage />
+      </Route>
+      <Route path="/settings">
+        <SettingsPage />
       </Route>
       <Route path="/why">
         <WhyPage />

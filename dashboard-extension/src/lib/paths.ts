@@ -12,6 +12,7 @@ export const paths = {
   logOfScenario: (number: number) => `/log/scenario/${number}`,
   invocation: (number: string) => `/log/invocation/${number}`,
   keys: "/keys",
+  settings: "/settings",
   why: "/why",
   whyOfCustomer: (id: string) => `/why/customer/${encodeURIComponent(id)}`,
 } as const;

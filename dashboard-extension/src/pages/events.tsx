@@ -34,6 +34,7 @@ export function EventsPage({ open }: Props) {
   );
   const actions = (
     <>
+      <Button onClick={() => go(paths.settings)}>{say("settings")}</Button>
       <Button onClick={() => go(paths.keys)}>{say("keys")}</Button>
       {create}
     </>

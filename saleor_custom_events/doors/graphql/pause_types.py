@@ -8,8 +8,11 @@ from typing import Any
 import graphene
 from graphql import ResolveInfo
 
+from saleor_custom_events.actions.base import Label
+from saleor_custom_events.actions.registry import action as find_action
 from saleor_custom_events.defining import switches
 from saleor_custom_events.defining.checking import signed_name
+from saleor_custom_events.doors.graphql.action_types import CustomEventLabel
 from saleor_custom_events.doors.graphql.asking import Answering, answering
 from saleor_custom_events.doors.graphql.enums import PauseKindEnum
 from saleor_custom_events.doors.graphql.event_types import CustomEvent
@@ -31,6 +34,7 @@ class CustomEventPause(graphene.ObjectType):
     kind = graphene.Field(PauseKindEnum, required=True)
     custom_event = graphene.Field(CustomEvent, description="Of an event.")
     action = graphene.String(description="Of an action: its name.")
+    action_label = graphene.Field(CustomEventLabel, description="Null for an action that is no longer installed.")
     paused_at = DateTime(required=True)
     paused_by = graphene.String(required=True)
     resumed_at = DateTime(description="Null while it is in force; then it lets go of what it held.")
@@ -51,6 +55,11 @@ class CustomEventPause(graphene.ObjectType):
     def resolve_action(root: Pause, info: ResolveInfo) -> str | None:
         kind, subject = kind_and_subject(root.name)
         return subject if kind is PauseKind.ACTION else None
+
+    def resolve_action_label(root: Pause, info: ResolveInfo) -> Label | None:
+        kind, subject = kind_and_subject(root.name)
+        found = find_action(subject) if kind is PauseKind.ACTION else None
+        return found and found.label
 
     def resolve_paused_by(root: Pause, info: ResolveInfo) -> str:
         return signed_name(root.paused_by)

@@ -205,7 +205,7 @@ class CustomEventQueries(graphene.ObjectType):
         CustomEventSettings,
         required=True,
         resolver=resolve_settings,
-        description="The plugin's settings and the operator's, and what is paused. Needs what seeing definitions needs.",
+        description="The plugin's settings, the operator's, and what is paused. Needs what seeing definitions needs.",
     )
     custom_event_erasures = required_list(
         CustomEventErasure,

@@ -7,6 +7,7 @@ export const listTexts = catalogue({
     caption: "Event list",
     create: "Create new event",
     keys: "Keys",
+    settings: "Settings",
     emptyTitle: "No custom events yet",
     emptyText:
       "Name a behaviour of your store, such as a finished quiz or a request for a stock alert. You get an ID for it, and scenarios start whenever the storefront fires it.",
@@ -76,6 +77,7 @@ export const listTexts = catalogue({
     caption: "Lista zdarzeń",
     create: "Stwórz nowe zdarzenie",
     keys: "Klucze",
+    settings: "Ustawienia",
     emptyTitle: "Nie ma jeszcze zdarzeń niestandardowych",
     emptyText:
       "Nazwij zachowanie klienta w swoim sklepie, na przykład ukończenie quizu albo prośbę o powiadomienie o dostępności. Zdarzenie otrzyma ID, a scenariusze będą startować za każdym razem, gdy witryna wyśle to zdarzenie.",
