@@ -69,10 +69,10 @@ function Shown({ scenario, results, state, onState, ...more }: ShownProps) {
   const { setOverlay } = useOverlay();
   const words = useWords();
   const lookUp = useLookUp({ scenario: scenario.number, results, state: { ...state, part: chosen } });
-  const latest = { words, lookUp };
+  useKeptFocus();
   // biome-ignore lint/correctness/useExhaustiveDependencies: words and ways are made anew each time, and follow from these
   useEffect(() => {
-    setOverlay(overlayOf(results, flow, latest.words, latest.lookUp));
+    setOverlay(overlayOf(results, flow, words, lookUp));
   }, [results, flow, state, chosen, words.badge("", 1000)]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, on the way back from the log
   useEffect(() => {
@@ -86,7 +86,16 @@ function Shown({ scenario, results, state, onState, ...more }: ShownProps) {
   );
 }
 
+/** The switch was drawn anew with what it chose: whoever used it by keys goes on from there. */
+function useKeptFocus(): void {
+  useEffect(() => {
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>('input[name="scenario-mode"]:checked')?.focus();
+  }, []);
+}
+
 function Apart({ children }: { readonly children: React.ReactNode }) {
+  useKeptFocus();
   return (
     <div className={styles.apart}>
       <ModeSwitch />
