@@ -36,7 +36,7 @@ export function Columns({ generation, side, hasModes = true }: Props) {
   };
   const isPicture = view === "picture";
   return (
-    <div className={styles.columns} data-view={view}>
+    <div className={styles.columns} data-view={view} data-mode={mode}>
       <div className={styles.main}>
         <div className={styles.switches}>
           {hasModes && <ModeSwitch />}

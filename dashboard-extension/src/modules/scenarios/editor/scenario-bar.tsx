@@ -1,6 +1,5 @@
 import { FlaskConical } from "lucide-react";
 import { useState } from "react";
-import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import { useTask } from "@/lib/use-task";
 import { useViewer } from "@/lib/viewer";
@@ -10,10 +9,9 @@ import { editorTexts } from "@/modules/scenarios/editor/messages";
 import styles from "@/modules/scenarios/editor/page.module.css";
 import type { Draft, ScenarioDetails } from "@/modules/scenarios/editor/use-draft";
 import { useMissingToPublish } from "@/modules/scenarios/editor/use-missing";
+import { useOverlay } from "@/modules/scenarios/overlay/overlay-context";
 import { SAVE } from "@/modules/scenarios/publishing/mend-list";
 import { PublishWindow } from "@/modules/scenarios/publishing/publish-window";
-import { TestWindow } from "@/modules/scenarios/testing/test-window";
-import { NEW_TRIAL } from "@/modules/scenarios/testing/trial";
 import { Button } from "@/ui/button";
 import { FailureNotice, Notice } from "@/ui/notice";
 import { SaveBar } from "@/ui/page";
@@ -26,10 +24,8 @@ export function ScenarioBar({ draft }: { readonly draft: Draft }) {
   const { scenario, unsaved, save } = draft;
   const say = useTexts(editorTexts);
   const viewer = useViewer();
-  const { email } = useSurroundings();
+  const { setMode } = useOverlay();
   const missing = useMissingToPublish();
-  const [testing, setTesting] = useState(false);
-  const [trial, setTrial] = useState({ ...NEW_TRIAL, email });
   const [publishing, setPublishing] = useState<ScenarioDetails>();
   const prepare = usePreparing(draft, setPublishing);
   const { settle } = useEditor();
@@ -38,11 +34,16 @@ export function ScenarioBar({ draft }: { readonly draft: Draft }) {
     prepare.run();
   };
   if (scenario.status === "ARCHIVED" || draft.isForeign) return null;
+  const test = () => {
+    setMode("test");
+    // Where it is open already; else it takes the focus when it has come.
+    document.getElementById("test-panel")?.focus();
+  };
   const closePublishing = () => setPublishing(undefined);
   return (
     <>
       <SaveBar start={<BarStart draft={draft} />}>
-        <Button icon={<FlaskConical size={16} aria-hidden />} onClick={() => setTesting(true)}>
+        <Button icon={<FlaskConical size={16} aria-hidden />} onClick={test}>
           {say("test")}
         </Button>
         <Button
@@ -61,7 +62,6 @@ export function ScenarioBar({ draft }: { readonly draft: Draft }) {
           {say("publish")}
         </Button>
       </SaveBar>
-      {testing && <TestWindow scenario={scenario} trial={trial} onTrial={setTrial} onClose={() => setTesting(false)} />}
       {publishing && (
         <PublishWindow
           scenario={publishing}

@@ -30,11 +30,16 @@ export function Badges({ part }: { readonly part: string }) {
 }
 
 /** Attributes of a part's element that say how it stands under the overlay. */
-export function useMarked(part: string): { readonly "data-mark"?: string; readonly "data-back"?: true } {
+export function useMarked(part: string): {
+  readonly "data-mark"?: string;
+  readonly "data-back"?: true;
+  readonly "data-current"?: true;
+} {
   const { overlay } = useOverlay();
   const mark = overlay?.parts.get(part);
   return {
     ...(mark?.hue && { "data-mark": mark.hue }),
     ...(overlay?.dims && !mark && { "data-back": true }),
+    ...(overlay?.current === part && { "data-current": true }),
   };
 }

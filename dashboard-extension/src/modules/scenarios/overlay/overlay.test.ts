@@ -53,6 +53,12 @@ test("nothing is lit below a step that does not go on", () => {
   expect([...takenLinks(picture, lit)]).toEqual(["s main+0", "main+0 c", "c c.1+0", "c.1+0 b"]);
 });
 
+test("nothing is lit below a start point that lets nobody in", () => {
+  const lit = overlay(["s"], []);
+  const kept = { ...lit, ways: new Map([[wayKey("s", 0), { isTaken: false }]]) };
+  expect(takenLinks(picture, kept).size).toBe(0);
+});
+
 test("nothing is lit where nothing is marked", () => {
   expect(takenLinks(picture, overlay([], [])).size).toBe(0);
 });

@@ -34,9 +34,14 @@ export interface Overlay {
   readonly ways: ReadonlyMap<string, WayMark>;
   /** What has no mark, and ways that are not taken, stand back. */
   readonly dims: boolean;
+  /** The id of the part that what stands beside the flow tells of. */
+  readonly current?: string;
 }
 
-/** The name of a way: the step and the way's place among the step's arrows; a step that goes on has the one, 0. */
+/**
+ * The name of a way: the step and the way's place among the step's arrows; a step that goes on has the one, 0. So has a
+ * start point, whose way is taken where nothing says that it is not.
+ */
 export function wayKey(step: string, way: number): string {
   return `${step} ${way}`;
 }
@@ -52,7 +57,7 @@ export function takenLinks({ spots, links }: Picture, { parts, ways }: Overlay):
       kind === "plus"
         ? passed.has(from)
         : kind === "start"
-          ? parts.has(from)
+          ? (ways.get(wayKey(from, 0))?.isTaken ?? parts.has(from))
           : ways.get(wayKey(from, branch?.way ?? 0))?.isTaken;
     if (!isTaken) continue;
     taken.add(linkKey(from, to));

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { ScenarioOccurrencesDocument, type ScenarioOccurrencesQuery } from "@/graphql/generated";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
@@ -6,8 +7,11 @@ import { useQuery } from "@/lib/use-query";
 import type { KnownEvent } from "@/modules/scenarios/editor/variables";
 import { testTexts } from "@/modules/scenarios/testing/messages";
 import type { Trial } from "@/modules/scenarios/testing/trial";
-import { SelectField } from "@/ui/fields";
+import { type Option, SelectField } from "@/ui/fields";
 import { FailureNotice, Loading, Notice } from "@/ui/notice";
+import { SearchField } from "@/ui/search-field";
+
+const ADDRESS = /^\S+@\S+\.\S+$/;
 
 interface Props {
   readonly event: KnownEvent;
@@ -19,9 +23,10 @@ interface Props {
 export function LoggedOccurrence({ event, trial, onTrial }: Props) {
   const { locale } = useSurroundings();
   const say = useTexts(testTexts);
-  const { data, failure, loading, reload } = useQuery(ScenarioOccurrencesDocument, { event: event.id });
-  if (failure) return <FailureNotice failure={failure} onRetry={reload} />;
-  if (loading) return <Loading />;
+  const [wanted, setWanted] = useState("");
+  // Anything else is no address, and the log finds by addresses alone.
+  const email = ADDRESS.test(wanted.trim()) ? wanted.trim() : null;
+  const { data, failure, loading, reload } = useQuery(ScenarioOccurrencesDocument, { event: event.id, email });
   const options = occurrencesOf(data).map(({ occurrence, customerEmail }) => ({
     value: occurrence.occurrenceId,
     label: [
@@ -33,15 +38,31 @@ export function LoggedOccurrence({ event, trial, onTrial }: Props) {
       ...(occurrence.dataFieldsRemovedAt ? [say("removed")] : []),
     ].join(" · "),
   }));
-  if (!options.length) return <Notice kind="info">{say("noOccurrences")}</Notice>;
   return (
-    <SelectField
-      label={say("occurrence")}
-      value={trial.occurrenceId}
-      options={[{ value: "", label: say("chooseOccurrence") }, ...options]}
-      onChange={(occurrenceId) => onTrial({ ...trial, occurrenceId })}
-    />
+    <>
+      <SearchField label={say("find")} value={wanted} onSearch={setWanted} />
+      {failure ? (
+        <FailureNotice failure={failure} onRetry={reload} />
+      ) : loading ? (
+        <Loading />
+      ) : options.length === 0 ? (
+        <Notice kind="info">{say(email ? "notFound" : "noOccurrences")}</Notice>
+      ) : (
+        <SelectField
+          label={say("occurrence")}
+          value={trial.occurrenceId}
+          options={[{ value: "", label: say("chooseOccurrence") }, ...withChosen(options, trial.occurrenceId)]}
+          onChange={(occurrenceId) => onTrial({ ...trial, occurrenceId })}
+        />
+      )}
+    </>
   );
+}
+
+/** What is chosen stays in the list when another customer is looked for. */
+function withChosen(options: readonly Option[], chosen: string): readonly Option[] {
+  if (!chosen || options.some(({ value }) => value === chosen)) return options;
+  return [{ value: chosen, label: chosen }, ...options];
 }
 
 /** One entry an occurrence, however many scenarios it started. */

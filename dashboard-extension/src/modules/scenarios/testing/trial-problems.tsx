@@ -5,6 +5,7 @@ import { refusalText } from "@/modules/scenarios/deeds/refusals";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import { type Problem, problemText } from "@/modules/scenarios/editor/problems";
 import type { KnownEvent } from "@/modules/scenarios/editor/variables";
+import { useOverlay } from "@/modules/scenarios/overlay/overlay-context";
 import { usePartName } from "@/modules/scenarios/publishing/mend-list";
 import lists from "@/modules/scenarios/publishing/publishing.module.css";
 import { testTexts } from "@/modules/scenarios/testing/messages";
@@ -14,19 +15,18 @@ import { Notice } from "@/ui/notice";
 interface Props {
   readonly problems: ReturnType<typeof sorted>;
   readonly event: KnownEvent | undefined;
-  /** Before it leads to a place on the page. */
-  readonly onLead: () => void;
 }
 
-/** Whether the window has an input for what a problem is about. */
+/** Whether the panel has an input for what a problem is about. */
 export function hasInput(field: string, event: KnownEvent | undefined): boolean {
   if (["customerEmail", "channel", "url"].includes(field)) return true;
   return event?.dataFields.some(({ name }) => field === `dataFields.${name}`) ?? false;
 }
 
 /** Why there is no outcome: the draft is not right yet, or the occurrence would be refused. */
-export function TrialProblems({ problems, event, onLead }: Props) {
+export function TrialProblems({ problems, event }: Props) {
   const { lead } = useEditor();
+  const { setMode } = useOverlay();
   const { language } = useSurroundings();
   const say = useTexts(testTexts);
   const nameOf = usePartName();
@@ -43,7 +43,7 @@ export function TrialProblems({ problems, event, onLead }: Props) {
             {problems.draft.map((problem) => {
               const { part } = problem;
               const leads = () => {
-                onLead();
+                setMode("build");
                 if (part !== null) lead(part);
               };
               return (

@@ -1,6 +1,7 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
+import { useViewer } from "@/lib/viewer";
 import type { FieldType } from "@/modules/events/event-form";
 import { sentenceOfValue } from "@/modules/events/problems";
 import { ValueField } from "@/modules/events/value-field";
@@ -24,20 +25,33 @@ interface Props {
 export function TypedOccurrence({ event, trial, onTrial, problems }: Props) {
   const { language } = useSurroundings();
   const say = useTexts(testTexts);
+  const canSee = useViewer().may("TEST_WITH_OCCURRENCE");
   const problemOf = (field: string) => {
     const found = problems.find((problem) => problem.field === field);
     return found && sentenceOfValue(found, language);
   };
   return (
     <>
-      <TextField
-        label={say("email")}
-        type="email"
-        maxLength={320}
-        value={trial.email}
-        onChange={(email) => onTrial({ ...trial, email })}
-        problem={problemOf("customerEmail")}
+      <SelectField
+        label={say("who")}
+        help={trial.isNobody ? say("nobodyHelp") : say(canSee ? "somebodyHelp" : "unknownHelp")}
+        value={trial.isNobody ? "nobody" : "somebody"}
+        options={[
+          { value: "somebody", label: say("somebody") },
+          { value: "nobody", label: say("nobodyNamed") },
+        ]}
+        onChange={(who) => onTrial({ ...trial, isNobody: who === "nobody" })}
       />
+      {!trial.isNobody && (
+        <TextField
+          label={say("email")}
+          type="email"
+          maxLength={320}
+          value={trial.email}
+          onChange={(email) => onTrial({ ...trial, email })}
+          problem={problemOf("customerEmail")}
+        />
+      )}
       <div className={styles.columns}>
         <TextField
           label={say("channel")}
