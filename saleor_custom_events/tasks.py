@@ -9,8 +9,8 @@ from datetime import timedelta
 from functools import partial
 
 from celery import shared_task
-from django.db import InterfaceError, OperationalError
 
+from saleor_custom_events.away import database_is_away
 from saleor_custom_events.clock import database_now
 from saleor_custom_events.conf import settings
 from saleor_custom_events.extension.app import keep as keep_dashboard_app
@@ -79,13 +79,13 @@ def _run(*alive: str) -> None:
                 _apart(erasure.begin_for_the_deleted)
                 _apart(partial(erasing.go_on, ERASE_SECONDS))
             left = work()
-    except (OperationalError, InterfaceError) as error:
+    except Exception as error:
+        if not database_is_away(error):
+            # Celery writes what a task raises into its log.
+            raise without_values(error)  # noqa: B904 - it brings its own causes
         # What was claimed becomes due again when its lease ends; the next sweep finds it.
         logger.warning("The database did not answer: %s", type(error).__name__)
         return
-    except Exception as error:
-        # Celery writes what a task raises into its log.
-        raise without_values(error)  # noqa: B904 - it brings its own causes
     if left:
         ring()
 
@@ -94,7 +94,7 @@ def _apart(doing: Callable[[], object]) -> None:
     """Do something whose fault keeps nothing else waiting; that the database is away is nobody's fault."""
     try:
         doing()
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
+    except Exception as error:
+        if database_is_away(error):
+            raise
         logger.error("A part of the task failed: the rest of it goes on", exc_info=trouble())

@@ -17,8 +17,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 
+from saleor_custom_events.away import database_is_away
 from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.catalogue import read_declared
@@ -95,9 +96,9 @@ def _read(rows: Sequence[tuple]) -> list[Happened]:  # type: ignore[type-arg]
     for kind, some in by_kind.items():
         try:
             found = current_host().store_objects(kind, {str(one["object_id"]) for one in some})
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
+        except Exception as error:
+            if database_is_away(error):
+                raise
             logger.error("Objects of the kind %s could not be read", kind.value, exc_info=trouble())
             _give_up([Happened(**one) for one in some])  # type: ignore[arg-type]
             continue
@@ -118,16 +119,16 @@ def _fire(happened: Sequence[Happened], listeners: Listeners) -> None:
     """Fire a piece in one transaction; where something of it cannot be done, each by itself."""
     try:
         _settle(happened, listeners)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
+    except Exception as error:
+        if database_is_away(error):
+            raise
         logger.error("Happenings in the store could not be dealt with together: each by itself", exc_info=trouble())
         for one in happened:
             try:
                 _settle([one], listeners)
-            except (OperationalError, InterfaceError):
-                raise
-            except Exception:
+            except Exception as alone:
+                if database_is_away(alone):
+                    raise
                 logger.error("%s of %s could not be dealt with", one.kind.value, one.object_id, exc_info=trouble())
                 _give_up([one])
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import connections, transaction
 
+from saleor_custom_events.away import database_is_away
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import current_host
 from saleor_custom_events.pauses import Paused, what_is_paused
@@ -164,9 +165,9 @@ def _guarded(run: Run, work: Callable[[], T]) -> T | None:
     """
     try:
         return work()
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
+    except Exception as error:
+        if database_is_away(error):
+            raise
         logger.error("Invocation %s could not be carried on", run.claim.id, exc_info=trouble())
         return None
 

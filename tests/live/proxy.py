@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
@@ -17,6 +18,7 @@ class Proxy:
         self._open: set[socket.socket] = set()
         self._forgotten: set[socket.socket] = set()
         self._swallows = False
+        self._delay = 0.0
         self._server: socket.socket | None = None
         self.port = 0
         self.heal()
@@ -36,13 +38,18 @@ class Proxy:
         """Accept connections and bytes, and answer nothing, as a server behind a broken network does."""
         self._swallows = True
 
+    def slow_down(self, seconds: float) -> None:
+        """Pass on what comes so much later, as a network does that is full."""
+        self._delay = seconds
+
     def forget(self) -> None:
         """Never again say anything on the connections that are open, as a firewall does that lost their state."""
         with self._lock:
             self._forgotten |= self._open
 
     def heal(self) -> None:
-        """Forward again. What was swallowed is lost, and its connections end."""
+        """Forward again, at once. What was swallowed is lost, and its connections end."""
+        self._delay = 0.0
         if self._swallows:
             self._swallows = False
             self._end_connections()
@@ -89,6 +96,7 @@ class Proxy:
     def _pump(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
             while received := source.recv(65536):
+                time.sleep(self._delay)
                 if not self._swallows and source not in self._forgotten:
                     target.sendall(received)
         with suppress(OSError):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from saleor_custom_events.away import database_is_away
 from saleor_custom_events.doors.admission import enter, limit_headers
 from saleor_custom_events.doors.graphql.view import graphql_answer
 from saleor_custom_events.doors.http.client import answer_client, answer_types
@@ -79,12 +79,12 @@ def _answered(
         return work(request, channel) if work else _method_not_allowed(methods)
     except Refused as refused:
         return answer_problem(refused)
-    except (OperationalError, InterfaceError):
-        logger.error("The database did not answer", exc_info=trouble())
-        # Where the connection was lost during the commit, nobody here knows whether it was made.
-        message = "The store is busy. Send it again, with the same idempotencyKey so that it happens once."
-        return answer_problem(Refused(503, "BUSY", message, retry_after=timedelta(seconds=1)))
-    except Exception:
+    except Exception as error:
+        if database_is_away(error):
+            logger.error("The database did not answer", exc_info=trouble())
+            # Where the connection was lost during the commit, nobody here knows whether it was made.
+            message = "The store is busy. Send it again, with the same idempotencyKey so that it happens once."
+            return answer_problem(Refused(503, "BUSY", message, retry_after=timedelta(seconds=1)))
         logger.error("A request failed", exc_info=trouble())
         return answer_problem(Refused(500, "INTERNAL_ERROR", "Something went wrong on our side."))
 

@@ -1,0 +1,58 @@
+"""Workers that stand still for longer than they may hold what they claimed, and go on as if nothing had been."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from saleor_custom_events.hosts.sandbox.receivers import Received
+from tests.faults.shop import Shop
+from tests.faults.test_killed_workers import ENDED_TWICE, INVOCATION_ENDED_TWICE
+from tests.live.store import FIRST
+
+INVOCATIONS = 40
+SECOND = "worker-b"
+BY_STEP = """
+SELECT s.step, s.status, count(*) FROM saleor_custom_events_steprun s
+JOIN saleor_custom_events_invocation i ON i.id = s.invocation_id WHERE i.event_id = %s GROUP BY 1, 2 ORDER BY 1"""
+
+
+def test_who_wakes_up_with_what_another_has_done_meanwhile_settles_nothing_twice(recorded: Shop) -> None:
+    shop = recorded
+    url = f"{shop.live.receiver.url}/paused"
+    event = shop.listened_event(
+        {"id": "hook", "type": "action", "action": "send_webhook", "config": {"url": url}, "next": "end"},
+        {"id": "end", "type": "exit"},
+    )
+    sleeper = shop.live.processes.children[FIRST]
+    asleep: list[Received] = []
+
+    def answer(received: Received) -> int:
+        if received.path == "/paused" and not asleep:
+            # In the middle of its webhooks: what it has claimed stays claimed.
+            asleep.append(received)
+            os.killpg(sleeper.process.pid, signal.SIGSTOP)
+        return 200
+
+    shop.live.receiver.answer = answer
+    try:
+        shop.fire_batch(event, [{"n": n} for n in range(INVOCATIONS)])
+        shop.live.start_worker(SECOND)
+        shop.wait_for_the_end(event)
+        assert asleep
+        assert shop.outcomes(event) == {"completed": INVOCATIONS}
+    finally:
+        os.killpg(sleeper.process.pid, signal.SIGCONT)
+    # What it had in its hands it would settle now; that it lives on is seen by what it does next.
+    shop.live.kill_worker(SECOND)
+    assert shop.fire(event).status_code == 202
+    shop.wait_for_the_end(event)
+    assert sleeper.alive
+    assert shop.live.sql(BY_STEP, event.number) == [
+        ("end", "done", INVOCATIONS + 1),
+        ("hook", "done", INVOCATIONS + 1),
+    ]
+    assert shop.live.sql(ENDED_TWICE) == []
+    assert shop.live.sql(INVOCATION_ENDED_TWICE) == []
+    keys = [request.headers["idempotency-key"] for request in shop.live.receiver.at("/paused")]
+    assert len(set(keys)) == INVOCATIONS + 1, "who was asked again can tell by the key"
