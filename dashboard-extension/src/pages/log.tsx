@@ -10,6 +10,7 @@ import { LogNotices } from "@/modules/log/log-notices";
 import { log } from "@/modules/log/messages";
 import { ReplayButton } from "@/modules/log/replay/replay-button";
 import { pathOf, type Subject, useSubject } from "@/modules/log/use-subject";
+import { CustomerMenu } from "@/modules/privacy/customer-menu";
 import { Button } from "@/ui/button";
 import { Link } from "@/ui/link";
 import { Empty, FailureNotice, Loading } from "@/ui/notice";
@@ -54,6 +55,7 @@ export default function LogPage({ event, scenario, invocation }: Props) {
             subject={subject}
             disabled={!subject.isKnown || Boolean(subject.isGone)}
           />
+          <CustomerMenu filters={state.filters} />
           {/* Before it is known whose log this is, the filter says nothing of it: the file would have everybody's rows. */}
           <CsvButton filter={filter} of={nameOf(subject)} disabled={!subject.isKnown || subject.isGone} />
         </>
