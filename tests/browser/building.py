@@ -109,7 +109,8 @@ def choose(within: Within, label: str, option: str) -> None:
 
 def take(within: Within, option: str) -> None:
     """Take what is called so from an open list; a sample may stand behind its name."""
-    within.get_by_role("option", name=re.compile(rf"^{re.escape(option)}(\s|$)")).first.click()
+    named = re.compile(rf"^{re.escape(option)}(\s|$)")
+    within.get_by_role("listbox").get_by_role("option", name=named).first.click()
 
 
 def choose_in_menu(merchant: Merchant, button: str, item: str) -> None:
