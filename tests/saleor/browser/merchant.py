@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
+from urllib.parse import quote
 
 from playwright.sync_api import ConsoleMessage, Locator, expect
 
@@ -91,6 +92,12 @@ class SaleorMerchant(Merchant):
     def open(self, path: str) -> SaleorMerchant:
         """Open one of our pages by its address in the dashboard, which is loaded anew."""
         self.page.goto(self.address(path))
+        self.await_frame()
+        return self
+
+    def open_customer(self, name: str = "customer") -> SaleorMerchant:
+        """Open the dashboard's own page of one of the cast; what is framed then is our card on it."""
+        self.page.goto(f"{self.store.dashboard_url}customers/{quote(self.store.cast[name]['id'])}")
         self.await_frame()
         return self
 

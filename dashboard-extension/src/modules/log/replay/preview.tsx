@@ -1,4 +1,4 @@
-import { LogActionsDocument } from "@/graphql/generated";
+import { LogActionsDocument, type LogActionsQuery } from "@/graphql/generated";
 import type { Failure } from "@/lib/api";
 import { useSurroundings } from "@/lib/bridge";
 import { useLabel, useTexts } from "@/lib/texts";
@@ -23,6 +23,8 @@ interface Props {
 export function Preview({ replay }: Props) {
   const say = useTexts(replaying);
   const { foreseen, isChanged, preview, start } = replay;
+  // Asked for at once: then their names are there when they are needed.
+  const actions = useQuery(LogActionsDocument, {}).data?.customEventActions ?? [];
   const failure = preview.failure ?? start.failure;
   return (
     <div aria-live="polite" className={styles.preview}>
@@ -31,7 +33,7 @@ export function Preview({ replay }: Props) {
         <section aria-label={say("result")} className={styles.result}>
           <h3 className={styles.heading}>{say("result")}</h3>
           {isChanged && <Notice kind="info">{say("changed")}</Notice>}
-          <Words foreseen={foreseen} />
+          <Words foreseen={foreseen} actions={actions} />
         </section>
       )}
     </div>
@@ -44,7 +46,12 @@ function Refused({ failure }: { readonly failure: Failure }) {
   return <FailureNotice failure={failure} />;
 }
 
-function Words({ foreseen }: { readonly foreseen: Foreseen }) {
+interface WordsProps {
+  readonly foreseen: Foreseen;
+  readonly actions: LogActionsQuery["customEventActions"];
+}
+
+function Words({ foreseen, actions }: WordsProps) {
   const say = useTexts(replaying);
   const { locale } = useSurroundings();
   const { total, sampled, leftOut } = foreseen;
@@ -56,7 +63,11 @@ function Words({ foreseen }: { readonly foreseen: Foreseen }) {
       <p>
         {counted("total", total)} {sampled === total ? say("sampledAll") : counted("sampled", sampled)}
       </p>
-      {mayStart(foreseen) ? <Effects foreseen={foreseen} /> : <Notice kind="warning">{say("nothingRuns")}</Notice>}
+      {mayStart(foreseen) ? (
+        <Effects foreseen={foreseen} actions={actions} />
+      ) : (
+        <Notice kind="warning">{say("nothingRuns")}</Notice>
+      )}
       {leftOut.length > 0 && (
         <>
           <h4 className={styles.small}>{say("leftOut")}</h4>
@@ -67,11 +78,10 @@ function Words({ foreseen }: { readonly foreseen: Foreseen }) {
   );
 }
 
-function Effects({ foreseen }: { readonly foreseen: Foreseen }) {
+function Effects({ foreseen, actions }: WordsProps) {
   const say = useTexts(replaying);
   const label = useLabel();
   const { locale } = useSurroundings();
-  const actions = useQuery(LogActionsDocument, {}).data?.customEventActions ?? [];
   if (!foreseen.effects.length) return <p>{say("noEffects")}</p>;
   return (
     <>
