@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("docs/security.md",)
+DOCUMENTS = ("docs/security.md", "docs/reliability.md")
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 #: A row of a table whose last column is "shown by".
 ROW = re.compile(r"^\|(?P<promise>.*)\|(?P<shown>[^|]*)\|$")

@@ -1,12 +1,14 @@
-"""Workers that stand still for longer than they may hold what they claimed, and go on as if nothing had been."""
+"""Workers that stand still for longer than they may hold what they claimed, and workers that are asked to end."""
 
 from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 
 from saleor_custom_events.hosts.sandbox.receivers import Received
-from tests.faults.shop import Shop
+from tests.faults.shop import PATIENCE, Shop
 from tests.faults.test_killed_workers import ENDED_TWICE, INVOCATION_ENDED_TWICE
 from tests.live.store import FIRST
 
@@ -19,9 +21,14 @@ JOIN saleor_custom_events_invocation i ON i.id = s.invocation_id WHERE i.event_i
 
 def test_who_wakes_up_with_what_another_has_done_meanwhile_settles_nothing_twice(recorded: Shop) -> None:
     shop = recorded
-    url = f"{shop.live.receiver.url}/paused"
     event = shop.listened_event(
-        {"id": "hook", "type": "action", "action": "send_webhook", "config": {"url": url}, "next": "end"},
+        {
+            "id": "hook",
+            "type": "action",
+            "action": "send_webhook",
+            "config": {"url": url_of(shop, "/paused")},
+            "next": "end",
+        },
         {"id": "end", "type": "exit"},
     )
     sleeper = shop.live.processes.children[FIRST]
@@ -56,3 +63,39 @@ def test_who_wakes_up_with_what_another_has_done_meanwhile_settles_nothing_twice
     assert shop.live.sql(INVOCATION_ENDED_TWICE) == []
     keys = [request.headers["idempotency-key"] for request in shop.live.receiver.at("/paused")]
     assert len(set(keys)) == INVOCATIONS + 1, "who was asked again can tell by the key"
+
+
+def test_who_is_asked_to_end_leaves_nothing_half_done(recorded: Shop) -> None:
+    shop = recorded
+    event = shop.listened_event(
+        {
+            "id": "hook",
+            "type": "action",
+            "action": "send_webhook",
+            "config": {"url": url_of(shop, "/ended")},
+            "next": "end",
+        },
+        {"id": "end", "type": "exit"},
+    )
+    began = threading.Event()
+
+    def answer(received: Received) -> int:
+        began.set()
+        time.sleep(0.2)
+        return 200
+
+    shop.live.receiver.answer = answer
+    shop.fire_batch(event, [{"n": n} for n in range(INVOCATIONS)])
+    assert began.wait(PATIENCE)
+    shop.live.stop_worker()
+    shop.live.start_worker()
+    shop.wait_for_the_end(event)
+    assert shop.outcomes(event) == {"completed": INVOCATIONS}
+    assert shop.live.sql(ENDED_TWICE) == []
+    assert shop.live.sql(INVOCATION_ENDED_TWICE) == []
+    keys = [request.headers["idempotency-key"] for request in shop.live.receiver.at("/ended")]
+    assert len(keys) == len(set(keys)) == INVOCATIONS, "what was begun was ended, and what was not is begun by the next"
+
+
+def url_of(shop: Shop, path: str) -> str:
+    return f"{shop.live.receiver.url}{path}"
