@@ -77,6 +77,13 @@ def _open_mail(merchant: Merchant) -> None:
     test.scroll_into_view_if_needed()
 
 
+def _find_value(merchant: Merchant) -> None:
+    _open_mail(merchant)
+    name = merchant.say("Insert a value into “Subject”", "Wstaw wartość do pola „Temat”")
+    merchant.app.get_by_role("button", name=name).click()
+    merchant.app.get_by_role("dialog", name=name).wait_for()
+
+
 def _show_exits(merchant: Merchant) -> None:
     add = merchant.app.get_by_role("button", name=merchant.say("Add an exit rule", "Dodaj regułę wyjścia"))
     add.scroll_into_view_if_needed()
@@ -103,6 +110,47 @@ def _ask_to_publish(merchant: Merchant) -> None:
     merchant.app.get_by_role("dialog").wait_for()
 
 
+def _begin(merchant: Merchant) -> None:
+    creating = merchant.say("Create new scenario", "Stwórz nowy scenariusz")
+    merchant.app.get_by_role("button", name=creating).first.click()
+    ready = merchant.say("Quiz to voucher", "Kupon za quiz")
+    merchant.app.get_by_role("dialog").locator("label").filter(has_text=ready).click()
+    merchant.app.get_by_role("dialog").get_by_role("region", name=re.compile(ready)).wait_for()
+
+
+def _versions(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Versions", "Wersje"), exact=True).click()
+    merchant.app.get_by_role("row").nth(2).wait_for()
+
+
+def _history(merchant: Merchant) -> None:
+    _versions(merchant)
+    merchant.app.get_by_role("tab", name=merchant.say("History", "Historia")).click()
+    merchant.app.get_by_role("row").nth(4).wait_for()
+
+
+def _look_at_version(merchant: Merchant) -> None:
+    _versions(merchant)
+    merchant.app.get_by_role("button", name=merchant.say("Look at version 2", "Zobacz wersję 2")).click()
+    merchant.app.get_by_text(merchant.say("Changed in this version", "Zmienione w tej wersji")).first.wait_for(
+        state="attached"
+    )
+
+
+def _compare(merchant: Merchant) -> None:
+    _versions(merchant)
+    name = merchant.say("Compare version 2 with the one before", "Porównaj wersję 2 z poprzednią")
+    merchant.app.get_by_role("button", name=name).click()
+    merchant.app.locator("tbody[data-told]").first.wait_for()
+
+
+def _revert(merchant: Merchant) -> None:
+    _versions(merchant)
+    name = merchant.say("Make version 1 the draft again", "Przywróć wersję 1 jako szkic")
+    merchant.app.get_by_role("button", name=name).click()
+    merchant.app.get_by_role("dialog").get_by_text(merchant.say("in the saved draft", "w zapisanym szkicu")).wait_for()
+
+
 def _fired_by_the_store(merchant: Merchant) -> None:
     merchant.app.get_by_text(merchant.say("Choose what fires it", "Wybierz, co je wysyła")).click()
     for name in (
@@ -116,6 +164,14 @@ def _fired_by_the_store(merchant: Merchant) -> None:
 def _new_key(merchant: Merchant) -> None:
     merchant.app.get_by_role("button", name=merchant.say("Create a key", "Stwórz klucz"), exact=True).first.click()
     merchant.app.get_by_role("dialog").wait_for()
+
+
+def _pause_all(merchant: Merchant) -> None:
+    merchant.app.get_by_role("button", name=merchant.say("Pause everything", "Wstrzymaj wszystko")).click()
+
+
+def _operator_settings(merchant: Merchant) -> None:
+    merchant.app.get_by_role("table").last.get_by_role("row").last.scroll_into_view_if_needed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +212,20 @@ SCREENS: tuple[Screen, ...] = (
     Screen("customer-card-empty", lambda shown: "/log", _customer_card, empty=True),
     Screen("keys", lambda shown: "/keys"),
     Screen("key-new", lambda shown: "/keys", _new_key),
+    Screen("settings", lambda shown: "/settings"),
+    Screen("settings-pause-all", lambda shown: "/settings", _pause_all),
+    Screen("settings-operator", lambda shown: "/settings", _operator_settings),
     Screen("scenarios", lambda shown: "/scenarios"),
+    Screen("scenario-new", lambda shown: "/scenarios", _begin),
+    Screen("scenario-versions", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _versions),
+    Screen("scenario-history", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _history),
+    Screen("scenario-version", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _look_at_version),
+    Screen("scenario-compare", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _compare),
+    Screen("scenario-revert", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _revert),
     Screen("scenario", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", in_readme=True),
     Screen("scenario-forms", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _open_first_step),
     Screen("scenario-mail", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _open_mail),
+    Screen("scenario-values", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _find_value),
     Screen("scenario-exits", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _show_exits),
     Screen("scenario-test", lambda shown: f"/scenarios/{shown.scenarios['Follow up by mail']}", _test_scenario),
     Screen(

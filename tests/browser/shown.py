@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from saleor_custom_events.hosts.sandbox.demo import everyday
 from saleor_custom_events.hosts.sandbox.demo.client import Client
-from saleor_custom_events.hosts.sandbox.demo.definitions import EVENTS, PAGE, QUIZ, TABLE, scenarios
+from saleor_custom_events.hosts.sandbox.demo.definitions import (
+    EVENTS,
+    FOLLOW_UP,
+    PAGE,
+    QUIZ,
+    TABLE,
+    ScenarioToMake,
+    scenarios,
+)
 from saleor_custom_events.hosts.sandbox.demo.seeding import Keys, define_events, define_scenario, keys
 from saleor_custom_events.hosts.sandbox.receivers import until
 from tests.live.store import LiveStore
@@ -42,6 +50,8 @@ def fill(live: LiveStore, folder: Path) -> Shown:
     staff = Client(live.base_url, person["email"], person["password"])
     numbers = define_events(staff, EVENTS)
     for wanted in scenarios(live.receiver.url, "PT1S"):
+        if wanted.name == FOLLOW_UP:
+            define_scenario(staff, _as_it_was_at_first(wanted), numbers)
         define_scenario(staff, wanted, numbers)
     everyday.define(staff, live.receiver.url, numbers)
     known = keys(staff, folder / "keys.json")
@@ -50,6 +60,15 @@ def fill(live: LiveStore, folder: Path) -> Shown:
     _visit(staff, Client(live.base_url, customer["email"], customer["password"]), known)
     until(lambda: live.sql(UNDER_WAY) == [(0,)], PATIENCE)
     return Shown(events=dict(live.sql(NUMBERS)), scenarios=dict(live.sql(SCENARIOS)), invocations=dict(live.sql(LAST)))
+
+
+def _as_it_was_at_first(wanted: ScenarioToMake) -> ScenarioToMake:
+    """Give a first version from which today's differs: a step, a text, a time and an exit rule."""
+    sleep, mail = wanted.steps
+    config = {"subject": "Your size", "text": "Hello,\n\nthe quiz says {{ dataFields.size }}.\n"}
+    again = {"id": "again", "type": "wait", "duration": "P1D", "next": "mail"}
+    steps = ({**sleep, "duration": "PT2H", "next": "again"}, again, {**mail, "config": config})
+    return replace(wanted, steps=steps, exits=wanted.exits[:1], start={"reentry": "once"})
 
 
 def _visit(staff: Client, customer: Client, known: Keys) -> None:
