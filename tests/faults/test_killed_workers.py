@@ -51,6 +51,13 @@ SELECT count(*) FROM saleor_custom_events_steprun s
 JOIN saleor_custom_events_invocation i ON i.id = s.invocation_id WHERE i.event_id = %s"""
 ENDED_TWICE = "SELECT invocation, visit, count(*) FROM ended_step GROUP BY 1, 2 HAVING count(*) > 1"
 INVOCATION_ENDED_TWICE = "SELECT invocation, count(*) FROM ended_invocation GROUP BY 1 HAVING count(*) > 1"
+#: What is counted at each part of the version that an event started.
+COUNTED = """
+SELECT part, sum(n)::int FROM (
+  SELECT version_id, part, outcome, count AS n FROM saleor_custom_events_tally
+  UNION ALL SELECT version_id, part, outcome, by FROM saleor_custom_events_tallychange) counted
+WHERE version_id = (SELECT version_id FROM saleor_custom_events_invocation WHERE event_id = %s LIMIT 1)
+  AND outcome = %s GROUP BY part HAVING sum(n) <> 0 ORDER BY part"""
 FIRED_BY = """
 SELECT count(*), count(DISTINCT caused_by) FROM saleor_custom_events_occurrence WHERE event_id = %s"""
 
@@ -112,6 +119,7 @@ def test_killed_workers_lose_nothing_and_settle_nothing_twice(shop: Shop, tormen
     shop.wait_for_the_end(tormented)
     assert shop.outcomes(tormented) == {"completed": INVOCATIONS}
     every_visit_ended_once(shop, tormented)
+    what_is_counted_is_what_happened(shop, tormented)
     webhooks_have_one_body_a_key(shop.live.receiver.at("/killed"), trap.keys)
     fired = shop.live.sql(FIRED_BY, followed.number)
     assert fired == [(INVOCATIONS // 2, INVOCATIONS // 2)], "fired once by every invocation that went that way"
@@ -138,6 +146,17 @@ def every_visit_ended_once(shop: Shop, event: Event) -> None:
     assert shop.live.sql(INVOCATION_ENDED_TWICE) == []
     assert shop.count("SELECT count(*) FROM ended_step") == INVOCATIONS * VISITS, "the triggers saw every end"
     assert shop.count("SELECT count(*) FROM ended_invocation") == INVOCATIONS
+
+
+def what_is_counted_is_what_happened(shop: Shop, event: Event) -> None:
+    """Assert that every run is counted at each of its steps as passed, and nowhere as anything else."""
+    half = INVOCATIONS // 2
+    of_a_way = [(part, half) for part in ("even", "follow", "nap", "odd", "rest", "tag")]
+    everybody = [("end", INVOCATIONS), ("kind", INVOCATIONS)]
+    assert shop.live.sql(COUNTED, event.number, "passed") == sorted([*of_a_way, *everybody])
+    assert [count for _, count in shop.live.sql(COUNTED, event.number, "completed")] == [INVOCATIONS]
+    for outcome in ("under_way", "waiting", "stopped", "failed", "unknown", "skipped"):
+        assert shop.live.sql(COUNTED, event.number, outcome) == [], outcome
 
 
 def webhooks_have_one_body_a_key(received: list[Received], killed_at: set[str]) -> None:
