@@ -36,7 +36,7 @@ test-saleor: $(READY) $(BUILD) $(LOOKING)
 	$(RUN) -m tests.saleor $(ARGS)
 
 # In Saleor with our wheel, which has the build inside.
-bench: $(READY) $(if $(filter saleor,$(STORE)),$(BUILD))
+bench: $(READY) $(if $(filter saleor,$(STORE))$(findstring editor,$(ARGS)),$(BUILD))
 	$(RUN) -m $(if $(filter saleor,$(STORE)),tests.saleor --bench,tests.bench) $(ARGS)
 
 # Some minutes of faults at random: make chaos ARGS="--minutes 10 --seed 7"

@@ -27,9 +27,17 @@ def main() -> int:
     read.add_argument("--waiting", type=int, default=1_000_000, help="how many invocations wait (1000000); 0: none")
     read.add_argument("--only-waiting", action="store_true", help="leave out everything else")
     read.add_argument("--only-carts", action="store_true", help="what the store's hooks cost, and nothing else")
+    read.add_argument(
+        "--only-editor", action="store_true", help="a scenario of 80 steps in a browser, and nothing else"
+    )
     given = read.parse_args()
     with ExitStack() as ending:
         found = ending.enter_context(servers(FOLDER))
+        if given.only_editor:
+            from tests.bench.editor import measure_editor
+
+            measure_editor(found)
+            return 0
         database = ending.enter_context(_database(found.database_url))
         logs = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="custom-events-bench-")))
         port = free_port()

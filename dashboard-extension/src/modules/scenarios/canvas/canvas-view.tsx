@@ -1,12 +1,12 @@
 import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider, useReactFlow, type Viewport } from "@xyflow/react";
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { useTexts } from "@/lib/texts";
 import styles from "@/modules/scenarios/canvas/canvas.module.css";
-import { type Picture, STEP, sizeOf } from "@/modules/scenarios/canvas/layout";
+import { type Picture, type Point, STEP, sizeOf } from "@/modules/scenarios/canvas/layout";
 import { canvasTexts } from "@/modules/scenarios/canvas/messages";
 import { Palette } from "@/modules/scenarios/canvas/palette";
-import { SPOTS } from "@/modules/scenarios/canvas/spots";
+import { SPOTS, SpotsProvider } from "@/modules/scenarios/canvas/spots";
 import { Toolbar } from "@/modules/scenarios/canvas/toolbar";
 import { usePicture } from "@/modules/scenarios/canvas/use-picture";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
@@ -34,39 +34,39 @@ function Canvas() {
   const ofEditor = useTexts(editorTexts);
   const { screenToFlowPosition } = useReactFlow();
   const { picture, nodes, edges, nearestTo, catchAt, ...dragging } = usePicture();
+  const plusAt = useCallback(
+    (point: Point) => nearestTo(screenToFlowPosition(point)),
+    [nearestTo, screenToFlowPosition],
+  );
   const paper = useRef<HTMLDivElement>(null);
   const show = useInView(picture, paper);
   return (
     <section aria-label={ofEditor("steps")} className={styles.canvas}>
       <Toolbar />
       <div className={styles.board}>
-        {!readOnly && (
-          <Palette
-            picture={picture}
-            plusAt={(point) => nearestTo(screenToFlowPosition(point))}
-            onOver={(plus) => catchAt(plus)}
-          />
-        )}
+        {!readOnly && <Palette picture={picture} plusAt={plusAt} onOver={catchAt} />}
         <div ref={paper} className={styles.paper}>
-          <ReactFlow
-            aria-label={say("canvas")}
-            onFocus={({ target }) => isByKeys(target) && show(partOf(target))}
-            nodes={nodes}
-            edges={edges}
-            nodeTypes={SPOTS}
-            {...dragging}
-            onInit={(flow) => paper.current && flow.setViewport(firstView(picture, paper.current))}
-            minZoom={0.1}
-            maxZoom={1.5}
-            nodeDragThreshold={5}
-            nodesConnectable={false}
-            nodesFocusable={false}
-            edgesFocusable={false}
-            elementsSelectable={false}
-            deleteKeyCode={null}
-            panOnScroll
-            disableKeyboardA11y
-          />
+          <SpotsProvider picture={picture}>
+            <ReactFlow
+              aria-label={say("canvas")}
+              onFocus={({ target }) => isByKeys(target) && show(partOf(target))}
+              nodes={nodes}
+              edges={edges}
+              nodeTypes={SPOTS}
+              {...dragging}
+              onInit={(flow) => paper.current && flow.setViewport(firstView(picture, paper.current))}
+              minZoom={0.1}
+              maxZoom={1.5}
+              nodeDragThreshold={5}
+              nodesConnectable={false}
+              nodesFocusable={false}
+              edgesFocusable={false}
+              elementsSelectable={false}
+              deleteKeyCode={null}
+              panOnScroll
+              disableKeyboardA11y
+            />
+          </SpotsProvider>
         </div>
       </div>
       {!readOnly && <p className={styles.hint}>{say("hint")}</p>}

@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef, useState } from "react";
+import { memo, type PointerEvent, useRef, useState } from "react";
 import { useTexts } from "@/lib/texts";
 import styles from "@/modules/scenarios/canvas/canvas.module.css";
 import type { Picture, Plus, Point } from "@/modules/scenarios/canvas/layout";
@@ -17,10 +17,10 @@ interface Props {
 }
 
 /** Every kind of step, to be dragged into the picture; pressed, it is added behind what is chosen. */
-export function Palette({ picture, plusAt, onOver }: Props) {
+export const Palette = memo(function Palette({ picture, plusAt, onOver }: Props) {
   const { flow, change, begin, chosen, outline } = useEditor();
   const say = useTexts(canvasTexts);
-  const kinds = useStepKinds();
+  const kinds = useStepKinds()();
   /** The place near to a point that takes such a step. */
   const takes = ({ kind }: StepKind, point: Point) => {
     const plus = plusAt(point);
@@ -49,7 +49,7 @@ export function Palette({ picture, plusAt, onOver }: Props) {
       ))}
     </ul>
   );
-}
+});
 
 /** Pixels that a pointer moves before it drags. */
 const THRESHOLD = 5;

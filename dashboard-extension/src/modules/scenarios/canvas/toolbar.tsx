@@ -1,6 +1,6 @@
 import { useReactFlow } from "@xyflow/react";
 import { Maximize, Redo2, Undo2, ZoomIn, ZoomOut } from "lucide-react";
-import { useId, useMemo, useState } from "react";
+import { memo, useId, useMemo, useState } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useTexts } from "@/lib/texts";
 import styles from "@/modules/scenarios/canvas/canvas.module.css";
@@ -11,7 +11,7 @@ import { conditionText, kindText, stepDetail, stepTitle } from "@/modules/scenar
 import { IconButton } from "@/ui/button";
 
 /** Above the picture: taking back, finding, and how close one looks. */
-export function Toolbar() {
+export const Toolbar = memo(function Toolbar() {
   const { undo, redo, readOnly } = useEditor();
   const say = useTexts(canvasTexts);
   const { zoomIn, zoomOut, fitView } = useReactFlow();
@@ -37,7 +37,7 @@ export function Toolbar() {
       <FindStep />
     </div>
   );
-}
+});
 
 /** Finds steps by what can be read on them; Enter goes from one to the next. */
 function FindStep() {

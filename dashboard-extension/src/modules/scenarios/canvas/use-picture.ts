@@ -1,11 +1,12 @@
 import { type Edge, MarkerType, useNodesState } from "@xyflow/react";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type Language, useSurroundings } from "@/lib/bridge";
 import styles from "@/modules/scenarios/canvas/canvas.module.css";
 import { relocated } from "@/modules/scenarios/canvas/fragment";
 import { type Picture, PLUS, type Plus, type Point, pictureOf, STEP, sizeOf } from "@/modules/scenarios/canvas/layout";
-import { type SpotNode, useBranchName } from "@/modules/scenarios/canvas/spots";
+import { branchName, type SpotNode } from "@/modules/scenarios/canvas/spots";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
-import { linkKey, takenLinks, wayKey } from "@/modules/scenarios/overlay/overlay";
+import { linkKey, type Overlay, takenLinks, wayKey } from "@/modules/scenarios/overlay/overlay";
 import { useOverlay } from "@/modules/scenarios/overlay/overlay-context";
 
 /** Pixels, at a zoom of one, from which a step is caught by a place. */
@@ -15,13 +16,15 @@ const CATCH = 90;
 export function usePicture() {
   const { flow, outline, change, readOnly } = useEditor();
   const picture = useMemo(() => pictureOf(flow, outline), [flow, outline]);
-  const placed = useMemo(() => nodesOf(picture, readOnly), [picture, readOnly]);
+  const placed = useSteady(useMemo(() => nodesOf(picture, readOnly), [picture, readOnly]));
   const edges = useEdges(picture);
   const [nodes, setNodes, onNodesChange] = useNodesState<SpotNode>(placed);
   const [caught, setCaught] = useState<string>();
   useEffect(() => setNodes(placed), [placed, setNodes]);
 
   const nearest = (at: Point) => nearestPlus(picture, { x: at.x + STEP.width / 2, y: at.y });
+  const nearestTo = useCallback((at: Point) => nearestPlus(picture, at), [picture]);
+  const catchAt = useCallback((plus: Plus | undefined) => setCaught(plus?.id), []);
   return {
     picture,
     nodes: useMemo(
@@ -30,8 +33,8 @@ export function usePicture() {
     ),
     edges,
     onNodesChange,
-    nearestTo: (at: Point) => nearestPlus(picture, at),
-    catchAt: (plus: Plus | undefined) => setCaught(plus?.id),
+    nearestTo,
+    catchAt,
     onNodeDrag: (_: unknown, node: SpotNode) => setCaught(nearest(node.position)?.id),
     onNodeDragStop: (_: unknown, node: SpotNode) => {
       const plus = nearest(node.position);
@@ -42,12 +45,29 @@ export function usePicture() {
   };
 }
 
+const EMPTY = {};
+
+/** The same parts as before where they say the same, and all of them where none differs: React Flow does nothing then. */
+function useSteady<Part extends { readonly id: string }>(parts: Part[]): Part[] {
+  const before = useRef<Part[]>([]);
+  return useMemo(() => {
+    const known = new Map(before.current.map((part) => [part.id, part]));
+    const now = parts.map((part) => {
+      const old = known.get(part.id);
+      return old && JSON.stringify(old) === JSON.stringify(part) ? old : part;
+    });
+    const isSame = now.length === before.current.length && now.every((part, at) => part === before.current[at]);
+    if (!isSame) before.current = now;
+    return before.current;
+  }, [parts]);
+}
+
 function nodesOf({ spots }: Picture, readOnly: boolean): SpotNode[] {
   return spots.map((spot) => ({
     id: spot.id,
     type: spot.kind,
     position: spot.at,
-    data: { spot },
+    data: EMPTY,
     // What has not been measured is hidden until it is: all of it would be for a moment, at every letter typed.
     measured: sizeOf(spot),
     draggable: spot.kind === "step" && spot.item !== undefined && !readOnly,
@@ -59,9 +79,13 @@ function nodesOf({ spots }: Picture, readOnly: boolean): SpotNode[] {
 }
 
 function useEdges(picture: Picture): Edge[] {
-  const name = useBranchName();
+  const { language } = useSurroundings();
   const { overlay } = useOverlay();
-  const taken = useMemo(() => overlay && takenLinks(picture, overlay), [picture, overlay]);
+  return useSteady(useMemo(() => edgesOf(picture, overlay, language), [picture, overlay, language]));
+}
+
+function edgesOf(picture: Picture, overlay: Overlay | undefined, language: Language): Edge[] {
+  const taken = overlay && takenLinks(picture, overlay);
   return picture.links.map(({ from, to, branch, aside }) => {
     const text = branch && overlay?.ways.get(wayKey(from, branch.way))?.text;
     const isTaken = taken?.has(linkKey(from, to));
@@ -77,7 +101,11 @@ function useEdges(picture: Picture): Edge[] {
       type: "smoothstep",
       className: look.filter(Boolean).join(" "),
       ...(branch
-        ? { ...NAMED, label: told(shortened(name(branch)), text), ariaLabel: told(name(branch), text) }
+        ? {
+            ...NAMED,
+            label: told(shortened(branchName(branch, language)), text),
+            ariaLabel: told(branchName(branch, language), text),
+          }
         : UNNAMED),
       ...(aside && { markerEnd: { type: MarkerType.ArrowClosed } }),
     };

@@ -1,4 +1,5 @@
 import { ClipboardPaste, Plus } from "lucide-react";
+import { memo, useCallback, useRef } from "react";
 import { useSurroundings } from "@/lib/bridge";
 import { useLabel, useTexts } from "@/lib/texts";
 import { pasted } from "@/modules/scenarios/canvas/fragment";
@@ -43,19 +44,32 @@ export function AddMenu({ place, before, after, of, canEnd = false }: Props) {
   const { flow, change, begin } = useEditor();
   const label = usePlaceLabel({ place, before, after, of });
   const paste = usePaste(place);
-  const kinds = useStepKinds().filter(({ kind }) => canEnd || kind !== "exit");
-  const items = (): readonly MenuItem[] => [
+  const kinds = useStepKinds();
+  const items = useLatest((): readonly MenuItem[] => [
     ...paste(),
-    ...kinds.map(({ kind, action, ...shown }) => ({
-      ...shown,
-      onChoose: () => {
-        const step = newStep(flow, kind, action);
-        change((now) => inserted(now, place, step));
-        begin(step.id);
-      },
-    })),
-  ];
-  return <Menu label={label} icon={<Plus size={14} aria-hidden />} variant="secondary" items={items} />;
+    ...kinds()
+      .filter(({ kind }) => canEnd || kind !== "exit")
+      .map(({ kind, action, ...shown }) => ({
+        ...shown,
+        onChoose: () => {
+          const step = newStep(flow, kind, action);
+          change((now) => inserted(now, place, step));
+          begin(step.id);
+        },
+      })),
+  ]);
+  return <SteadyMenu label={label} icon={PLUS} variant="secondary" items={items} />;
+}
+
+/** A picture has a hundred of them: at a letter that is typed somewhere else, none is drawn anew. */
+const SteadyMenu = memo(Menu);
+const PLUS = <Plus size={14} aria-hidden />;
+
+/** A function that stays the same one, and does what the latest would do. */
+function useLatest<Result>(latest: () => Result): () => Result {
+  const kept = useRef(latest);
+  kept.current = latest;
+  return useCallback(() => kept.current(), []);
 }
 
 export interface StepKind extends Pick<MenuItem, "key" | "label" | "help" | "icon"> {
@@ -63,13 +77,13 @@ export interface StepKind extends Pick<MenuItem, "key" | "label" | "help" | "ico
   readonly action?: string;
 }
 
-/** Every kind of step that can be added: the store's actions, then the engine's own. */
-export function useStepKinds(): readonly StepKind[] {
+/** Gives every kind of step that can be added: the store's actions, then the engine's own. */
+export function useStepKinds(): () => readonly StepKind[] {
   const { actions } = useEditor();
   const say = useTexts(editorTexts);
   const ofSteps = useTexts(stepWords);
   const labelOf = useLabel();
-  return [
+  return () => [
     ...actions.map(({ name, label, help }) => ({
       key: name,
       kind: "action" as const,

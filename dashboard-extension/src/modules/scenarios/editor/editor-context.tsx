@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import type { ScenarioActionsQuery } from "@/graphql/generated";
 import { useSurroundings } from "@/lib/bridge";
 import type { Fragment } from "@/modules/scenarios/canvas/fragment";
@@ -90,17 +90,20 @@ export function EditorProvider({ draft, actions, readOnly = false, children }: P
     () => problems.filter((problem) => problem.part !== filling || !isBlank(problem)),
     [problems, filling],
   );
-  const setOpen = (part: string, open: boolean) => {
+  const setOpen = useCallback((part: string, open: boolean) => {
     setFilling(undefined);
     setOpened((now) => {
       const others = [...now].filter((one) => one !== part);
       return new Set(open ? [...others, part] : others);
     });
-  };
-  const lead = (part: string, focus = true, problem?: string) => {
-    setOpen(part, true);
-    leadTo(part, focus, problem);
-  };
+  }, []);
+  const lead = useCallback<Editor["lead"]>(
+    (part, focus = true, problem) => {
+      setOpen(part, true);
+      leadTo(part, focus, problem);
+    },
+    [setOpen],
+  );
   const editor: Editor = {
     scenario: scenario.id,
     flow,
