@@ -74,6 +74,7 @@ def _open_first_step(merchant: Merchant) -> None:
 def _open_mail(merchant: Merchant) -> None:
     merchant.app.get_by_role("button", name=merchant.say("Edit step 2", "Edytuj krok 2")).click()
     test = merchant.app.get_by_role("button", name=merchant.say("Send a test to me", "Wyślij test do mnie"))
+    merchant.app.get_by_text(merchant.say("Subject:", "Temat:"), exact=True).wait_for()
     test.scroll_into_view_if_needed()
 
 
@@ -103,6 +104,18 @@ def _test_scenario(merchant: Merchant) -> None:
         window.get_by_role("textbox", name=name, exact=True).fill(value)
     window.get_by_role("button", name=testing, exact=True).click()
     window.get_by_role("region", name=merchant.say("What would happen", "Co by się stało")).wait_for()
+
+
+def _results(merchant: Merchant) -> None:
+    merchant.app.get_by_text(merchant.say("Results", "Wyniki"), exact=True).click()
+    merchant.app.get_by_role("complementary", name=merchant.say("Results", "Wyniki")).get_by_role(
+        "listitem"
+    ).first.wait_for()
+
+
+def _results_in_picture(merchant: Merchant) -> None:
+    _results(merchant)
+    _as_picture(merchant)
 
 
 def _ask_to_publish(merchant: Merchant) -> None:
@@ -246,7 +259,13 @@ SCREENS: tuple[Screen, ...] = (
     Screen("why", lambda shown: "/why"),
     Screen("why-answered", lambda shown: "/why", _ask_why),
     Screen("not-found", lambda shown: "/nowhere"),
+    Screen("scenario-results", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _results),
     # Last: the choice is kept.
+    Screen(
+        "scenario-results-picture",
+        lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}",
+        _results_in_picture,
+    ),
     Screen("scenario-picture", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _as_picture),
 )
 NOTHING = Shown(events={}, scenarios={}, invocations={})
