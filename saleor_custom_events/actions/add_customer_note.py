@@ -20,7 +20,9 @@ class NoteSettings:
     text: str = setting(
         Input.TEMPLATE_BLOCK,
         Label("Note", "Notatka"),
-        help=Label("What the staff is to know. Liquid works here.", "Co mają wiedzieć pracownicy. Można użyć Liquid."),
+        help=Label(
+            "What the staff is to know. Values can be put in.", "Co mają wiedzieć pracownicy. Można wstawiać wartości."
+        ),
     )
 
 

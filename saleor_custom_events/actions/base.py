@@ -71,6 +71,10 @@ class Field:
     max_length: int = 2000
     #: A template that gives HTML: what it prints is escaped.
     html: bool = False
+    #: It matters only with these values of another setting, a choice (both as in JSON); None: always.
+    only_with: tuple[str, tuple[str, ...]] | None = None
+    #: Few need it: an editor keeps it out of the way.
+    advanced: bool = False
 
     @property
     def is_template(self) -> bool:

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from saleor_custom_events.actions.base import Input, Label
 from saleor_custom_events.actions.forms import setting
+from saleor_custom_events.actions.mail_layouts import LAYOUTS
 from saleor_custom_events.scenarios.limits import MAX_TEMPLATE
+
+#: Layouts that have a button.
+WITH_BUTTON = ("button", "code")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,27 +18,6 @@ class EmailSettings:
     """Texts are rendered; values in `html` are escaped, and so is everything that a layout puts together."""
 
     subject: str = setting(Input.TEMPLATE, Label("Subject", "Temat"), max_length=1000)
-    text: str = setting(
-        Input.TEMPLATE_BLOCK,
-        Label("Text", "Treść"),
-        help=Label(
-            "The message as plain text. Where it is left out, it is made from the HTML.",
-            "Wiadomość jako zwykły tekst. Gdy jej brak, powstanie z HTML.",
-        ),
-        default="",
-        max_length=MAX_TEMPLATE,
-    )
-    html: str = setting(
-        Input.TEMPLATE_BLOCK,
-        Label("HTML", "HTML"),
-        help=Label(
-            "Optional: the same message as HTML. A layout makes its own.",
-            "Opcjonalnie: ta sama wiadomość jako HTML. Szablon tworzy własny.",
-        ),
-        default="",
-        max_length=MAX_TEMPLATE,
-        html=True,
-    )
     layout: str = setting(
         Input.CHOICE,
         Label("Layout", "Szablon"),
@@ -50,32 +33,59 @@ class EmailSettings:
     heading: str = setting(
         Input.TEMPLATE,
         Label("Heading", "Nagłówek"),
-        help=Label("Of a layout, above the text.", "Szablonu, nad treścią."),
+        help=Label("Stands above the text.", "Nad treścią."),
         default="",
         max_length=1000,
+        only_with=("layout", LAYOUTS),
+    )
+    text: str = setting(
+        Input.TEMPLATE_BLOCK,
+        Label("Text", "Treść"),
+        help=Label(
+            "What the mail says. An empty line begins a new paragraph.",
+            "Co mówi wiadomość. Pusty wiersz zaczyna nowy akapit.",
+        ),
+        default="",
+        max_length=MAX_TEMPLATE,
     )
     button: str = setting(
         Input.TEMPLATE,
         Label("Button", "Przycisk"),
-        help=Label("What the button of a layout says.", "Napis na przycisku szablonu."),
+        help=Label("What the button says.", "Napis na przycisku."),
         default="",
         max_length=250,
+        only_with=("layout", WITH_BUTTON),
     )
     link: str = setting(
         Input.TEMPLATE,
         Label("Link", "Odnośnik"),
         help=Label("Where the button leads.", "Dokąd prowadzi przycisk."),
         default="",
+        only_with=("layout", WITH_BUTTON),
     )
     code: str = setting(
         Input.TEMPLATE,
         Label("Code", "Kod"),
         help=Label(
-            "What the layout “Voucher code” shows, for example {{ steps.s1.code }}.",
-            "Co pokazuje szablon „Kod kuponu”, na przykład {{ steps.s1.code }}.",
+            "Insert here the result of the step that issues a voucher code.",
+            "Wstaw tu wynik kroku, który wydaje kod kuponu.",
         ),
         default="",
         max_length=500,
+        only_with=("layout", ("code",)),
+    )
+    html: str = setting(
+        Input.TEMPLATE_BLOCK,
+        Label("HTML of your own", "Własny HTML"),
+        help=Label(
+            "Optional: the same message as HTML. A layout makes its own.",
+            "Opcjonalnie: ta sama wiadomość jako HTML. Szablon tworzy własny.",
+        ),
+        default="",
+        max_length=MAX_TEMPLATE,
+        html=True,
+        only_with=("layout", ("none",)),
+        advanced=True,
     )
     language: str = setting(
         Input.CHOICE,
@@ -85,6 +95,7 @@ class EmailSettings:
             "Słów, które dodają szablon i wypisanie się.",
         ),
         default="customer",
+        advanced=True,
         choices=(
             ("customer", Label("The customer's", "Klienta")),
             ("en", Label("English", "Angielski")),

@@ -24,7 +24,7 @@ class FireSettings:
     fields: Mapping[str, str] = setting(
         Input.TEMPLATE_MAP,
         Label("Data fields", "Pola danych"),
-        help=Label("Sent as text. Liquid works here.", "Wysyłane jako tekst. Można użyć Liquid."),
+        help=Label("Sent as text. Values can be put in.", "Wysyłane jako tekst. Można wstawiać wartości."),
         default={},
     )
     copy_fields: bool = setting(

@@ -40,14 +40,26 @@ def setting(
     choices: tuple[tuple[str, Label], ...] = (),
     max_length: int = 2000,
     html: bool = False,
+    only_with: tuple[str, tuple[str, ...]] | None = None,
+    advanced: bool = False,
 ) -> Any:
     """Declare one setting, as a field of a frozen dataclass. Without a `default` it is required.
 
     `choices`: value and label, for `Input.CHOICE`. `max_length`: characters before rendering. `html`: a template
-    whose output is HTML. The field's annotation is `str`, `bool`, `int` (`Input.EVENT`) or `Mapping[str, str]`
-    (`Input.TEMPLATE_MAP`, `Input.HEADERS`).
+    whose output is HTML. `only_with`: another setting, a choice, and its values with which this one matters.
+    `advanced`: an editor keeps it out of the way. The field's annotation is `str`, `bool`, `int` (`Input.EVENT`) or
+    `Mapping[str, str]` (`Input.TEMPLATE_MAP`, `Input.HEADERS`).
     """
-    form = Field(input=input, label=label, help=help, choices=choices, max_length=max_length, html=html)
+    form = Field(
+        input=input,
+        label=label,
+        help=help,
+        choices=choices,
+        max_length=max_length,
+        html=html,
+        only_with=only_with,
+        advanced=advanced,
+    )
     if isinstance(default, Mapping):
         return dataclasses.field(default_factory=lambda: dict(default), metadata={_KEY: form})
     return dataclasses.field(default=default, metadata={_KEY: form})
@@ -90,6 +102,17 @@ def check_settings(action: type[Action[Any]] | Action[Any]) -> None:
         expected = PYTHON_TYPES[form_of(field).input]
         if hints[field.name] != expected:
             raise TypeError(f"{name}: {field.name} has to be annotated {expected}, not {hints[field.name]}.")
+    _check_dependence(name, {member_name(field.name): form_of(field) for field in dataclasses.fields(settings)})
+
+
+def _check_dependence(action: str, forms: Mapping[str, Field]) -> None:
+    for name, form in forms.items():
+        if form.only_with is None:
+            continue
+        other, values = form.only_with
+        known = {value for value, _ in forms[other].choices} if other in forms else set()
+        if not values or not set(values) <= known:
+            raise TypeError(f"{action}: {name} depends on {other}, which has no such values.")
 
 
 def read_settings(action: Action[Any], raw: Mapping[str, Json], place: str) -> tuple[Any | None, tuple[Problem, ...]]:

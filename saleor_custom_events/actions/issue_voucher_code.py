@@ -18,9 +18,9 @@ class VoucherSettings:
         Input.VOUCHER,
         Label("Voucher", "Kupon"),
         help=Label(
-            "The ID of the voucher that the codes are of: what they take off, and where, is set there. "
-            "Set it to single use, so that each code works once.",
-            "ID kuponu, do którego należą kody: tam ustawia się, ile i gdzie obniżają. "
+            "Open the voucher in the dashboard and copy its address here, or its ID: what codes take off, and where, is "
+            "set there. Set it to single use, so that each code works once.",
+            "Otwórz kupon w panelu i skopiuj tutaj jego adres lub ID: tam ustawia się, ile i gdzie kody obniżają. "
             "Ustaw jednorazowe użycie, aby każdy kod zadziałał raz.",
         ),
         max_length=64,
@@ -29,8 +29,8 @@ class VoucherSettings:
         Input.DURATION,
         Label("Valid for", "Ważny przez"),
         help=Label(
-            "Optional: a time like P7D, after which the code is made inactive.",
-            "Opcjonalnie: czas, np. P7D, po którym kod stanie się nieaktywny.",
+            "After this time the code works no more. Left out, it works as long as its voucher.",
+            "Po tym czasie kod przestanie działać. Bez niego działa tak długo jak kupon.",
         ),
         default="",
         max_length=40,
@@ -43,8 +43,8 @@ class IssueVoucherCode(Action[VoucherSettings]):
     name = "issue_voucher_code"
     label = Label("Issue voucher code", "Wydaj kod kuponu")
     help = Label(
-        "Makes a new code of a voucher for this customer; later steps use it as steps.<id>.code.",
-        "Tworzy dla tego klienta nowy kod kuponu; kolejne kroki używają go jako steps.<id>.code.",
+        "Makes a new code of a voucher for this customer, which later steps can put into a mail.",
+        "Tworzy dla tego klienta nowy kod kuponu, który kolejne kroki mogą wstawić do wiadomości.",
     )
     effect = Effect.WITH_STEP
     Settings = VoucherSettings

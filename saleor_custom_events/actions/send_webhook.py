@@ -7,74 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-from saleor_custom_events.actions.base import Action, Effect, Input, InvocationFacts, Label, Outcome, Services
-from saleor_custom_events.actions.forms import setting
+from saleor_custom_events.actions.base import Action, Effect, InvocationFacts, Label, Outcome, Services
 from saleor_custom_events.actions.receivers import retry_after
 from saleor_custom_events.actions.standard_body import standard_body
 from saleor_custom_events.actions.standard_webhooks import Signing, standard_headers
+from saleor_custom_events.actions.webhook_settings import JSON, WebhookSettings
 from saleor_custom_events.errors import ActionError, Fault
-from saleor_custom_events.scenarios.limits import MAX_TEMPLATE
 from saleor_custom_events.scenarios.outcomes import Reason
 from saleor_custom_events.scenarios.values import Json
 
 #: Answers after which the same request may pass later (RFC 9110, RFC 6585), beside all of 5xx.
 _AGAIN = frozenset({408, 425, 429})
-_JSON = "application/json"
-_METHODS = tuple((name, Label(name, name)) for name in ("POST", "PUT", "PATCH", "DELETE"))
-_TYPES = (
-    (_JSON, Label("JSON", "JSON")),
-    ("text/plain", Label("Text", "Tekst")),
-    ("application/x-www-form-urlencoded", Label("Form", "Formularz")),
-    ("application/xml", Label("XML", "XML")),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class WebhookSettings:
-    """`message`, `headers` and `body` are rendered; the standard body is otherwise fixed by the invocation."""
-
-    url: str = setting(
-        Input.URL,
-        Label("Address (URL)", "Adres (URL)"),
-        help=Label("Receives the request.", "Otrzyma żądanie."),
-    )
-    message: str = setting(
-        Input.TEMPLATE_BLOCK,
-        Label("Message", "Wiadomość"),
-        help=Label(
-            "Optional text, sent along as “message”. Liquid works here.",
-            "Opcjonalny tekst, wysyłany jako „message”. Można użyć Liquid.",
-        ),
-        default="",
-        max_length=MAX_TEMPLATE,
-    )
-    method: str = setting(Input.CHOICE, Label("Method", "Metoda"), default="POST", choices=_METHODS)
-    headers: Mapping[str, str] = setting(
-        Input.HEADERS,
-        Label("Headers", "Nagłówki"),
-        help=Label(
-            "More headers, for example Authorization. The log shows their names, never their values.",
-            "Dodatkowe nagłówki, na przykład Authorization. Log pokazuje ich nazwy, nigdy wartości.",
-        ),
-        default={},
-    )
-    body: str = setting(
-        Input.TEMPLATE_BLOCK,
-        Label("Body", "Treść żądania"),
-        help=Label(
-            "Optional: sent in place of the standard body. Liquid works here.",
-            "Opcjonalnie: wysyłana zamiast treści standardowej. Można użyć Liquid.",
-        ),
-        default="",
-        max_length=MAX_TEMPLATE,
-    )
-    content_type: str = setting(
-        Input.CHOICE,
-        Label("Content type", "Typ treści"),
-        help=Label("Of a body of your own.", "Własnej treści żądania."),
-        default=_JSON,
-        choices=_TYPES,
-    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +58,7 @@ class SendWebhook(Action[WebhookSettings]):
 
     def foresee(self, settings: WebhookSettings, invocation: InvocationFacts) -> Reason | None:
         """ActionError where a body that has to be JSON came out as something else."""
-        if settings.body and settings.content_type == _JSON:
+        if settings.body and settings.content_type == JSON:
             try:
                 json.loads(settings.body, parse_constant=_refuse)
             except (ValueError, RecursionError) as error:
@@ -152,6 +95,6 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _type(settings: WebhookSettings) -> str:
-    if not settings.body or settings.content_type == _JSON:
-        return _JSON
+    if not settings.body or settings.content_type == JSON:
+        return JSON
     return f"{settings.content_type}; charset=utf-8"

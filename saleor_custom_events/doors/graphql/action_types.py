@@ -42,6 +42,13 @@ class CustomEventActionChoice(graphene.ObjectType):
     label = graphene.Field(CustomEventLabel, required=True)
 
 
+class CustomEventActionDependence(graphene.ObjectType):
+    """Another setting, a choice, and its values with which a setting matters."""
+
+    setting = graphene.String(required=True)
+    values = required_list(graphene.String)
+
+
 class CustomEventActionSetting(graphene.ObjectType):
     """One setting of an action."""
 
@@ -55,6 +62,8 @@ class CustomEventActionSetting(graphene.ObjectType):
     max_length = graphene.Int(required=True, description="Characters, before templates are rendered.")
     is_template = graphene.Boolean(required=True, description="Liquid.")
     is_html = graphene.Boolean(required=True, description="A template that gives HTML.")
+    only_with = graphene.Field(CustomEventActionDependence, description="Null: it always matters.")
+    is_advanced = graphene.Boolean(required=True, description="Few need it.")
 
     def resolve_input(root: _Setting, info: ResolveInfo) -> Input:
         return root.form.input
@@ -76,6 +85,15 @@ class CustomEventActionSetting(graphene.ObjectType):
 
     def resolve_is_html(root: _Setting, info: ResolveInfo) -> bool:
         return root.form.html
+
+    def resolve_only_with(root: _Setting, info: ResolveInfo) -> CustomEventActionDependence | None:
+        if root.form.only_with is None:
+            return None
+        setting, values = root.form.only_with
+        return CustomEventActionDependence(setting=setting, values=list(values))
+
+    def resolve_is_advanced(root: _Setting, info: ResolveInfo) -> bool:
+        return root.form.advanced
 
 
 class CustomEventAction(graphene.ObjectType):

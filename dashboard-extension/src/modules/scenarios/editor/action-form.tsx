@@ -1,10 +1,11 @@
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useLabel, useTexts } from "@/lib/texts";
 import { isMembers, type Json, type Members, type Step, textOf } from "@/modules/scenarios/definition";
-import { useEditor } from "@/modules/scenarios/editor/editor-context";
+import { type Setting, useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
 import { SettingField } from "@/modules/scenarios/editor/setting-field";
+import { isFilled, sortedSettings } from "@/modules/scenarios/editor/shown-settings";
 import { changed } from "@/modules/scenarios/flow";
 import { CodeBlock } from "@/ui/copy";
 import { SelectField } from "@/ui/fields";
@@ -15,7 +16,7 @@ const TestWebhook = lazy(() => import("@/modules/scenarios/testing/test-webhook"
 
 /** An action and its settings, as the action describes them. */
 export function ActionForm({ step }: { readonly step: Step }) {
-  const { actions, change, problemAt } = useEditor();
+  const { actions, change, problemAt, problemWithin } = useEditor();
   const say = useTexts(formTexts);
   const labelOf = useLabel();
   const name = textOf(step.action);
@@ -40,6 +41,18 @@ export function ActionForm({ step }: { readonly step: Step }) {
   const unknown = Object.entries(config).filter(
     ([member]) => action && !action.settings.some((one) => one.name === member),
   );
+  const { usual, advanced } = sortedSettings(action?.settings ?? [], config);
+  // What is filled, or wrong, is not looked for.
+  const isNeeded = advanced.some((one) => isFilled(one, config) || problemWithin(step.id, `config.${one.name}`));
+  const field = (setting: Setting) => (
+    <SettingField
+      key={`${name}.${setting.name}`}
+      step={step}
+      setting={setting}
+      value={config[setting.name]}
+      onChange={(value) => set(setting.name, value)}
+    />
+  );
   return (
     <>
       <SelectField
@@ -53,15 +66,12 @@ export function ActionForm({ step }: { readonly step: Step }) {
       {action && action.permissions.length > 0 && (
         <p className={styles.note}>{say("publishNeeds", { codes: action.permissions.join(", ") })}</p>
       )}
-      {action?.settings.map((setting) => (
-        <SettingField
-          key={`${name}.${setting.name}`}
-          step={step}
-          setting={setting}
-          value={config[setting.name]}
-          onChange={(value) => set(setting.name, value)}
-        />
-      ))}
+      {usual.map(field)}
+      {advanced.length > 0 && (
+        <More key={name} isNeeded={isNeeded}>
+          {advanced.map(field)}
+        </More>
+      )}
       <Suspense fallback={<Loading />}>
         {name === "send_email" && <TestMail config={config} />}
         {name === "send_webhook" && <TestWebhook config={config} permissions={action?.permissions ?? []} />}
@@ -73,6 +83,18 @@ export function ActionForm({ step }: { readonly step: Step }) {
         />
       )}
     </>
+  );
+}
+
+/** What few need: open once it is, and then until somebody closes it. */
+function More({ isNeeded, children }: { readonly isNeeded: boolean; readonly children: ReactNode }) {
+  const say = useTexts(formTexts);
+  const [isOpen, setOpen] = useState(isNeeded);
+  return (
+    <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className={styles.more}>{say("moreSettings")}</summary>
+      <div className={styles.form}>{children}</div>
+    </details>
   );
 }
 

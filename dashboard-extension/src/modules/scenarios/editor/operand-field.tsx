@@ -18,10 +18,13 @@ interface Props {
   readonly value: string;
   readonly onChange: (left: string) => void;
   readonly problem?: string;
+  /** Of a comparison where they are left out. */
+  readonly label?: string;
+  readonly placeholder?: string;
 }
 
 /** What a comparison looks at: found in a list, or by a name that is typed. */
-export function OperandField({ part, scope, fields, value, onChange, problem }: Props) {
+export function OperandField({ part, scope, fields, value, onChange, problem, label, placeholder }: Props) {
   const world = useWorld(scope.event);
   const say = useTexts(formTexts);
   const names = operandNames(world, part, scope, fields);
@@ -30,10 +33,10 @@ export function OperandField({ part, scope, fields, value, onChange, problem }: 
   const shown = names.find(({ key }) => key === chosen)?.label ?? (value && operandText(value, world.language));
   return (
     <div className={styles.operand}>
-      <FieldFrame label={say("left")} problem={typed ? undefined : problem} isEmpty={value === ""}>
+      <FieldFrame label={label ?? say("left")} problem={typed ? undefined : problem} isEmpty={value === ""}>
         {(field) => (
           <Finder
-            label={say("chooseLeft")}
+            label={placeholder ?? say("chooseLeft")}
             items={() => names}
             chosen={chosen}
             onChoose={onChange}
@@ -47,7 +50,7 @@ export function OperandField({ part, scope, fields, value, onChange, problem }: 
                 aria-expanded={wiring["aria-expanded"]}
                 className={classes(fieldStyles.control, styles.chooser)}
               >
-                <span>{shown || say("chooseLeft")}</span>
+                <span>{shown || (placeholder ?? say("chooseLeft"))}</span>
                 <ChevronDown size={16} aria-hidden />
               </button>
             )}

@@ -16,6 +16,16 @@ interface Props {
   readonly onChange: (value: Json | undefined) => void;
 }
 
+/** The ID in what was pasted: the address of a voucher's page has it. */
+export function voucherIn(text: string): string {
+  const found = /\/vouchers\/([^/?#\s]+)/.exec(text);
+  try {
+    return found?.[1] ? decodeURIComponent(found[1]) : text;
+  } catch {
+    return text;
+  }
+}
+
 /** One setting of an action, by its kind. What is emptied and not required is left out: it has its default then. */
 export function SettingField({ step, setting, value, onChange }: Props) {
   const { problemAt } = useEditor();
@@ -80,6 +90,8 @@ export function SettingField({ step, setting, value, onChange }: Props) {
           html={setting.isHtml}
         />
       );
+    case "VOUCHER":
+      return <TextField {...about} value={text} onChange={(next) => setText(voucherIn(next))} />;
     default:
       return <TextField {...about} type={setting.input === "URL" ? "url" : "text"} value={text} onChange={setText} />;
   }

@@ -4,7 +4,9 @@ import { isMembers, type Step, textOf } from "@/modules/scenarios/definition";
 import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import styles from "@/modules/scenarios/editor/flow.module.css";
 import { formTexts } from "@/modules/scenarios/editor/form-texts/messages";
+import { OperandField } from "@/modules/scenarios/editor/operand-field";
 import { useSet } from "@/modules/scenarios/editor/use-set";
+import { declaredFields, OF_STEP } from "@/modules/scenarios/editor/variables";
 import { WEEKDAYS, weekdayText } from "@/modules/scenarios/summary";
 import { Checkbox, SelectField, TextField } from "@/ui/fields";
 
@@ -60,12 +62,12 @@ function Weekdays({ step }: { readonly step: Step }) {
 }
 
 function Zone({ step }: { readonly step: Step }) {
-  const { problemWithin } = useEditor();
+  const { flow, events, problemWithin } = useEditor();
   const say = useTexts(formTexts);
   const set = useSet(step);
   const { zone } = step;
   const kind = isMembers(zone) ? "named" : typeof zone === "string" ? "fixed" : "shop";
-  const start = { shop: null, fixed: "Europe/Warsaw", named: { from: "dataFields." } };
+  const start = { shop: null, fixed: "Europe/Warsaw", named: { from: "" } };
   const problem = problemWithin(step.id, "zone");
   return (
     <div className={styles.row}>
@@ -88,8 +90,12 @@ function Zone({ step }: { readonly step: Step }) {
         />
       )}
       {isMembers(zone) && (
-        <TextField
+        <OperandField
           label={say("zoneFrom")}
+          placeholder={say("chooseZone")}
+          part={step.id}
+          scope={OF_STEP}
+          fields={declaredFields(flow, events)}
           value={textOf(zone.from)}
           onChange={(from) => set({ zone: { from } })}
           problem={problem}

@@ -15,7 +15,7 @@ import type { Filling } from "@/modules/scenarios/testing/use-filling";
 import { useLater } from "@/modules/scenarios/testing/use-later";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/fields";
-import { FailureNotice, Notice } from "@/ui/notice";
+import { FailureNotice, Loading, Notice } from "@/ui/notice";
 import { Window } from "@/ui/window";
 import { common } from "@/words/words";
 
@@ -57,6 +57,7 @@ export function MailPreview({ scenario, config, filling }: Props) {
       </div>
       {asked.failure && <FailureNotice failure={asked.failure} onRetry={asked.reload} />}
       <div aria-live="polite">{answer && answer.problems.length > 0 && <Problems problems={answer.problems} />}</div>
+      {asked.loading && !last && <Loading />}
       {last && <Mail mail={last} look={look} />}
       {isLarge && last && <Large mail={last} look={look} looks={looks} onClose={() => setLarge(false)} />}
     </div>
