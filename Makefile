@@ -23,7 +23,7 @@ SOURCES := $(shell find $(EXTENSION) -name node_modules -prune -o -type f ! -nam
 NODE_NEEDED := { command -v npm && node -e 'process.exit(Number(parseInt(process.versions.node) < 20))'; } >/dev/null 2>&1 \
 	|| { echo "Node 20 or newer with npm is needed for the dashboard: https://nodejs.org"; exit 1; }
 
-.PHONY: demo test test-saleor bench chaos fuzz lint audit wheel dashboard screenshots requirements format clean
+.PHONY: demo test test-saleor bench chaos soak fuzz lint audit wheel dashboard screenshots requirements format clean
 
 demo: $(READY)
 	@exec $(RUN) -m $(if $(filter saleor,$(STORE)),tests.saleor --demo,saleor_custom_events.hosts.sandbox) --port $(PORT) --bind $(BIND) $(ARGS)
@@ -42,6 +42,10 @@ bench: $(READY) $(if $(filter saleor,$(STORE))$(findstring editor,$(ARGS)),$(BUI
 # Some minutes of faults at random: make chaos ARGS="--minutes 10 --seed 7"
 chaos: $(READY)
 	$(RUN) -m tests.chaos $(ARGS)
+
+# Ten minutes of mixed load on a store in which nothing breaks; afterwards its tables are judged as after chaos.
+soak: $(READY)
+	$(RUN) -m tests.chaos --calm --minutes 10 $(ARGS)
 
 # What comes from outside, made up for some minutes a target: make fuzz ARGS="--minutes 2 urls"
 fuzz: $(READY)

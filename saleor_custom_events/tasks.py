@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -53,7 +53,7 @@ def tidy() -> None:
         keep_dashboard_app()
         keep_stock_webhook()
         _apart(partial(vouchers.deactivate_over, TIDY_SECONDS))
-        for tidied in _TIDYING:
+        for tidied in TIDYING.values():
             while tidied(TIDIED_AT_ONCE) >= TIDIED_AT_ONCE and time.monotonic() < until:
                 pass
         if (days := settings.RETENTION_DATA_DAYS) > 0:
@@ -64,7 +64,16 @@ def _tidy_reveals(most: int) -> int:
     return reveals.tidy(most, settings.REVEALS_KEPT_DAYS)
 
 
-_TIDYING = (queue.tidy, awaiting.tidy, lanes.tidy, violations.tidy, tallying.tidy, erasure.tidy, _tidy_reveals)
+#: What is over, by what it is called; each removes as many as it is told at most, and says how many.
+TIDYING: Mapping[str, Callable[[int], int]] = {
+    "keys, entries and what the queue remembers": queue.tidy,
+    "happenings": awaiting.tidy,
+    "lanes": lanes.tidy,
+    "violations": violations.tidy,
+    "changes of counts": tallying.tidy,
+    "tombstones": erasure.tidy,
+    "reveals": _tidy_reveals,
+}
 
 
 def _run(*alive: str) -> None:

@@ -37,6 +37,7 @@ def main() -> int:
     read = argparse.ArgumentParser(prog="make chaos", description=__doc__)
     read.add_argument("--minutes", type=float, default=3.0)
     read.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    read.add_argument("--calm", action="store_true", help="break nothing: load alone, and the verdict")
     read.add_argument("--keep-logs", type=Path, help="a folder for the logs of the processes")
     given = read.parse_args()
     print(f"seed {given.seed}, {given.minutes:g} minutes", flush=True)
@@ -49,11 +50,11 @@ def main() -> int:
         logs = given.keep_logs or Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="custom-events-chaos-")))
         own = Servers(database_url=found.database_url, redis_url=redis_url)
         live = ending.enter_context(running(own, logs))
-        clocks = Clocks(folder=logs, library=build_library(FOLDER / "chaos"))
-        return _run(live, redis_url, clocks, given.minutes * 60, given.seed)
+        clocks = Clocks(folder=logs, library=None if given.calm else build_library(FOLDER / "chaos"))
+        return _run(live, redis_url, clocks, given.minutes * 60, given.seed, calm=given.calm)
 
 
-def _run(live: LiveStore, redis_url: str, clocks: Clocks, seconds: float, seed: int) -> int:
+def _run(live: LiveStore, redis_url: str, clocks: Clocks, seconds: float, seed: int, *, calm: bool) -> int:
     rng = random.Random(seed)
     make = Maker(live)
     events = build(make, live.receiver.url)
@@ -69,22 +70,25 @@ def _run(live: LiveStore, redis_url: str, clocks: Clocks, seconds: float, seed: 
         torment.start_worker(name)
     load = Load(live, make.key("SERVER"), events, seed)
     with load:
-        torment.torment(seconds)
+        if calm:
+            time.sleep(seconds)
+        else:
+            torment.torment(seconds)
     load.wait()
     live.receiver.answer = lambda received: 200
     quiet_after = time.monotonic()
     quiet = until(lambda: live.sql(UNDER_WAY) == [(0,)], PATIENCE)
-    print(f"quiet {time.monotonic() - quiet_after:.0f} s after the last fault" if quiet else "never quiet")
-    return _judge(live, load, torment, list(faults(live, load.ledger, events)))
+    print(f"quiet {time.monotonic() - quiet_after:.0f} s after the last firing" if quiet else "never quiet")
+    return _judge(live, load, torment, list(faults(live, load.ledger, events)), calm=calm)
 
 
-def _judge(live: LiveStore, load: Load, torment: Faults, wrong: list[str]) -> int:
-    print("faults:", ", ".join(f"{name} {times}" for name, times in torment.done.most_common()))
+def _judge(live: LiveStore, load: Load, torment: Faults, wrong: list[str], *, calm: bool) -> int:
+    print("faults:", ", ".join(f"{name} {times}" for name, times in torment.done.most_common()) or "none")
     print(f"accepted: {load.ledger.total} occurrences; calls that were sent again: {load.ledger.sent_again}")
     print(f"came: {len(live.receiver.received)} webhooks, {len(live.mailbox.received)} mails")
     print("invocations:", "; ".join(f"{status} {reason or '-'} {count}" for status, reason, count in live.sql(ENDS)))
     print("steps:", "; ".join(f"{kind} {status} {count}" for kind, status, count in live.sql(COUNTS)))
-    if torment.clocks.library is None:
+    if torment.clocks.library is None and not calm:
         print(f"NOT DONE: no clock was moved. To have that, {HOW}")
     for what in wrong:
         print("WRONG:", what)
