@@ -1,5 +1,5 @@
 import { History, Pencil, ScrollText } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { paths, useGo } from "@/lib/routing";
 import { useTexts } from "@/lib/texts";
 import { deedTexts } from "@/modules/scenarios/deeds/messages";
@@ -28,19 +28,19 @@ export function ScenarioHead({ draft, deeds, children }: Props) {
   const go = useGo();
   const [showsVersions, setShowsVersions] = useState(false);
   const toVersions = useRef<HTMLButtonElement>(null);
+  const cameBack = useRef(false);
+  useEffect(() => {
+    if (cameBack.current && !showsVersions) toVersions.current?.focus();
+    cameBack.current = showsVersions;
+  }, [showsVersions]);
   const items = deeds.items(scenario);
   const rename = items.find((item) => item.key === "rename");
-  if (showsVersions) {
-    const close = () => {
-      setShowsVersions(false);
-      requestAnimationFrame(() => toVersions.current?.focus());
-    };
+  if (showsVersions)
     return (
       <Suspense fallback={<Loading />}>
-        <VersionsPage draft={draft} onClose={close} />
+        <VersionsPage draft={draft} onClose={() => setShowsVersions(false)} />
       </Suspense>
     );
-  }
   return (
     <Page
       title={scenario.name}
