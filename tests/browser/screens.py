@@ -58,6 +58,17 @@ def _replays(merchant: Merchant) -> None:
     merchant.app.get_by_role("tab", name=merchant.say("Last times", "Ostatnie razy")).click()
 
 
+def _erase(merchant: Merchant) -> None:
+    merchant.app.get_by_role("searchbox", name=merchant.say("Customer e-mail", "E-mail klienta")).fill(
+        "ben@example.com"
+    )
+    merchant.page.keyboard.press("Enter")
+    merchant.app.get_by_role("button", name=merchant.say("Customer's data", "Dane klienta")).click()
+    name = merchant.say("Erase this customer…", "Usuń dane tego klienta…")
+    merchant.app.get_by_role("menuitem", name=name).click()
+    merchant.app.get_by_text(merchant.say("Found by this address", "Znalezione pod tym adresem")).wait_for()
+
+
 def _ask_why(merchant: Merchant) -> None:
     merchant.app.get_by_label(merchant.say("Customer e-mail", "E-mail klienta")).fill("ben@example.com")
     merchant.app.get_by_role("combobox").fill("finished-the-size-quiz")
@@ -107,15 +118,16 @@ def _test_scenario(merchant: Merchant) -> None:
 
 
 def _results(merchant: Merchant) -> None:
-    merchant.app.get_by_text(merchant.say("Results", "Wyniki"), exact=True).click()
-    merchant.app.get_by_role("complementary", name=merchant.say("Results", "Wyniki")).get_by_role(
-        "listitem"
-    ).first.wait_for()
+    results = merchant.say("Results", "Wyniki")
+    merchant.app.get_by_text(results, exact=True).click()
+    merchant.app.get_by_role("complementary", name=results).get_by_role("listitem").first.wait_for()
 
 
 def _results_in_picture(merchant: Merchant) -> None:
     _results(merchant)
-    _as_picture(merchant)
+    merchant.app.get_by_text(merchant.say("Picture", "Schemat"), exact=True).click()
+    merchant.app.locator(".react-flow__node").get_by_role("button", name=re.compile(r"^1\. ")).click()
+    merchant.app.get_by_role("region", name=re.compile("^(Step|Krok) 1: ")).wait_for()
 
 
 def _ask_to_publish(merchant: Merchant) -> None:
@@ -246,6 +258,7 @@ SCREENS: tuple[Screen, ...] = (
     ),
     Screen("log", lambda shown: "/log"),
     Screen("log-filters", lambda shown: "/log", _log_filters),
+    Screen("log-erase", lambda shown: "/log", _erase),
     Screen("log-off", lambda shown: f"/log/event/{shown.events['viewed-a-page']}"),
     Screen("log-of-event", lambda shown: f"/log/event/{shown.events['finished-the-size-quiz']}"),
     Screen("log-of-scenario", lambda shown: f"/log/scenario/{shown.scenarios['Back in stock']}"),

@@ -24,7 +24,17 @@ def test_whoever_is_deleted_in_saleor_is_gone_here(
     email, name, street = f"gone-{mark}@example.com", f"Ada{mark}", f"Street{mark}"
     event = make.event()
     make.scenario(event, [WAIT])
-    make.scenario(event, [{"id": "note", "type": "action", "action": "add_customer_note", "config": {"text": street}}])
+    make.scenario(
+        event,
+        [
+            {
+                "id": "note",
+                "type": "action",
+                "action": "add_customer_note",
+                "config": {"text": "{{ dataFields.street }}"},
+            }
+        ],
+    )
     user = do(store, CUSTOMER, input={"email": email, "firstName": name})["user"]["id"]
     given = {"dataFields": {"street": street, "name": name}, "url": f"https://shop.example/?{email}"}
     fire(store, server_key, event, customerEmail=email, **given, idempotencyKey=f"key-{mark}")

@@ -4,7 +4,7 @@ import { useTexts } from "@/lib/texts";
 import { useViewer } from "@/lib/viewer";
 import type { Filters } from "@/modules/log/filters";
 import { Menu } from "@/ui/menu";
-import { privacy } from "./messages";
+import { privacyMenu } from "./menu-texts";
 import { whomOf } from "./whom";
 
 // Opened seldom.
@@ -13,7 +13,7 @@ const ExportWindow = lazy(() => import("./export-window"));
 
 /** What can be done with all that is kept of the customer whom the log is filtered by. */
 export function CustomerMenu({ filters }: { readonly filters: Filters }) {
-  const say = useTexts(privacy);
+  const say = useTexts(privacyMenu);
   const missing = useViewer().missing("SEE_CUSTOMERS");
   const [open, setOpen] = useState<"export" | "erase">();
   const whom = whomOf(filters);

@@ -3,11 +3,7 @@ import { catalogue } from "@/lib/texts";
 /** Exporting and erasing one customer. */
 export const privacy = catalogue({
   en: {
-    menu: "Customer's data",
     export: "Export this customer's data",
-    exportHelp: "Everything that custom events keep of them, as a JSON file.",
-    erase: "Erase this customer…",
-    eraseHelp: "From everything that custom events keep. It cannot be undone.",
     exported: "The customer's data is in your downloads.",
     exporting: "Collecting the customer's data …",
     collected: { one: "{number} occurrence", other: "{number} occurrences" },
@@ -36,11 +32,7 @@ export const privacy = catalogue({
     nothing: "Nothing of them was kept.",
   },
   pl: {
-    menu: "Dane klienta",
     export: "Eksportuj dane tego klienta",
-    exportHelp: "Wszystko, co zdarzenia niestandardowe o nim przechowują, w pliku JSON.",
-    erase: "Usuń dane tego klienta…",
-    eraseHelp: "Ze wszystkiego, co przechowują zdarzenia niestandardowe. Nie da się tego cofnąć.",
     exported: "Dane klienta są w pobranych plikach.",
     exporting: "Zbieranie danych klienta…",
     collected: {
