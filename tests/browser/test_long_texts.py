@@ -7,7 +7,17 @@ from secrets import token_hex
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.building import drafted, step, wait_step
+from tests.browser.building import (
+    choose_in_menu,
+    drafted,
+    fill,
+    open_scenario,
+    press,
+    publish,
+    step,
+    wait_step,
+    window,
+)
 from tests.browser.logged import fired, listening
 from tests.browser.merchant import EVENTS, LOG, SCENARIOS, Merchant
 from tests.host_contract.making import Event, Maker
@@ -93,3 +103,35 @@ def test_windows_cut_nothing_off(reader: Merchant, live_store: LiveStore, event:
     for at in range(2):
         reader.app.get_by_role("tab").nth(at).click()
         expect_nothing_cut(reader)
+
+
+def test_versions_and_new_scenarios_are_no_wider_than_the_screen(reader: Merchant, live_store: LiveStore, event: Event):
+    scenario = drafted(live_store, event, {**wait_step("s1"), "label": UNBROKEN}, name=UNBROKEN)
+    open_scenario(reader, scenario)
+    publish(reader)
+    choose_in_menu(reader, "Dodaj krok na końcu", "Zakończenie")
+    fill(step(reader, 2), "Nazwa tego kroku", UNBROKEN)
+    press(reader.app, "Opublikuj")
+    expect(window(reader).locator("tbody[data-told='ADDED']")).to_be_visible()
+    expect_nothing_cut(reader)
+    press(window(reader), "Opublikuj")
+    expect(reader.app.get_by_role("dialog")).to_have_count(0)
+    press(reader.app, "Wersje")
+    expect(reader.app.get_by_role("row").nth(2)).to_be_visible()
+    expect_nothing_cut(reader)
+    press(reader.app, "Przywróć wersję 1 jako szkic")
+    expect(window(reader)).to_contain_text("w zapisanym szkicu")
+    expect_nothing_cut(reader)
+    press(window(reader), "Anuluj")
+    press(reader.app, "Porównaj wersję 2 z poprzednią")
+    expect(reader.app.locator("tbody[data-told='ADDED']")).to_be_visible()
+    expect_nothing_cut(reader)
+    press(reader.app, "Do wersji")
+    press(reader.app, "Zobacz wersję 2")
+    expect(step(reader, 2)).to_be_visible()
+    expect_nothing_cut(reader)
+    reader.go_to(SCENARIOS)
+    reader.app.get_by_role("button", name="Stwórz nowy scenariusz").first.click()
+    window(reader).locator("label").filter(has_text="Powiadomienie").first.click()
+    expect(window(reader).get_by_role("group", name="Co robi, krok po kroku")).to_be_attached()
+    expect_nothing_cut(reader)
