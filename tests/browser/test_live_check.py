@@ -22,7 +22,8 @@ from tests.browser.building import (
     webhook_step,
 )
 from tests.browser.merchant import Merchant
-from tests.browser.test_picture import as_picture, panel, spot
+from tests.browser.picture_journey import panel, spot
+from tests.browser.test_picture import as_picture
 from tests.host_contract.making import Event, Maker
 from tests.live.store import LiveStore
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser import picture_journey
 from tests.browser.building import (
     Axe,
     Drafted,
@@ -23,6 +24,7 @@ from tests.browser.building import (
     webhook_step,
 )
 from tests.browser.merchant import Merchant
+from tests.browser.picture_journey import panel, spot
 from tests.host_contract.making import Event, Maker
 from tests.live.store import LiveStore
 
@@ -42,15 +44,6 @@ def as_picture(merchant: Merchant, scenario: Drafted) -> Merchant:
     merchant.app.get_by_text(merchant.say("Picture", "Schemat"), exact=True).click()
     expect(merchant.app.locator(".react-flow__node").first).to_be_visible()
     return merchant
-
-
-def spot(merchant: Merchant, number: int) -> Locator:
-    """A step in the picture, by its number."""
-    return merchant.app.locator(".react-flow__node").get_by_role("button", name=re.compile(rf"^{number}\. "))
-
-
-def panel(merchant: Merchant) -> Locator:
-    return merchant.app.get_by_role("complementary")
 
 
 def plus(merchant: Merchant, name: str) -> Locator:
@@ -92,6 +85,12 @@ def test_a_scenario_is_built_in_the_picture(merchant: Merchant, live_store: Live
     steps = stored(live_store, scenario)["draft"]["steps"]
     assert [one["type"] for one in steps] == ["wait", "action"]
     assert steps[1]["config"] == {"url": "https://example.com/hook"}
+
+
+def test_the_whole_way_by_the_picture_to_a_mail(merchant: Merchant, live_store: LiveStore):
+    merchant.log_in()
+    names = {"event": a_name("Quiz seen"), "scenario": a_name("By the picture")}
+    picture_journey.walk(merchant, live_store, live_store.mailbox, **names)
 
 
 def test_a_step_is_dragged_from_the_list_of_steps_onto_a_place(merchant: Merchant, live_store: LiveStore, event: Event):

@@ -9,7 +9,8 @@ import jwt
 import pytest
 from playwright.sync_api import Request, expect
 
-from tests.browser import journey
+from saleor_custom_events.hosts.sandbox.receivers import Mailbox
+from tests.browser import journey, picture_journey
 from tests.browser.building import (
     Axe,
     a_name,
@@ -31,6 +32,8 @@ from tests.browser.merchant import EVENTS, LOG, SCENARIOS
 from tests.host_contract.making import Maker
 from tests.saleor.browser.merchant import SaleorMerchant, SaleorStore
 
+#: Seconds until Saleor's processes have heard of other settings for mail.
+MAIL_KNOWN = 5.5
 #: Marks the framed document, to see whether it was loaded anew.
 MARK = "() => { window.sameDocument = true }"
 MARKED = "() => window.sameDocument === true"
@@ -66,6 +69,12 @@ def test_the_whole_way_to_a_row_that_failed_and_was_retried(merchant: SaleorMerc
     merchant.page.evaluate(BACK)
     merchant.page.evaluate(BACK)
     expect(named_window(merchant)).to_have_count(0)
+
+
+def test_the_whole_way_by_the_picture_to_a_mail(merchant: SaleorMerchant, seen_store: SaleorStore, mailbox: Mailbox):
+    time.sleep(MAIL_KNOWN)
+    merchant.log_in()
+    picture_journey.walk(merchant, seen_store, mailbox, event=a_name("Quiz seen"), scenario=a_name("By the picture"))
 
 
 def test_an_address_of_one_invocation_opens_it_in_another_tab(
