@@ -101,6 +101,18 @@ def _show_exits(merchant: Merchant) -> None:
     add.scroll_into_view_if_needed()
 
 
+def _mend(merchant: Merchant) -> None:
+    """A step that was added in the picture and left: what stands before publishing."""
+    _as_picture(merchant)
+    merchant.app.get_by_role(
+        "button", name=re.compile(merchant.say("^Send webhook: add behind", "^Wyślij webhook: dodaj za"))
+    ).click()
+    merchant.app.get_by_role("button", name=merchant.say("Close", "Zamknij"), exact=True).click()
+    merchant.app.get_by_text(
+        merchant.say("1 thing to mend before publishing", "1 rzecz do poprawienia przed publikacją")
+    ).first.wait_for()
+
+
 def _as_picture(merchant: Merchant) -> None:
     merchant.app.get_by_text(merchant.say("Picture", "Schemat"), exact=True).click()
     merchant.app.locator(".react-flow__node").get_by_role("button", name=re.compile(r"^1\. ")).click()
@@ -279,6 +291,7 @@ SCREENS: tuple[Screen, ...] = (
         lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}",
         _results_in_picture,
     ),
+    Screen("scenario-to-mend", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _mend),
     Screen("scenario-picture", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _as_picture),
 )
 NOTHING = Shown(events={}, scenarios={}, invocations={})
