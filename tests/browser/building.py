@@ -41,10 +41,10 @@ def a_name(about: str) -> str:
     return f"{about} {token_hex(3)}"
 
 
-def drafted(live: LiveStore, event: Event | None, *steps: Mapping[str, Any], name: str = "") -> Drafted:
-    """Make a scenario with a draft that starts from `event`; it is not published."""
+def drafted(live: LiveStore, event: Event | None, *steps: Mapping[str, Any], name: str = "", **start: Any) -> Drafted:
+    """Make a scenario with a draft that starts from `event`; it is not published. `start`: more of its start point."""
     name = name or a_name("Drafted")
-    starts = [{"id": "start", "type": "customEvent", "event": event.number}] if event else []
+    starts = [{"id": "start", "type": "customEvent", "event": event.number, **start}] if event else []
     draft = {"spec": 1, "starts": starts, "steps": [dict(step) for step in steps]}
     made = ask(live, CREATE_SCENARIO, input={"name": name, "draft": draft})["customEventScenarioCreate"]
     assert made["errors"] == []

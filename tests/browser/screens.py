@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from playwright.sync_api import Locator
+
 from tests.browser.merchant import Merchant
 from tests.browser.shown import Shown
 
@@ -120,13 +122,39 @@ def _as_picture(merchant: Merchant) -> None:
 
 
 def _test_scenario(merchant: Merchant) -> None:
-    testing = merchant.say("Test", "Przetestuj")
-    merchant.app.get_by_role("button", name=testing, exact=True).click()
-    window = merchant.app.get_by_role("dialog")
+    """In the list: what the mail would be."""
+    panel = _tested(merchant)
+    panel.get_by_role("button", name=re.compile(merchant.say("Step 2: ", "Krok 2: "))).last.click()
+    panel.locator("iframe").wait_for()
+
+
+def _test_in_picture(merchant: Merchant) -> None:
+    merchant.app.get_by_text(merchant.say("Picture", "Schemat"), exact=True).click()
+    merchant.app.locator(".react-flow__node").first.wait_for()
+    _tested(merchant)
+
+
+def _test_many(merchant: Merchant) -> None:
+    merchant.app.get_by_text(merchant.say("Picture", "Schemat"), exact=True).click()
+    merchant.app.locator(".react-flow__node").first.wait_for()
+    merchant.app.get_by_role("button", name=merchant.say("Test", "Przetestuj"), exact=True).click()
+    merchant.app.get_by_text(merchant.say("The last of the log", "Ostatnie z logu"), exact=True).click()
+    _run_test(merchant)
+
+
+def _tested(merchant: Merchant) -> Locator:
+    merchant.app.get_by_role("button", name=merchant.say("Test", "Przetestuj"), exact=True).click()
+    panel = merchant.app.get_by_role("complementary", name="Test", exact=True)
     for name, value in (("score", "82"), ("size", "M")):
-        window.get_by_role("textbox", name=name, exact=True).fill(value)
-    window.get_by_role("button", name=testing, exact=True).click()
-    window.get_by_role("region", name=merchant.say("What would happen", "Co by się stało")).wait_for()
+        panel.get_by_role("textbox", name=re.compile(f"^{name}")).fill(value)
+    _run_test(merchant)
+    return panel
+
+
+def _run_test(merchant: Merchant) -> None:
+    panel = merchant.app.get_by_role("complementary", name="Test", exact=True)
+    panel.get_by_role("button", name=merchant.say("Test", "Przetestuj"), exact=True).click()
+    panel.get_by_role("region", name=merchant.say("What would happen", "Co by się stało")).wait_for()
 
 
 def _results(merchant: Merchant) -> None:
@@ -286,6 +314,10 @@ SCREENS: tuple[Screen, ...] = (
     Screen("not-found", lambda shown: "/nowhere"),
     Screen("scenario-results", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _results),
     # Last: the choice is kept.
+    Screen(
+        "scenario-test-picture", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _test_in_picture
+    ),
+    Screen("scenario-test-many", lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}", _test_many),
     Screen(
         "scenario-results-picture",
         lambda shown: f"/scenarios/{shown.scenarios['Remember the size']}",

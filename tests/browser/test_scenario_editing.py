@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.building import (
     UPDATE,
@@ -187,30 +187,8 @@ def test_whoever_may_not_publish_is_told_which_permission_is_missing(
     expect(button).to_have_attribute("aria-disabled", "true")
     expect(button).to_have_accessible_description(re.compile("MANAGE_USERS"))
     expect(merchant.app.get_by_role("checkbox", name=re.compile("^Also for unverified"))).to_be_disabled()
-    press(merchant.app, "Test")
-    expect(window(merchant).get_by_role("radio", name="An occurrence from the log")).to_be_disabled()
-    window(merchant).get_by_role("button", name="Close", exact=True).last.click()
     choose_in_menu(merchant, "Actions for step 1: Send webhook", "Remove")
     expect(button).not_to_have_attribute("aria-disabled", "true")
-
-
-def test_a_dry_run_takes_an_occurrence_of_the_log(merchant: Merchant, live_store: LiveStore, event: Event, axe: Axe):
-    fired = {"customEventId": event.number, "customerEmail": "anna@example.com", "dataFields": {"score": 7}}
-    assert live_store.fire(fired, credential=live_store.token("app_all")).status_code == 202
-    when = {"left": "dataFields.score", "operator": "greaterThan", "right": 5}
-    condition = {"id": "s1", "type": "condition", "branches": [{"when": when, "next": "s2"}], "otherwise": None}
-    open_scenario(merchant.log_in(), drafted(live_store, event, condition, wait_step("s2", duration="P7D")))
-    press(merchant.app, "Test")
-    window(merchant).get_by_role("radio", name="An occurrence from the log").check()
-    occurrence = window(merchant).get_by_role("combobox", name="Occurrence")
-    occurrence.select_option(index=1)
-    expect(occurrence.locator("option:checked")).to_contain_text("anna@example.com")
-    press(window(merchant), "Test")
-    outcome = window(merchant).get_by_role("region", name="What would happen")
-    expect(outcome).to_contain_text("score is more than 5 (it was 7)")
-    expect(outcome).to_contain_text("2. Wait: 7 days")
-    expect(outcome).to_contain_text("Goes on")
-    axe(merchant.document)
 
 
 def test_a_small_scenario_is_built_by_keyboard_alone(merchant: Merchant, live_store: LiveStore, event: Event):
@@ -336,20 +314,10 @@ def test_axe_finds_nothing_in_any_form_or_window_of_a_scenario(
     axe(merchant.document)
     merchant.page.keyboard.press("Escape")
 
-    for opening in (say("Test", "Przetestuj"),):
-        press(app, opening)
-        expect(window(merchant)).to_be_visible()
-        merchant.settle()
-        axe(merchant.document)
-        press_last(window(merchant), say("Close", "Zamknij"))
     press(app, say("Remove the filter", "Usuń filtr"))
     press(app, say("Publish", "Opublikuj"))
     expect(window(merchant)).to_be_visible()
     axe(merchant.document)
-
-
-def press_last(within: Locator, name: str) -> None:
-    within.get_by_role("button", name=name, exact=True).last.click()
 
 
 def every_kind_of_step(event: Event) -> tuple[dict[str, Any], ...]:

@@ -12,7 +12,7 @@ export function Badges({ part }: { readonly part: string }) {
       {badges.map(({ key, hue, text, title, onChoose }) => (
         <li key={key}>
           {onChoose ? (
-            <button type="button" className={styles.badge} aria-label={title} title={title} onClick={onChoose}>
+            <button type="button" className={styles.badge} aria-label={named(text, title)} title={title} onClick={onChoose}>
               <Pill hue={hue}>{text}</Pill>
             </button>
           ) : (
@@ -27,6 +27,11 @@ export function Badges({ part }: { readonly part: string }) {
       ))}
     </ul>
   );
+}
+
+/** What is seen is said as well: whoever speaks to the page calls a button by what stands on it. */
+function named(text: string, title: string): string {
+  return title.includes(text) ? title : `${text}: ${title}`;
 }
 
 /** Attributes of a part's element that say how it stands under the overlay. */

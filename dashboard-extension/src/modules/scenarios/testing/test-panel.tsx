@@ -22,6 +22,8 @@ import { Checkbox } from "@/ui/fields";
 import { FailureNotice, Notice } from "@/ui/notice";
 import { Segments } from "@/ui/segments";
 
+type Problems = Session["problems"]["one"];
+
 /** The bar leads here by it. */
 const PANEL = "test-panel";
 
@@ -46,7 +48,7 @@ export default function TestPanel({ draft }: { readonly draft: Draft }) {
       </section>
       <div aria-live="polite" className={styles.stack}>
         {testing.task.failure && <FailureNotice failure={testing.task.failure} onRetry={() => testing.run()} />}
-        <TrialProblems problems={session.problems[session.kind]} event={testing.event} />
+        <TrialProblems problems={elsewhere(session.problems[session.kind], editing)} event={testing.event} />
         {testing.isOutOfDate && <Notice kind="warning">{say("outOfDate")}</Notice>}
       </div>
       {session.kind === "one" && session.one && (
@@ -57,6 +59,11 @@ export default function TestPanel({ draft }: { readonly draft: Draft }) {
       )}
     </aside>
   );
+}
+
+/** Without those of the part whose form is here: it says them at their fields. */
+function elsewhere({ draft, occurrence }: Problems, editing: string | undefined): Problems {
+  return { draft: editing === undefined ? draft : draft.filter(({ part }) => part !== editing), occurrence };
 }
 
 interface GivenProps {
