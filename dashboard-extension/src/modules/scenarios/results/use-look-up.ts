@@ -110,9 +110,9 @@ export function useWords(): Words {
     outcome: (part, outcome) => say(outcomeTexts, language, outcomeKey(outcome, !stepOf(flow, part))),
     badge: (what, count) => tell("amount", { what, count: number(count) }),
     title: (part, what, count, inLog) => {
-      const whole = `${label({ part }, language)} – ${what}`;
-      if (!inLog) return `${tell("amount", { what: whole, count: number(count) })}. ${tell("noneInLog", {})}`;
-      const told = tell("inLog", { what: whole, count: number(count) });
+      const whole = tell("amount", { what: `${label({ part }, language)} – ${what}`, count: number(count) });
+      if (!inLog) return `${whole}. ${tell("noneInLog", {})}`;
+      const told = tell("lookUp", { what: whole });
       return inLog < count ? `${told}. ${tell("partInLog", { inLog: number(inLog) })}` : told;
     },
     share: (share) => percent.format(share),
