@@ -259,3 +259,12 @@ def test_in_polish_and_dark(merchant: Merchant, story: Story, axe: Axe, language
     expect(window(merchant)).to_contain_text("1 wywołanie jest w toku")
     merchant.settle()
     axe(merchant.document)
+
+
+def test_who_may_not_bring_a_version_back_is_told_which_permission_is_missing(merchant: Merchant, story: Story):
+    open_versions(merchant.log_in("staff_define"), story)
+    press(merchant.app, "Make version 1 the draft again")
+    expect(window(merchant)).to_contain_text("To bring this version back, you also need: MANAGE_USERS.")
+    button = window(merchant).get_by_role("button", name="Make this the draft again")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_have_accessible_description(re.compile("MANAGE_USERS"))

@@ -108,6 +108,7 @@ export const versionTexts = catalogue({
     revertTitle: "Make version {number} the draft again?",
     revertText: "The draft becomes what version {number} is. Nothing is published until you publish it.",
     revertUnsaved: "What you have changed and not saved is lost.",
+    revertMissing: "To bring this version back, you also need: {codes}.",
     revertReplaces: "This is what it changes in the saved draft: {changes}.",
     revertSame: "The saved draft is the same already.",
     flying: {
@@ -282,6 +283,7 @@ export const versionTexts = catalogue({
     revertTitle: "Przywrócić wersję {number} jako szkic?",
     revertText: "Szkic stanie się taki jak wersja {number}. Nic nie zostanie opublikowane, dopóki go nie opublikujesz.",
     revertUnsaved: "Niezapisane zmiany przepadną.",
+    revertMissing: "Aby przywrócić tę wersję, potrzebujesz także: {codes}.",
     revertReplaces: "To zmieni się w zapisanym szkicu: {changes}.",
     revertSame: "Zapisany szkic już jest taki sam.",
     flying: {

@@ -8,7 +8,10 @@ import { useTask } from "@/lib/use-task";
 import { useViewer } from "@/lib/viewer";
 import { accepted, Refused, useRefusalText } from "@/modules/scenarios/deeds/refusals";
 import { MANY } from "@/modules/scenarios/deeds/use-deeds";
+import { isFlow } from "@/modules/scenarios/definition";
+import { useEditor } from "@/modules/scenarios/editor/editor-context";
 import type { Draft } from "@/modules/scenarios/editor/use-draft";
+import { missingToPublish } from "@/modules/scenarios/editor/variables";
 import { type Changes, changesOf, changesText } from "@/modules/scenarios/versions/changes-text";
 import { versionTexts } from "@/modules/scenarios/versions/messages";
 import type { ListedVersion } from "@/modules/scenarios/versions/version-list";
@@ -31,8 +34,10 @@ interface Props {
 export function RevertWindow({ draft, number, versions, onClose, onReverted }: Props) {
   const say = useTexts(versionTexts);
   const ofAll = useTexts(common);
-  const viewer = useViewer();
   const { scenario, unsaved } = draft;
+  const query = useQuery(ScenarioDiffDocument, { id: scenario.id, from: number, to: undefined });
+  const difference = query.data?.customEventScenarioDiff;
+  const missing = useMissing(difference?.definitionBefore);
   const revert = useTask(async () => {
     const { id, revision } = scenario;
     const answer = await ask(ScenarioRevertDocument, { id, revision, version: number });
@@ -52,7 +57,7 @@ export function RevertWindow({ draft, number, versions, onClose, onReverted }: P
           <Button
             variant={unsaved ? "error" : "primary"}
             busy={revert.busy}
-            missing={viewer.missing("DEFINE")}
+            missing={missing}
             onClick={() => revert.run()}
             data-first
           >
@@ -64,7 +69,9 @@ export function RevertWindow({ draft, number, versions, onClose, onReverted }: P
       <div className={styles.stack}>
         <p>{say("revertText", { number })}</p>
         {unsaved && <Notice kind="warning">{say("revertUnsaved")}</Notice>}
-        <Replaced scenario={scenario.id} number={number} />
+        {missing.length > 0 && <Notice kind="warning">{say("revertMissing", { codes: missing.join(", ") })}</Notice>}
+        {query.failure && <FailureNotice failure={query.failure} onRetry={query.reload} />}
+        {difference && <Replaced changes={turned(changesOf(difference))} />}
         <Flying count={scenario.underWay} versions={versions} />
         <Refusals failure={revert.failure} />
       </div>
@@ -72,15 +79,22 @@ export function RevertWindow({ draft, number, versions, onClose, onReverted }: P
   );
 }
 
+/** The permissions that are missing: nobody brings back what they may not publish. */
+function useMissing(definition: unknown): readonly string[] {
+  const { actions } = useEditor();
+  const viewer = useViewer();
+  const define = viewer.missing("DEFINE");
+  if (!viewer.known || !isFlow(definition)) return define;
+  const needed = missingToPublish(definition, actions, viewer.permissions, viewer.missing("ALLOW_UNVERIFIED"));
+  return [...new Set([...define, ...needed])];
+}
+
 /** What making it the draft changes in the draft as it was saved. */
-function Replaced({ scenario, number }: { readonly scenario: string; readonly number: number }) {
+function Replaced({ changes }: { readonly changes: Changes }) {
   const { language } = useSurroundings();
   const say = useTexts(versionTexts);
-  const { data, failure } = useQuery(ScenarioDiffDocument, { id: scenario, from: number, to: undefined });
-  if (failure) return <FailureNotice failure={failure} />;
-  if (!data) return null;
-  const changes = changesText(turned(changesOf(data.customEventScenarioDiff)), language);
-  return <p>{changes ? say("revertReplaces", { changes }) : say("revertSame")}</p>;
+  const text = changesText(changes, language);
+  return <p>{text ? say("revertReplaces", { changes: text }) : say("revertSame")}</p>;
 }
 
 /** The way back: what the draft has added is what goes. */
