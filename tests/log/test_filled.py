@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from saleor_custom_events.defining.pages import Slice
+from saleor_custom_events.hosts.sandbox.models import User
+from saleor_custom_events.hosts.sandbox.tokens import global_id
 from saleor_custom_events.log.reading import LogFilter, read_log
 from saleor_custom_events.models import CustomEvent
 from tests.defining.people import BOSS
@@ -98,3 +100,25 @@ def test_directus_23349_a_page_of_a_filled_log_looks_at_a_page_of_rows(
 def test_directus_23349_one_customers_page_looks_at_that_customers_rows(filled: CustomEvent) -> None:
     for rows in costs(LogFilter(email="customer7@example.com"), Slice(first=PAGE)):
         assert rows <= LOOKED_AT
+
+
+OLD = """
+WITH told AS (
+  UPDATE saleor_custom_events_occurrence SET customer_id = %(id)s, customer_email = NULL
+  WHERE id IN (SELECT id FROM saleor_custom_events_occurrence WHERE customer_email <> %(email)s
+    ORDER BY registered_at LIMIT 60)
+  RETURNING id),
+unnamed AS (
+  UPDATE saleor_custom_events_invocation SET customer_email = NULL WHERE occurrence_id IN (SELECT id FROM told))
+DELETE FROM saleor_custom_events_invocation WHERE customer_email = %(email)s"""
+
+
+def test_a_customers_old_rows_are_found_by_the_id_and_not_by_going_through_the_log(filled: CustomEvent) -> None:
+    customer = User.objects.create(email="customer7@example.com")
+    with connection.cursor() as cursor:
+        cursor.execute(OLD, {"id": global_id("User", customer.pk), "email": customer.email})
+        cursor.execute("ANALYZE saleor_custom_events_invocation")
+        cursor.execute("ANALYZE saleor_custom_events_occurrence")
+
+    for rows in costs(LogFilter(customer=global_id("User", customer.pk)), Slice(first=PAGE)):
+        assert rows <= 4 * LOOKED_AT
