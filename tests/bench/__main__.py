@@ -30,6 +30,8 @@ def main() -> int:
     read.add_argument(
         "--only-editor", action="store_true", help="a scenario of 80 steps in a browser, and nothing else"
     )
+    read.add_argument("--results", type=int, default=1_000_000, help="how many runs are counted (1000000); 0: none")
+    read.add_argument("--only-results", action="store_true", help="what counting and looking at results cost")
     given = read.parse_args()
     with ExitStack() as ending:
         found = ending.enter_context(servers(FOLDER))
@@ -57,10 +59,18 @@ def main() -> int:
         import django
 
         django.setup()
+        from django.db import connections
+
         from tests.bench.carts import measure_carts, measure_notes
         from tests.bench.measures import measure_all
+        from tests.bench.results import measure_results
         from tests.bench.waiting import LEAST, measure_waiting
 
+        if given.results and not (given.only_waiting or given.only_carts):
+            measure_results(given.results)
+        if given.only_results:
+            connections.close_all()
+            return 0
         if not given.only_waiting:
             measure_carts(_store(f"http://127.0.0.1:{port}"), database)
             measure_notes()
@@ -68,8 +78,6 @@ def main() -> int:
             measure_all(f"http://127.0.0.1:{port}")
         if given.waiting and not given.only_carts:
             measure_waiting(processes, max(given.waiting, LEAST))
-        from django.db import connections
-
         connections.close_all()
     return 0
 
