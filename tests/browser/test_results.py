@@ -99,7 +99,7 @@ def test_the_flow_says_how_many_went_where_and_each_count_leads_to_its_rows(
 ) -> None:
     results(merchant.log_in(), ran)
     expect(count(merchant, "Waiting now: 2")).to_be_visible()
-    expect(merchant.app.get_by_text("Yes · 2 (66.7%)")).to_be_visible()
+    expect(merchant.app.get_by_text("Yes · 2 (67%)")).to_be_visible()
     expect(count(merchant, "Did not begin: 1").first).to_be_visible()
     expect(side(merchant)).to_contain_text("SKIPPED_REENTRY")
     axe(merchant.document)

@@ -103,7 +103,7 @@ function edgesOf(picture: Picture, overlay: Overlay | undefined, language: Langu
       ...(branch
         ? {
             ...NAMED,
-            label: told(shortened(branchName(branch, language)), text),
+            label: told(shortened(branchName(branch, language), text ? SHORTER : LONGEST), text),
             ariaLabel: told(branchName(branch, language), text),
           }
         : UNNAMED),
@@ -122,9 +122,11 @@ const UNNAMED = { domAttributes: { "aria-hidden": true } };
 
 /** Characters of a way's name beside its line; all of it stands in the step. */
 const LONGEST = 34;
+/** The same where something is told of the way as well: two ways lie side by side. */
+const SHORTER = 13;
 
-function shortened(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 function nearestPlus({ spots }: Picture, { x, y }: Point): Plus | undefined {

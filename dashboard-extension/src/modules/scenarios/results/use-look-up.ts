@@ -103,6 +103,7 @@ export function useWords(): Words {
   const { language, locale } = useSurroundings();
   const label = useLabels();
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const roundly = new Intl.NumberFormat(locale, { style: "percent" });
   const number = (count: number) => plainNumber(count, locale);
   const tell = (key: keyof (typeof resultTexts)["en"], values: Readonly<Record<string, string>>) =>
     say(resultTexts, language, key, values);
@@ -116,6 +117,6 @@ export function useWords(): Words {
       return inLog < count ? `${told}. ${tell("partInLog", { inLog: number(inLog) })}` : told;
     },
     share: (share) => percent.format(share),
-    way: (count, share) => tell("share", { count: number(count), share: percent.format(share) }),
+    way: (count, share) => tell("share", { count: number(count), share: roundly.format(share) }),
   };
 }
