@@ -59,13 +59,10 @@ def _check_values() -> list[CheckMessage]:
                 id="saleor_custom_events.E007",
             )
         )
-    if not 0 <= settings.RETENTION_DATA_DAYS <= MOST_DAYS:
-        found.append(
-            Error(
-                f"SALEOR_CUSTOM_EVENTS_RETENTION_DATA_DAYS is not 0 (keep data fields) to {MOST_DAYS}.",
-                id="saleor_custom_events.E006",
-            )
-        )
+    for name, kept in (("DATA", "data fields"), ("ROWS", "rows")):
+        if not 0 <= getattr(settings, f"RETENTION_{name}_DAYS") <= MOST_DAYS:
+            message = f"SALEOR_CUSTOM_EVENTS_RETENTION_{name}_DAYS is not 0 (keep {kept}) to {MOST_DAYS}."
+            found.append(Error(message, id="saleor_custom_events.E006"))
     found += _check_dashboard()
     found += _check_limits()
     if getattr(django_settings, "CELERY_TASK_ALWAYS_EAGER", False):

@@ -66,6 +66,8 @@ class Settings:
     IDEMPOTENCY_DAYS: int = 7
     #: Days after which an occurrence's data fields go, and what quotes them; 0 keeps them.
     RETENTION_DATA_DAYS: int = 30
+    #: Days after which an occurrence leaves the log with its runs and steps, once they have ended; 0 keeps them.
+    RETENTION_ROWS_DAYS: int = 90
     #: A customer whom the store deletes is erased here as well; minutes after that, within which what the deletion
     #: itself sets going (telling another system of it) may come to its end.
     ERASE_DELETED_CUSTOMERS: bool = True

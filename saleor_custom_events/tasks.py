@@ -17,7 +17,7 @@ from saleor_custom_events.extension.app import keep as keep_dashboard_app
 from saleor_custom_events.extension.stock import keep as keep_stock_webhook
 from saleor_custom_events.firing import violations
 from saleor_custom_events.host import current_host
-from saleor_custom_events.log import erasing, erasure, retention, reveals, tallying
+from saleor_custom_events.log import erasing, erasure, old_rows, retention, reveals, tallying
 from saleor_custom_events.running import awaiting, heartbeat, lanes, queue, replaying, store_happenings, vouchers
 from saleor_custom_events.running.hint import TASK, ring
 from saleor_custom_events.running.worker import run_due as work
@@ -58,6 +58,8 @@ def tidy() -> None:
                 pass
         if (days := settings.RETENTION_DATA_DAYS) > 0:
             retention.remove_data_fields(database_now() - timedelta(days=days), TIDY_SECONDS)
+        if (days := settings.RETENTION_ROWS_DAYS) > 0:
+            old_rows.remove_rows(database_now() - timedelta(days=days), TIDY_SECONDS)
 
 
 def _tidy_reveals(most: int) -> int:

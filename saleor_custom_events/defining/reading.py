@@ -117,7 +117,7 @@ def _searched(rows: QuerySet[Model], wanted: DefinitionFilter, columns: tuple[st
 
 def _last_fired() -> Coalesce:
     newest = Occurrence.objects.filter(event=OuterRef("pk")).order_by("-registered_at")
-    return Coalesce(Subquery(newest.values("registered_at")[:1]), NEVER)
+    return Coalesce(Subquery(newest.values("registered_at")[:1]), "last_fired_before", NEVER)
 
 
 # Answers for many rows at once: what lists show beside each row, with one query for all of them.

@@ -74,7 +74,7 @@ STEPS_MADE = f"""
 BEGIN
   {ADD}
   SELECT {STEP}, s.outcome, s.about, {LOGGED}, count(*)
-  FROM made s WHERE s.outcome IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
+  FROM made s WHERE s.outcome IS NOT NULL AND s.version_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6;
   IF EXISTS (SELECT FROM made s WHERE s.visit > 1) THEN
     UPDATE {STEP_RUN} SET outcome = NULL WHERE id = ANY(ARRAY(
       SELECT e.id FROM made s CROSS JOIN LATERAL (
@@ -90,6 +90,7 @@ BEGIN
   FROM was o JOIN made s USING (id)
   CROSS JOIN LATERAL (VALUES (o.outcome, o.about, -1), (s.outcome, s.about, 1)) AS c(outcome, about, by)
   WHERE (o.outcome, o.about) IS DISTINCT FROM (s.outcome, s.about) AND c.outcome IS NOT NULL
+    AND s.version_id IS NOT NULL
   GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(c.by) <> 0;
   RETURN NULL;
 END"""

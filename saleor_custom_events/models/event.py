@@ -27,6 +27,8 @@ class CustomEvent(models.Model):
     created_by = models.CharField(max_length=200, blank=True, default="")
     first_fired_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True)
+    #: When it was last fired, of what retention has removed (`log/old_rows.py`).
+    last_fired_before = models.DateTimeField(null=True, editable=False)
     #: Some version that was published waits for it, or ends with it: its firings are written down for those who wait.
     awaited = models.BooleanField(default=False, db_default=False)
 

@@ -66,7 +66,10 @@ def retry(number: int, version: RetryVersion, begin_at: RetryFrom, *, by: str, a
         again = _restarted(row, version, by, allow)
     if again is None:
         # Somebody was faster between our look and our lock: say what stands in the way now.
-        _check(rows_to_retry().get(pk=number))
+        now = rows_to_retry().filter(pk=number).first()
+        if now is None:
+            raise _refused("NOT_FOUND", "There is no such invocation.", status=404)
+        _check(now)
         raise _refused("ALREADY_RETRIED", "Somebody else has just retried this invocation.")
     return again
 

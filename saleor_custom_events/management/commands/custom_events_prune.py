@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from saleor_custom_events.clock import database_now
 from saleor_custom_events.conf import settings
 from saleor_custom_events.host import current_host
+from saleor_custom_events.log.old_rows import remove_rows
 from saleor_custom_events.log.retention import remove_data_fields
 from saleor_custom_events.tasks import TIDIED_AT_ONCE, TIDYING
 
@@ -19,7 +21,8 @@ class Command(BaseCommand):
 
     help = (
         "Removes what has expired, in the pieces in which workers do it every five minutes: data fields older than "
-        "RETENTION_DATA_DAYS, remembered keys, entries, happenings, counts. What still waits stays."
+        "RETENTION_DATA_DAYS, rows older than RETENTION_ROWS_DAYS, remembered keys, entries, happenings. What still "
+        "waits stays."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,8 +30,12 @@ class Command(BaseCommand):
         if settings.DISABLED:
             raise CommandError("switched off by SALEOR_CUSTOM_EVENTS_DISABLED")
         with current_host().database_access():
-            if (days := settings.RETENTION_DATA_DAYS) > 0:
-                self.stdout.write(f"data fields: {_data_fields(days)}")
+            for what, remove, days in (
+                ("data fields", remove_data_fields, settings.RETENTION_DATA_DAYS),
+                ("occurrences with their runs", remove_rows, settings.RETENTION_ROWS_DAYS),
+            ):
+                if days > 0:
+                    self.stdout.write(f"{what}: {_removed(remove, days)}")
             for name, tidy in TIDYING.items():
                 removed = last = tidy(TIDIED_AT_ONCE)
                 while last >= TIDIED_AT_ONCE:
@@ -37,7 +44,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{name}: {removed}")
 
 
-def _data_fields(days: int) -> int:
+def _removed(remove: Callable[[datetime, float], int], days: int) -> int:
     border, end = database_now() - timedelta(days=days), float("inf")
     # The first goes on where a worker stopped, the second from the beginning.
-    return remove_data_fields(border, end) + remove_data_fields(border, end)
+    return remove(border, end) + remove(border, end)
