@@ -46,7 +46,7 @@ class Tally(Counted):
 
 
 class TallyChange(Counted):
-    """What a transaction adds to a count, or takes away: appended, so that nobody waits. Folded into counts by tidying."""
+    """What a transaction adds to a count, or takes away: appended, so that nobody waits. Tidying folds it in."""
 
     by = models.BigIntegerField()
 
