@@ -116,12 +116,13 @@ def test_the_flow_says_how_many_went_where_and_each_count_leads_to_its_rows(
     expect(count(merchant, "Waiting now: 2")).to_be_visible()
 
 
-def test_the_chosen_step_tells_each_way_and_reason(merchant: Merchant, ran: Drafted) -> None:
+def test_the_chosen_step_tells_each_way_and_reason(merchant: Merchant, ran: Drafted, axe: Axe) -> None:
     results(merchant.log_in(), ran)
     merchant.app.get_by_text("Picture", exact=True).click()
     merchant.app.locator(".react-flow__node").get_by_role("button", name=re.compile(r"^1\. ")).click()
     chosen = side(merchant).get_by_role("region", name=re.compile("^Step 1: High score"))
     expect(chosen).to_contain_text("66.7%")
+    axe(merchant.document)
     chosen.get_by_role("button", name="Show in the log: Otherwise, 1").click()
     expect(rows(merchant)).to_have_count(1)
     expect(chips(merchant).first).to_contain_text("Otherwise")
