@@ -14,6 +14,7 @@ from saleor_custom_events.doors.graphql.ids import EVENT, INVOCATION, KEY, SCENA
 from saleor_custom_events.doors.graphql.schema import schema
 from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.firing.values import Firing
+from saleor_custom_events.hosts.sandbox.models import User
 from saleor_custom_events.models import CustomEvent, Erasure, Invocation, Key, KeyType, Replay, Scenario, ScenarioStatus
 from saleor_custom_events.pauses import EVERYTHING as EVERYTHING_PAUSED
 from saleor_custom_events.pauses import action_name, begin_pause, event_name
@@ -80,6 +81,7 @@ BEFORE: Mapping[str, Callable[[World], object]] = {
     "customEventReplays": lambda world: a_replay(),
     "customEventReplayStop": lambda world: a_replay(),
     "customEventErasures": lambda world: an_erasure(),
+    "customEventCustomer": lambda world: User.objects.get_or_create(pk=1, defaults={"email": "anna@example.com"}),
 }
 
 #: What says something and does nothing, or nothing to tables of ours: the store keeps the settings (`test_settings`).
