@@ -7,12 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 import redis
 from celery import Celery
 
-from tests.faults.shop import Shop
+from saleor_custom_events.hosts.sandbox.receivers import until
+from tests.faults.shop import PATIENCE, Shop
 from tests.faults.test_killed_workers import ENDED_TWICE, INVOCATION_ENDED_TWICE, WORKERS, start
 from tests.host_contract.making import Event
 
 FIRINGS = 60
 MESSAGES = 200
+#: Celery's default, in which our messages are.
+QUEUE = "celery"
 
 
 def event_with_a_webhook(shop: Shop) -> Event:
@@ -49,7 +52,9 @@ def test_messages_that_are_lost_with_all_of_redis_lose_no_work(shop: Shop) -> No
     event = event_with_a_webhook(shop)
     shop.live.stop_worker()
     shop.fire_batch(event, [{"n": n} for n in range(FIRINGS)])
-    redis.Redis.from_url(shop.live.processes.environment["REDIS_URL"]).flushdb()
+    broker = redis.Redis.from_url(shop.live.processes.environment["REDIS_URL"])
+    assert until(lambda: broker.llen(QUEUE) > 0, PATIENCE), "the message is there, and nobody has read it"
+    broker.flushdb()
     shop.live.start_worker()
     shop.wait_for_the_end(event)
     assert shop.outcomes(event) == {"completed": FIRINGS}

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--reason", action="append", metavar="CODE")
         parser.add_argument("--from", dest="begin", required=True, metavar="TIME", help="2026-01-31T12:00:00+01:00")
         parser.add_argument("--to", dest="end", metavar="TIME", help="now, if left out")
-        parser.add_argument("--with-version", dest="which", choices=[one.value for one in RetryVersion], default="original")
+        parser.add_argument(
+            "--with-version", dest="which", choices=[one.value for one in RetryVersion], default="original"
+        )
         parser.add_argument("--over", default="PT0S", metavar="DURATION", help="spread out over PT6H")
         parser.add_argument("--yes", action="store_true", help="begin, instead of saying what it would do")
 
