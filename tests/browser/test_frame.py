@@ -213,9 +213,9 @@ def test_a_page_can_send_one_elsewhere_in_the_dashboard(merchant: Merchant, insi
     other = inside.evaluate("() => `/extensions/app/${new URL(location).searchParams.get('id')}/two`")
     assert act(inside, "redirect", to=other) is True
     in_frame(merchant, "/app/two")
-    merchant.document.evaluate("() => void act('redirect', {to: '/customers/VXNlcjox'})")
-    expect(merchant.page.locator("#content")).to_contain_text("/customers/VXNlcjox would be shown here")
-    assert merchant.page.url.endswith("/dashboard/customers/VXNlcjox")
+    merchant.document.evaluate("() => void act('redirect', {to: '/orders/T3JkZXI6MQ'})")
+    expect(merchant.page.locator("#content")).to_contain_text("/orders/T3JkZXI6MQ would be shown here")
+    assert merchant.page.url.endswith("/dashboard/orders/T3JkZXI6MQ")
 
 
 def test_another_host_opens_in_a_new_tab_or_after_a_question(merchant: Merchant, app_url: str, inside: Frame):
