@@ -46,7 +46,7 @@ export function FieldsForm({ settings, onDone }: Props) {
           {...form.wired("publicUrl")}
           {...shared}
           label={say("publicUrl")}
-          help={say("publicUrlHelp", { url: settings.publicUrlInUse })}
+          help={say("publicUrlHelp")}
           type="url"
         />
         <TextField
