@@ -53,7 +53,8 @@ export const settingsTexts = catalogue({
     subtitle: "Ustawienia wtyczki i to, co wstrzymano",
     store: "Ustawienia tego sklepu",
     publicUrl: "Publiczny adres API",
-    publicUrlHelp: "Pod jakim adresem przeglądarki widzą Saleora, na przykład https://api.example.com. Puste: adres, który ma sam Saleor.",
+    publicUrlHelp:
+      "Pod jakim adresem przeglądarki widzą Saleora, na przykład https://api.example.com. Puste: adres, który ma sam Saleor.",
     senderAddress: "E-mail nadawcy wiadomości ze scenariuszy",
     senderAddressHelp: "Puste: wiadomości wychodzą tak jak inne wiadomości sklepu.",
     senderName: "Nazwa nadawcy wiadomości ze scenariuszy",
