@@ -18,8 +18,8 @@ class VoucherSettings:
         Input.VOUCHER,
         Label("Voucher", "Kupon"),
         help=Label(
-            "Open the voucher in the dashboard and copy its address here, or its ID: what codes take off, and where, is "
-            "set there. Set it to single use, so that each code works once.",
+            "Open the voucher in the dashboard and copy its address here, or its ID: what codes take off, and where, "
+            "is set there. Set it to single use, so that each code works once.",
             "Otwórz kupon w panelu i skopiuj tutaj jego adres lub ID: tam ustawia się, ile i gdzie kody obniżają. "
             "Ustaw jednorazowe użycie, aby każdy kod zadziałał raz.",
         ),

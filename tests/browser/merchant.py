@@ -26,7 +26,7 @@ AS_LIST = """try {
   localStorage.getItem('saleor-custom-events.scenario-view')
     ?? localStorage.setItem('saleor-custom-events.scenario-view', 'list')
 } catch {}"""
-#: The preview of a mail is a sandboxed frame: nothing runs in it, not even what axe and Playwright put into every frame.
+#: A mail's preview is a sandboxed frame: nothing runs in it, not even what axe and Playwright put into every frame.
 SANDBOXED = re.compile("Blocked script execution in 'about:srcdoc'")
 #: An animation without end (a spinner that was forgotten) holds nobody up for ever.
 MOTIONLESS = """() => Promise.race([

@@ -62,11 +62,7 @@ export function ConditionBuilder({ condition, onChange, ...about }: Props) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a comparison is its place; it has no id of its own
         <Part key={at} {...about} whole={condition} at={at} onChange={onChange} condition={one} />
       ))}
-      {problem && (
-        <p className={styles.problem}>
-          {problem}
-        </p>
-      )}
+      {problem && <p className={styles.problem}>{problem}</p>}
       <Adding condition={condition} onChange={onChange} canNest={depth < DEEPEST} />
     </div>
   );

@@ -79,11 +79,7 @@ export function EntriesField({ label, help, problem, step, member, value, onChan
           </div>
         );
       })}
-      {problem && (
-        <p className={styles.problem}>
-          {problem}
-        </p>
-      )}
+      {problem && <p className={styles.problem}>{problem}</p>}
       <div>
         <Button size="small" icon={<Plus size={14} aria-hidden />} onClick={add}>
           {say("addEntry")}
