@@ -50,6 +50,8 @@ _REASONS: Mapping[str, str] = {
     Reason.UNKNOWN: "ended with an effect of which nobody can say whether it happened",
     Reason.CANCELLED: "was cancelled by staff",
     Reason.RESTARTED: "ended and began anew, since the customer entered again",
+    Reason.ERASED: "did not start: it was told after the customer had been erased, of a time before",
+    Reason.CANCELLED_ERASED: "ended, since the customer was erased",
     Reason.HELD_ALL: "is held and goes on when everything is resumed",
     Reason.HELD_EVENT: "is held and starts when the event is resumed",
     Reason.HELD_ACTION: "is held and goes on when the action is resumed",
