@@ -10,9 +10,9 @@ from saleor_custom_events.errors import Refused
 from saleor_custom_events.extension.ancestors import frame_ancestors
 from saleor_custom_events.extension.build import Asset, current_build
 
-#: The page loads what it needs from here and speaks with nobody else. Its policy is that of the preview of a mail too, a
-#: sandboxed frame in it: mails have their styles inline, and pictures from elsewhere, which that frame loads only when it
-#: is asked to.
+#: The page loads what it needs from here and speaks with nobody else. Its policy is that of a mail's preview too, a
+#: sandboxed frame in it: mails have their styles inline, and pictures from elsewhere, which that frame loads only when
+#: it is asked to.
 POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; frame-ancestors {ancestors}"
