@@ -125,7 +125,7 @@ def _test_scenario(merchant: Merchant) -> None:
     """In the list: what the mail would be."""
     panel = _tested(merchant)
     panel.get_by_role("button", name=re.compile(merchant.say("Step 2: ", "Krok 2: "))).last.click()
-    panel.locator("iframe").wait_for()
+    panel.get_by_text(merchant.say("Would be done with", "Zostałoby wykonane z danymi")).wait_for()
 
 
 def _test_in_picture(merchant: Merchant) -> None:
