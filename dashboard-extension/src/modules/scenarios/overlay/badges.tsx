@@ -12,7 +12,13 @@ export function Badges({ part }: { readonly part: string }) {
       {badges.map(({ key, hue, text, title, onChoose }) => (
         <li key={key}>
           {onChoose ? (
-            <button type="button" className={styles.badge} aria-label={named(text, title)} title={title} onClick={onChoose}>
+            <button
+              type="button"
+              className={styles.badge}
+              aria-label={named(text, title)}
+              title={title}
+              onClick={onChoose}
+            >
               <Pill hue={hue}>{text}</Pill>
             </button>
           ) : (
