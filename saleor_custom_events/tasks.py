@@ -10,6 +10,7 @@ from functools import partial
 
 from celery import shared_task
 
+from saleor_custom_events import measures
 from saleor_custom_events.away import database_is_away
 from saleor_custom_events.clock import database_now
 from saleor_custom_events.conf import settings
@@ -85,6 +86,8 @@ def _run(*alive: str) -> None:
         with current_host().database_access():
             heartbeat.beat(*alive)
             if heartbeat.BEAT in alive:
+                if measures.IS_INSTALLED:
+                    measures.note_oldest_due(queue.oldest_due())
                 _apart(partial(replaying.go_on, REPLAY_SECONDS))
                 _apart(partial(store_happenings.fire_due, STORE_SECONDS))
                 _apart(erasure.begin_for_the_deleted)

@@ -1,4 +1,4 @@
-"""What a process's log may tell of an exception: what it is and where it came from, and no value that it quotes.
+"""What a process's log may tell: of what by its ids, of an exception what it is and where it came from, and no value.
 
 PostgreSQL quotes the row that it refuses, a parser what it could not read, another package's action whatever it likes:
 an exception's own message may hold an address, a name, a data field or a secret.
@@ -19,6 +19,25 @@ def trouble() -> BaseException | None:
     """
     error = sys.exception()
     return None if error is None else without_values(error)
+
+
+def about(
+    *,
+    occurrence: object = None,
+    invocation: int | None = None,
+    event: int | str | None = None,
+    scenario: int | None = None,
+    step: str | None = None,
+) -> dict[str, str | int]:
+    """Give `extra` of a log call: what the line is about, by ids alone, for whoever searches logs by members."""
+    ids = {
+        "occurrence_id": None if occurrence is None else str(occurrence),
+        "invocation_id": invocation,
+        "event_number": event,
+        "scenario_number": scenario,
+        "step_id": step,
+    }
+    return {name: value for name, value in ids.items() if value is not None}
 
 
 def without_values(error: BaseException, causes: int = MOST_CAUSES) -> BaseException:

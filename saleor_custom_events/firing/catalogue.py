@@ -18,7 +18,7 @@ from saleor_custom_events.scenarios.outcomes import Identity
 from saleor_custom_events.scenarios.parsing import parse_definition
 from saleor_custom_events.scenarios.values import FieldType, Json, fields_from_json
 from saleor_custom_events.store.callers import CallerKind
-from saleor_custom_events.troubles import trouble
+from saleor_custom_events.troubles import about, trouble
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +124,8 @@ def _start_points(version: int, event: int) -> tuple[EventStart, ...]:
         return tuple(start for start in definition_of(version).starts if start.event == event)
     except DefinitionError:
         # The invocation is made all the same and fails with its reason where the merchant looks: in the log.
-        logger.error("Version %s of a scenario cannot be read", version, exc_info=trouble())
+        extra = about(event=event)
+        logger.error("Version %s of a scenario cannot be read", version, exc_info=trouble(), extra=extra)
         return (EventStart(id="", event=event),)
 
 

@@ -143,6 +143,7 @@ _OCCURRENCE: tuple[tuple[str, str, Callable[[Decision], Any]], ...] = (
     ("logged", "boolean", lambda d: d.event.logging),
     ("caused_by", "bigint", lambda d: d.caused_by),
     ("hops", "smallint", lambda d: d.occurrence.hops),
+    ("trace", "text", lambda d: d.trace),
 )
 
 

@@ -83,6 +83,8 @@ class Decision:
     key_expires_at: datetime
     caused_by: int | None
     dry_run: bool
+    #: The span in which it was fired (`tracing.traceparent`); None: not recorded.
+    trace: str | None = None
 
 
 def decide(
@@ -94,6 +96,7 @@ def decide(
     occurrence_id: UUID,
     rules: Rules,
     inherited: Inherited | None = None,
+    trace: str | None = None,
 ) -> Decision:
     """Decide one call. `events` holds the event that it names, by number and by slug.
 
@@ -139,6 +142,7 @@ def decide(
         key_expires_at=now + rules.remembered,
         caused_by=inherited.caused_by if inherited else None,
         dry_run=firing.dry_run,
+        trace=trace,
     )
 
 

@@ -143,6 +143,7 @@ def _nobodys(decision: Decision) -> Decision:
         idempotency_key=key and erased_key(decision.event.number, decision.caller.reference, key),
         digest=NO_DIGEST,
         other_digest=NO_DIGEST,
+        trace=None,
     )
 
 

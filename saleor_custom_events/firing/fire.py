@@ -15,6 +15,7 @@ from django.conf import settings as django_settings
 from django.db import transaction
 from django.utils.encoding import force_bytes
 
+from saleor_custom_events import measures
 from saleor_custom_events.clock import database_now
 from saleor_custom_events.conf import settings
 from saleor_custom_events.errors import Problem, Refused
@@ -26,6 +27,7 @@ from saleor_custom_events.firing.values import Firing, Inherited
 from saleor_custom_events.firing.violations import count_violations
 from saleor_custom_events.scenarios.outcomes import Status
 from saleor_custom_events.store.callers import Caller
+from saleor_custom_events.tracing import Told, span, traceparent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,9 +98,39 @@ def fire(firing: Firing, caller: Caller, inherited: Inherited | None = None) -> 
 
 def fire_many(firings: Sequence[Firing], caller: Caller, inherited: Inherited | None = None) -> list[Receipt | Refused]:
     """Fire several events in one transaction; the results are in their order, and one refusal fails no other."""
+    with span("fire", firings=len(firings)) as told:
+        here = traceparent()
+        with span("decide"):
+            results, decisions = _decided(firings, caller, inherited, here)
+        with span("commit"):
+            answers = iter(_committed(decisions))
+        fired = [next(answers) if result is None else result for result in results]
+        _tell(told, decisions, fired)
+    return fired
+
+
+def _tell(told: Told, decisions: Sequence[Decision], fired: Sequence[Receipt | Refused]) -> None:
+    """Say what the firings came to; of one alone also which it is."""
+    refused = [one for one in fired if isinstance(one, Refused)]
+    duplicates = sum(isinstance(one, Receipt) and one.duplicate for one in fired)
+    told.say(accepted=len(fired) - len(refused) - duplicates, duplicates=duplicates, refused=len(refused))
+    if len(fired) != 1:
+        return
+    if refused:
+        told.say(reason=refused[0].code)
+    elif isinstance(fired[0], Receipt):
+        told.say(occurrence_id=fired[0].occurrence_id)
+    if decisions:
+        told.say(event_number=decisions[0].event.number)
+
+
+def _decided(
+    firings: Sequence[Firing], caller: Caller, inherited: Inherited | None, trace: str | None
+) -> tuple[list[Refused | None], list[Decision]]:
+    """Give a place a firing, None where there is a decision, and the decisions in their order."""
     events = events_named({firing.event for firing in firings})
     now, known_rules = database_now(), rules()
-    results: list[Receipt | Refused | None] = []
+    results: list[Refused | None] = []
     decisions: list[Decision] = []
     for firing in firings:
         try:
@@ -110,14 +142,14 @@ def fire_many(firings: Sequence[Firing], caller: Caller, inherited: Inherited | 
                 occurrence_id=new_occurrence_id(now),
                 rules=known_rules,
                 inherited=inherited,
+                trace=trace,
             )
         except Refused as refused:
             results.append(refused)
         else:
             decisions.append(decision)
             results.append(None)
-    answers = iter(_committed(decisions))
-    return [next(answers) if result is None else result for result in results]
+    return results, decisions
 
 
 def _committed(decisions: Sequence[Decision]) -> list[Receipt | Refused]:
@@ -140,6 +172,10 @@ def _execute(decisions: Sequence[Decision], *, keep: bool) -> list[Receipt | Ref
             transaction.set_rollback(True)
         elif any(row[1] and row[7] == Status.RUNNING for row in rows) or any(d.event.awaited for d in decisions):
             transaction.on_commit(hint.ring, robust=True)
+        if keep and measures.IS_INSTALLED:
+            places = {row[0] for row in rows if row[1]}
+            counted = partial(measures.count_accepted, [decisions[place].event.number for place in places])
+            transaction.on_commit(counted, robust=True)
         if keep and (broken := _broken(decisions, rows)):
             transaction.on_commit(partial(count_violations, broken), robust=True)
     answers: list[list[Row]] = [[] for _ in decisions]

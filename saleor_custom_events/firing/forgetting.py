@@ -58,7 +58,7 @@ WHERE v.occurrence_id = o.id AND {those} AND NOT o.logged{over}""",  # noqa: S60
             f"""
 UPDATE saleor_custom_events_occurrence o
 SET customer_email = NULL, customer_id = NULL, customer_external_reference = NULL, anonymous_id = NULL, url = NULL,
-  customer_email_hash = NULL, customer_phone = NULL,
+  customer_email_hash = NULL, customer_phone = NULL, trace = NULL,
   caller_id = CASE WHEN o.caller_kind = 'customer' THEN '' ELSE o.caller_id END
 WHERE {those} AND NOT o.logged{over}""",  # noqa: S608
             ids,

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from django.db import Error, connections, transaction
 
+from saleor_custom_events import measures
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.body import MAX_EVENT_NUMBER, is_slug
 from saleor_custom_events.host import current_host
@@ -51,6 +52,7 @@ def count_refusals(refusals: Iterable[Refusal], *, key: int | None) -> None:
     seconds, the first is written at once and all others together, by a thread of its own.
     """
     named = [(refused, _usable(event)) for refused, event in refusals]
+    measures.count_refused(refused.code for refused, _ in named)
     if written_now := _flood.first_of(named, key):
         _write(written_now, key)
 

@@ -55,7 +55,7 @@ WHERE occurrence_id = ANY(%s)"""
 STRIP_OCCURRENCES = """
 UPDATE saleor_custom_events_occurrence SET customer_email = NULL, customer_id = NULL,
   customer_external_reference = NULL, anonymous_id = NULL, customer_email_hash = NULL, customer_phone = NULL,
-  url = NULL, caller_id = CASE WHEN caller_kind = 'customer' THEN '' ELSE caller_id END,
+  url = NULL, trace = NULL, caller_id = CASE WHEN caller_kind = 'customer' THEN '' ELSE caller_id END,
   caller_name = CASE WHEN caller_kind = 'customer' THEN '' ELSE caller_name END,
   data_fields_removed_at = coalesce(data_fields_removed_at, statement_timestamp())
 WHERE id = ANY(%s)"""

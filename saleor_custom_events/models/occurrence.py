@@ -38,6 +38,8 @@ class Occurrence(models.Model):
     hops = models.SmallIntegerField(default=0)
     #: When retention removed the data fields; None: they are still there, or there never were any.
     data_fields_removed_at = models.DateTimeField(null=True)
+    #: The firing's span as W3C's `traceparent` (`tracing.py`), below which its steps are told; None: not recorded.
+    trace = models.CharField(max_length=55, null=True)
 
     class Meta:
         indexes = [

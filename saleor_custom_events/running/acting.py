@@ -17,12 +17,13 @@ from saleor_custom_events.running.queue import StepRow
 from saleor_custom_events.running.retries import ALL_TRIES, delay_after
 from saleor_custom_events.running.run import Run, learn_customers, worker_name
 from saleor_custom_events.running.services import HeldBack, RunServices, UnknownOutcome
+from saleor_custom_events.running.telling import telling_of_try
 from saleor_custom_events.scenarios.advance import Act, Acted
 from saleor_custom_events.scenarios.definition import ActionStep
 from saleor_custom_events.scenarios.outcomes import Reason, StepStatus
 from saleor_custom_events.scenarios.templates import NOTHING_READ, context_of
 from saleor_custom_events.scenarios.values import Json
-from saleor_custom_events.troubles import trouble
+from saleor_custom_events.troubles import about, trouble
 
 logger = logging.getLogger(__name__)
 
@@ -134,9 +135,15 @@ def prepare(run: Run, step: ActionStep) -> Try | Verdict:
 
 
 def _stop(run: Run, row: StepRow, stopped: Stopped) -> Verdict:
+    _tell_untried(run, row, stopped.status, stopped.reason.value)
     if stopped.status is StepStatus.SKIPPED:
         return _skip(run, row, stopped.reason)
     return _end(run, row, stopped.reason, stopped.detail)
+
+
+def _tell_untried(run: Run, row: StepRow, status: StepStatus, code: str) -> None:
+    with telling_of_try(run, step=row.step, action=row.kind, attempt=0) as tell:
+        tell(status, code)
 
 
 def _try_again(
@@ -145,6 +152,7 @@ def _try_again(
     """Go on from a mark: with the settings as they were rendered for the first try."""
     if status == StepStatus.TRYING and action.effect is Effect.AT_MOST_ONCE:
         message = "A worker died while this was being sent; whether it was, nobody can say. It is not sent again."
+        _tell_untried(run, row, StepStatus.UNKNOWN, Reason.UNKNOWN.value)
         return conclude_row(run, replace(row, attempts=attempts), Unknown(message))
     settings = settings_from_json(action, input)
     if has_secrets(action, step.config):
@@ -192,7 +200,29 @@ def _context(run: Run) -> Mapping[str, object]:
 
 
 def perform(attempt: Try) -> Result:
-    """Perform one try. Never raises for what an action does: that is a result too."""
+    """Perform one try, and tell operators of it. Never raises for what an action does: that is a result too."""
+    attempts = attempt.mark.attempts
+    with telling_of_try(attempt.run, step=attempt.step.id, action=attempt.step.action, attempt=attempts) as tell:
+        result = _perform(attempt)
+        tell(*_came_to(result, attempts))
+    return result
+
+
+def _came_to(result: Result, attempts: int) -> tuple[StepStatus, str]:
+    """Give what stands in the log of a try that came to `result`, and the code that explains it."""
+    if isinstance(result, Unknown):
+        return StepStatus.UNKNOWN, Reason.UNKNOWN.value
+    if isinstance(result, Held):
+        return StepStatus.RETRYING, HELD_BACK
+    if isinstance(result, Failed):
+        is_tried_again = result.again and delay_after(attempts, result.retry_after) is not None
+        return StepStatus.RETRYING if is_tried_again else StepStatus.FAILED, result.code
+    if result.skipped is not None:
+        return StepStatus.SKIPPED, result.skipped.value
+    return StepStatus.DONE, ""
+
+
+def _perform(attempt: Try) -> Result:
     services = RunServices(attempt.run, attempt.run.claim.now)
     try:
         return attempt.action.perform(attempt.settings, attempt.facts(), services)
@@ -205,7 +235,11 @@ def perform(attempt: Try) -> Result:
     except Exception as error:
         # A fault of the action's code: what it did until then nobody knows.
         logger.error(
-            "The action %s failed in invocation %s", attempt.step.action, attempt.run.claim.id, exc_info=trouble()
+            "The action %s failed in invocation %s",
+            attempt.step.action,
+            attempt.run.claim.id,
+            exc_info=trouble(),
+            extra=about(occurrence=attempt.run.occurrence.id, invocation=attempt.run.claim.id, step=attempt.step.id),
         )
         if attempt.action.effect is Effect.AT_MOST_ONCE:
             return Unknown(f"{type(error).__name__} while it was performed.")

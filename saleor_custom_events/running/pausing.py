@@ -9,6 +9,7 @@ from django.db import connection
 
 from saleor_custom_events.models import ScenarioStatus
 from saleor_custom_events.scenarios.outcomes import Status
+from saleor_custom_events.troubles import about
 
 logger = logging.getLogger(__name__)
 
@@ -49,4 +50,4 @@ def pause_those_that_fail(scenarios: Iterable[int]) -> None:
             )
             row = cursor.fetchone()
         if row is not None:
-            logger.warning("Scenario %s “%s” paused itself: %s", scenario, *row)
+            logger.warning("Scenario %s “%s” paused itself: %s", scenario, *row, extra=about(scenario=scenario))

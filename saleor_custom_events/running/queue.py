@@ -149,6 +149,19 @@ def claim(most: int, seconds: float) -> list[Claim]:
     ]
 
 
+OLDEST_DUE = """
+SELECT extract(epoch FROM statement_timestamp() - due_at) FROM saleor_custom_events_invocation
+WHERE due_at <= statement_timestamp() AND parked IS NULL ORDER BY due_at LIMIT 1"""
+
+
+def oldest_due() -> float:
+    """Give the seconds for which the oldest piece of work has been due, 0 where none is. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(OLDEST_DUE)
+        row = cursor.fetchone()
+    return float(row[0]) if row else 0.0
+
+
 GIVE_BACK = """
 UPDATE saleor_custom_events_invocation i SET lease = NULL, due_at = n.due_at, claims = i.claims - 1, knocked = false
 FROM unnest(%s::bigint[], %s::uuid[], %s::timestamptz[]) AS n(id, lease, due_at)

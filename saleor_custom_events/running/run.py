@@ -17,6 +17,7 @@ from saleor_custom_events.live_state import Wish, ask_store
 from saleor_custom_events.models import Occurrence, ScenarioVersion, StepRun
 from saleor_custom_events.running.awaiting import Found, Listening, Question, listening, look
 from saleor_custom_events.running.queue import Claim, Settlement, StepRow, open_steps
+from saleor_custom_events.running.telling import tell_of_passed
 from saleor_custom_events.scenarios.advance import (
     WAITS,
     Act,
@@ -63,6 +64,8 @@ class Run:
     state: State
     #: The step run it was in when it was claimed, if that had not ended.
     open_step: StepRun | None
+    #: The firing's span (`Occurrence.trace`).
+    trace: str | None = None
     #: Where it repeats a step that failed: the settings as they were rendered then; None where they never were.
     repeated_input: Json = None
     problem: str = ""
@@ -125,6 +128,7 @@ class Run:
         )
         self.acted, self.happened, self.seen, self.live = None, None, None, None
         self.state, self.then = progress.state, progress.then
+        tell_of_passed(self, progress.passed)
         for passed in progress.passed:
             self.steps.append(row_of(passed))
             if passed.reason is not None:
@@ -174,7 +178,7 @@ def load(claims: Sequence[Claim]) -> list[Run]:
     rows = Occurrence.objects.select_related("event", "data_fields").in_bulk(ids)
     open_by_invocation = open_steps([c.id for c in claims])
     facts = with_owners({key: facts_of(row) for key, row in rows.items()})
-    runs = [_run(c, facts[c.occurrence_id], open_by_invocation.get(c.id)) for c in claims]
+    runs = [_run(c, facts[c.occurrence_id], open_by_invocation.get(c.id), rows[c.occurrence_id].trace) for c in claims]
     _recall([run for run in runs if run.state.repeats is not None])
     _recall_listening([run for run in runs if run.definition and listens(run.definition)])
     return runs
@@ -199,7 +203,7 @@ def _recall(repeating: Sequence[Run]) -> None:
         run.repeated_input = inputs.get((run.claim.id, run.state.effect_visit))
 
 
-def _run(claim: Claim, occurrence: OccurrenceFacts, open_step: StepRun | None) -> Run:
+def _run(claim: Claim, occurrence: OccurrenceFacts, open_step: StepRun | None, trace: str | None) -> Run:
     definition: Definition | None = None
     problem = ""
     version = 0
@@ -219,6 +223,7 @@ def _run(claim: Claim, occurrence: OccurrenceFacts, open_step: StepRun | None) -
         version=version,
         state=state,
         open_step=open_step,
+        trace=trace,
         problem=problem,
         reason=claim.reason,
     )

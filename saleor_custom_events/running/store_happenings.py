@@ -36,7 +36,7 @@ from saleor_custom_events.running.store_firings import Happened, Listener, firin
 from saleor_custom_events.store.callers import Caller, CallerKind
 from saleor_custom_events.store.happenings import HappeningKind
 from saleor_custom_events.store.objects import ObjectKind
-from saleor_custom_events.troubles import trouble
+from saleor_custom_events.troubles import about, trouble
 
 logger = logging.getLogger(__name__)
 
@@ -169,5 +169,6 @@ def _count(refused: Sequence[tuple[Refused, int | str | None]]) -> None:
     """Count what came to nothing, but for what another worker has fired already, as it looked then."""
     counted = [(one, event) for one, event in refused if one.code != "IDEMPOTENCY_CONFLICT"]
     for one, event in counted:
-        logger.warning("The custom event %s was not fired by the store: %s", event, one.code)
+        extra = about(event=event)
+        logger.warning("The custom event %s was not fired by the store: %s", event, one.code, extra=extra)
     count_refusals(counted, key=None)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
+from saleor_custom_events.measures import count_quarantined
 from saleor_custom_events.running import queue
 from saleor_custom_events.running.queue import Claim
+from saleor_custom_events.troubles import about
+
+logger = logging.getLogger(__name__)
 
 #: Workers that died with the same invocation in their hands before it is put aside.
 MAX_CLAIMS = 5
@@ -16,7 +21,14 @@ SUSPECTS = 10
 def put_aside_the_deadly(claims: Sequence[Claim]) -> list[Claim]:
     """End what keeps killing workers, before anything of it is looked at: that may be what kills them."""
     deadly = [claim for claim in claims if claim.claims > MAX_CLAIMS]
-    queue.settle([queue.quarantine(claim, f"{MAX_CLAIMS} workers died while they ran this.") for claim in deadly], 0)
+    ours = queue.settle(
+        [queue.quarantine(claim, f"{MAX_CLAIMS} workers died while they ran this.") for claim in deadly], 0
+    )
+    count_quarantined(len(ours))
+    for claim in deadly:
+        if claim.id in ours:
+            extra = about(occurrence=claim.occurrence_id, invocation=claim.id, scenario=claim.scenario_id)
+            logger.error("Invocation %s is put aside: workers died while they ran it", claim.id, extra=extra)
     return [claim for claim in claims if claim.claims <= MAX_CLAIMS]
 
 

@@ -45,7 +45,7 @@ from saleor_custom_events.running.signs import learn_signs
 from saleor_custom_events.running.suspects import put_aside_the_deadly, that_may_die_together
 from saleor_custom_events.scenarios.advance import Act, Ask, End, Look, Wait
 from saleor_custom_events.scenarios.outcomes import Reason, Status, StepStatus
-from saleor_custom_events.troubles import trouble
+from saleor_custom_events.troubles import about, trouble
 
 logger = logging.getLogger(__name__)
 
@@ -168,7 +168,8 @@ def _guarded(run: Run, work: Callable[[], T]) -> T | None:
     except Exception as error:
         if database_is_away(error):
             raise
-        logger.error("Invocation %s could not be carried on", run.claim.id, exc_info=trouble())
+        extra = about(occurrence=run.occurrence.id, invocation=run.claim.id, scenario=run.claim.scenario_id)
+        logger.error("Invocation %s could not be carried on", run.claim.id, exc_info=trouble(), extra=extra)
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from functools import partial
 
@@ -23,6 +24,7 @@ from saleor_custom_events.doors.http.schema import answer_schema
 from saleor_custom_events.doors.http.store_webhook import answer_store_webhook
 from saleor_custom_events.doors.http.unsubscribing import answer_unsubscribe
 from saleor_custom_events.errors import Refused
+from saleor_custom_events.tracing import NOTHING, Told, request_span
 from saleor_custom_events.troubles import trouble
 
 logger = logging.getLogger(__name__)
@@ -58,14 +60,23 @@ def answer(
     `before` is what the host has to say against it. Never raises: what is not a refusal is logged and answered with
     500, or 503 where the database is away.
     """
-    response = _answered(request, path.strip("/"), channel, before)
+    with _told_of(request, path.strip("/")) as told:
+        response = _answered(request, path.strip("/"), channel, before, told)
+        told.say(status=response.status_code)
     for name, value in limit_headers(request).items():
         response[name] = value
     return response
 
 
+def _told_of(request: HttpRequest, path: str) -> AbstractContextManager[Told]:
+    """Give the span of a request that fires; of others the store's own is enough."""
+    if path not in FIRING:
+        return nullcontext(NOTHING)
+    return request_span("request", request.headers.get("traceparent", ""), route=path)
+
+
 def _answered(
-    request: HttpRequest, path: str, channel: str | None, before: Callable[[], Refused | None]
+    request: HttpRequest, path: str, channel: str | None, before: Callable[[], Refused | None], told: Told
 ) -> HttpResponse:
     try:
         if path in FIRING:
@@ -78,8 +89,10 @@ def _answered(
         work = methods.get(request.method or "")
         return work(request, channel) if work else _method_not_allowed(methods)
     except Refused as refused:
+        told.say(reason=refused.code)
         return answer_problem(refused)
     except Exception as error:
+        told.fail("BUSY" if database_is_away(error) else "INTERNAL_ERROR")
         if database_is_away(error):
             logger.error("The database did not answer", exc_info=trouble())
             # Where the connection was lost during the commit, nobody here knows whether it was made.
