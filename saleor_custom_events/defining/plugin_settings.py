@@ -42,7 +42,7 @@ def update_plugin_fields(caller: Caller, changes: Mapping[str, Any]) -> PluginFi
     demand(caller, Operation.SETTINGS)
     checking = Checking()
     texts = {"public_url": "publicUrl", "sender_name": "senderName", "sender_address": "senderAddress"}
-    clean = {
+    clean: dict[str, Any] = {
         name: checking.text(texts[name], value, longest=LONGEST) if name in texts else value
         for name, value in changes.items()
     }

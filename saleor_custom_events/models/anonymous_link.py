@@ -32,7 +32,5 @@ class AnonymousLink(models.Model):
                 name="sce_anonymous_link_email",
                 condition=Q(customer_email__isnull=False),
             ),
-            Index(
-                fields=("customer_id",), name="sce_anonymous_link_customer", condition=Q(customer_id__isnull=False)
-            ),
+            Index(fields=("customer_id",), name="sce_anonymous_link_customer", condition=Q(customer_id__isnull=False)),
         ]

@@ -1,4 +1,4 @@
-"""How many runs of a published version came how far. PostgreSQL itself counts, by triggers (`migrations/…counting…`)."""
+"""How many runs of a published version came how far. PostgreSQL itself counts, by triggers (migration 0025)."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class CustomEventPause(graphene.ObjectType):
     def resolve_action_label(root: Pause, info: ResolveInfo) -> Label | None:
         kind, subject = kind_and_subject(root.name)
         found = find_action(subject) if kind is PauseKind.ACTION else None
-        return found and found.label
+        return found.label if found else None
 
     def resolve_paused_by(root: Pause, info: ResolveInfo) -> str:
         return signed_name(root.paused_by)
