@@ -18,11 +18,14 @@ from saleor_custom_events import measures, tasks
 from saleor_custom_events.clock import database_now
 from saleor_custom_events.firing.body import read_firing
 from saleor_custom_events.firing.fire import fire
+from saleor_custom_events.log import erasing
+from saleor_custom_events.log.erasure import erase_customer
 from saleor_custom_events.models import Invocation, KeyType, Occurrence, StepRun
 from saleor_custom_events.running import heartbeat
 from saleor_custom_events.running.suspects import MAX_CLAIMS
 from saleor_custom_events.running.worker import run_due
 from tests.collecting import Collected, collecting
+from tests.defining.people import BOSS
 from tests.receiver import Receiver
 from tests.running.test_effects import act
 from tests.running.test_worker import come, fired, webhook
@@ -157,6 +160,20 @@ def test_where_the_firing_was_not_recorded_its_steps_are_not(told: Collected, ho
     run_due()
     assert (Occurrence.objects.get().trace, told.spans()) == (None, [])
     assert StepRun.objects.get().status == "done"
+
+
+def test_a_trace_is_forgotten_with_whom_it_is_about(told: Collected, hook: Receiver) -> None:
+    logged, unlogged = an_event(), an_event(logging=False)
+    a_scenario(logged, unlogged, steps=[webhook(hook.url)])
+    fired(logged)
+    fired(unlogged)
+    assert all(Occurrence.objects.values_list("trace", flat=True))
+    run_due()
+    assert len(told.spans("step")) == 2
+    assert [bool(row.trace) for row in Occurrence.objects.order_by("event")] == [True, False]
+    erase_customer(BOSS, email="anna@example.com")
+    erasing.go_on(60)
+    assert not any(Occurrence.objects.values_list("trace", flat=True))
 
 
 def test_a_traceparent_that_is_none_begins_a_trace_of_its_own(told: Collected) -> None:
