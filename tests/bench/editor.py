@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Frame, Locator
+from playwright.sync_api import Browser, CDPSession, Frame, Locator
 
 from saleor_custom_events.hosts.sandbox.embedded import Servers
 from tests.bench.figures import show, show_share
@@ -66,9 +66,21 @@ def measure_editor(servers: Servers) -> None:
                 merchant.open(f"/scenarios/{scenario.number}")
                 app = _drawn(merchant)
                 session = merchant.page.context.new_cdp_session(merchant.page)
+                session.send("Performance.enable", {"timeDomain": "threadTicks"})
                 session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+                before = _busy(session)
                 _dragging(merchant, app, name)
+                between = _busy(session)
                 _typing(merchant, app, name)
+                if slower == 1:
+                    show(f"{name}_drag_cpu_per_move", [(between - before) / (ROUNDS * MOVES)], "ms")
+                    show(f"{name}_cpu_per_key", [(_busy(session) - between) / (ROUNDS * LETTERS)], "ms")
+
+
+def _busy(session: CDPSession) -> float:
+    """Give the milliseconds for which the page's thread had a processor: what else the machine does is not in it."""
+    metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    return float(metrics["TaskDuration"]) * 1000
 
 
 def _eighty(live: LiveStore) -> Drafted:
