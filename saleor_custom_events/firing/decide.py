@@ -194,7 +194,15 @@ def _with_identity(firing: Firing, caller: Caller) -> Firing:
         ):
             if sent is not None and sent != proved:
                 raise _refused(403, "IDENTITY_MISMATCH", field, "The customer's token names somebody else.")
-        return replace(firing, customer_id=caller.customer_id, customer_email=email)
+        # A hash or a phone number beside it proves nothing. Kept, it would count as this customer's: whoever wrote a
+        # neighbour's number would have the neighbour's rows in their own export, and take them along when erased.
+        return replace(
+            firing,
+            customer_id=caller.customer_id,
+            customer_email=email,
+            customer_email_hash=None,
+            customer_phone=None,
+        )
     named = _names_customer(firing) or firing.anonymous_id
     # What happens in the store need not be about anybody: a variant is back in stock.
     if not named and caller.kind is not CallerKind.STORE:

@@ -13,9 +13,12 @@ from pytest_django.fixtures import Settings
 from saleor_custom_events import tasks
 from saleor_custom_events.errors import Refused
 from saleor_custom_events.firing.erased import name_digest
+from saleor_custom_events.firing.fire import fire
 from saleor_custom_events.firing.store_happenings import forget, happened
+from saleor_custom_events.firing.values import Firing
 from saleor_custom_events.hosts.sandbox.models import User
 from saleor_custom_events.log import erasing
+from saleor_custom_events.log.customer_export import export_customer
 from saleor_custom_events.log.erasure import erase_customer, plan_erasure, read_erasures
 from saleor_custom_events.models import (
     DataFields,
@@ -41,6 +44,7 @@ from tests.log.erased_customer import (
     NAME,
     NEEDLES,
     OLD_EMAIL,
+    PHONE,
     SECRET,
     WAIT,
     anna,
@@ -50,7 +54,7 @@ from tests.log.erased_customer import (
     rows_with,
     sent,
 )
-from tests.shop import a_key, a_scenario, an_event
+from tests.shop import TRUSTED, a_key, a_scenario, an_event
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +198,25 @@ def test_what_a_browser_says_leads_to_nobody_else() -> None:
     sent(event, customerId=id_of(user))
     plan = plan_erasure(BOSS, email="eve@example.com")
     assert (plan.customer_ids, plan.occurrences) == ((), 1)
+
+
+def test_a_customer_who_writes_somebodys_number_beside_their_token_gets_and_takes_nothing_of_theirs() -> None:
+    """A hash likewise: what stands beside a token proves nothing."""
+    event, eve = an_event(public=True), User.objects.create_user("eve@example.com")
+    by_token = Caller(
+        kind=CallerKind.CUSTOMER,
+        id=id_of(eve),
+        name="eve@example.com",
+        customer_id=id_of(eve),
+        customer_email="eve@example.com",
+    )
+    fire(Firing(event=event.pk, data_fields={"street": SECRET}, customer_phone=PHONE), TRUSTED)
+    fire(Firing(event=event.pk, data_fields={}, customer_phone=PHONE), by_token)
+    fire(Firing(event=event.pk, data_fields={}, customer_email_hash="0" * 64), by_token)
+    assert [len(part.occurrences) for part in export_customer(BOSS, customer_id=id_of(eve))] == [2]
+    assert SECRET not in str(list(export_customer(BOSS, customer_id=id_of(eve))))
+    erased(customer_id=id_of(eve))
+    assert list(Occurrence.objects.exclude(customer_phone=None).values_list("customer_phone", flat=True)) == [PHONE]
 
 
 def test_a_browser_that_two_people_used_loses_only_hers() -> None:
