@@ -60,10 +60,15 @@ def as_code(text: str) -> str:
     return text if not text or _CODE.fullmatch(text) else "OTHER"
 
 
+def _is_on() -> bool:
+    """Say whether the store has set up anything that could record: what it has not costs a request next to nothing."""
+    return IS_INSTALLED and not isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
+
+
 @contextmanager
 def span(name: str, **attributes: str | int | None) -> Iterator[Told]:
     """Have what is done inside be a span, below the one that is open. An exception marks it by its name alone."""
-    if not IS_INSTALLED:
+    if not _is_on():
         yield NOTHING
         return
     with _open(name, None, attributes) as told:
@@ -73,7 +78,7 @@ def span(name: str, **attributes: str | int | None) -> Iterator[Told]:
 @contextmanager
 def request_span(name: str, traceparent: str, **attributes: str | int | None) -> Iterator[Told]:
     """The same for a request: below the store's span of it, else below the caller's, whose header it came with."""
-    if not IS_INSTALLED:
+    if not _is_on():
         yield NOTHING
         return
     outside = None if trace.get_current_span().get_span_context().is_valid else _context_of(traceparent)
@@ -87,7 +92,7 @@ def step_span(name: str, fired: str | None, age: timedelta, **attributes: str | 
 
     Where none was kept, nobody records the firing's trace, and none is made for its steps.
     """
-    outside = _context_of(fired or "") if IS_INSTALLED and fired else None
+    outside = _context_of(fired) if fired and _is_on() else None
     if outside is None:
         yield NOTHING
         return
