@@ -214,3 +214,22 @@ def test_one_part_of_the_log_as_csv_a_request(ask: Asker, boss: str) -> None:
     answer = ask(twice, by=boss)
 
     assert [error["extensions"]["code"] for error in answer.body["errors"]] == ["ONE_PART"]
+
+
+ONCE = {
+    "customEventScenarioTest": "(id: $id, input: {})",
+    "customEventScenarioTestMany": "(id: $id, input: {last: 1})",
+    "customEventReplay": "(filter: {status: [FAILED], created: {}}, preview: true, version: ORIGINAL)",
+}
+
+
+@pytest.mark.parametrize("name", ONCE)
+def test_what_takes_long_is_done_once_a_request(ask: Asker, boss: str, name: str) -> None:
+    called = f"{name}{ONCE[name]} {{ errors {{ code }} }}"
+    head = "mutation ($id: ID!)" if "$id" in called else "mutation"
+    id = {"id": "Q3VzdG9tRXZlbnRTY2VuYXJpbzo5OTk="} if "$id" in called else {}
+
+    answer = ask(f"{head} {{ a: {called} b: {called} }}", id, by=boss)
+
+    assert [error["code"] for error in answer.body["data"]["b"]["errors"]] == ["ONCE"]
+    assert [error["code"] for error in answer.body["data"]["a"]["errors"]] != ["ONCE"]

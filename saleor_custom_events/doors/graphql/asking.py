@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 import graphene
 from graphql import GraphQLError, ResolveInfo
@@ -70,11 +70,22 @@ def errors_of(refused: Refused) -> list[CustomEventError]:
     ] or [CustomEventError(field=None, message=refused.message, code=refused.code)]
 
 
+def once(info: ResolveInfo, what: str, code: str, message: str) -> None:
+    """Refuse (400, `code`) the second of its kind in a request: under twenty names it would be done twenty times."""
+    done: set[str] = info.context.__dict__.setdefault("_custom_events_done", set())
+    if what in done:
+        raise Refused(400, code, message)
+    done.add(what)
+
+
 class Answering(graphene.Mutation):
     """A mutation that asks a floor below and answers; a refusal becomes `errors` and nothing was changed."""
 
     class Meta:
         abstract = True
+
+    #: It takes so long that a second in the same request is refused with `ONCE`.
+    once_a_request: ClassVar[bool] = False
 
     errors = graphene.NonNull(graphene.List(graphene.NonNull(CustomEventError)))
 
@@ -83,6 +94,8 @@ class Answering(graphene.Mutation):
         """Do what `perform` does; Refused becomes `errors`."""
         known = {name: value for name, value in given.items() if value is not None}
         try:
+            if cls.once_a_request:
+                once(info, cls.__name__, "ONCE", "Ask for this once in a request.")
             with current_host().database_access():
                 return cls(errors=[], **cls.perform(caller(info), **known))
         except Refused as refused:

@@ -7,15 +7,12 @@ from typing import Any
 import graphene
 from graphql import ResolveInfo
 
-from saleor_custom_events.defining.checking import refused_because
-from saleor_custom_events.doors.graphql.asking import answering, caller
+from saleor_custom_events.doors.graphql.asking import answering, caller, once
 from saleor_custom_events.doors.graphql.queries import log_filter
 from saleor_custom_events.log.exporting import CsvPart, read_csv
 from saleor_custom_events.log.reveals import reveal
 from saleor_custom_events.log.wording import Language
 from saleor_custom_events.models import RevealKind
-
-_GIVEN = "_custom_events_csv"
 
 
 class CustomEventCsv(graphene.ObjectType):
@@ -41,9 +38,7 @@ class CustomEventCsv(graphene.ObjectType):
 def resolve_csv(root: Any, info: ResolveInfo, **given: Any) -> CsvPart:
     """Answer `customEventLogCsv`, once a request: under twenty names it would read a hundred thousand rows."""
     who = caller(info)
-    if hasattr(info.context, _GIVEN):
-        raise refused_because(400, "ONE_PART", "Ask for one part in a request.")
-    setattr(info.context, _GIVEN, True)
+    once(info, "csv", "ONE_PART", "Ask for one part in a request.")
     wanted = log_filter(given.get("filter", {}))
     part = read_csv(who, wanted, Language(given["language"]), given.get("after"))
     reveal(who, RevealKind.CSV, email=wanted.email, customer_id=wanted.customer)

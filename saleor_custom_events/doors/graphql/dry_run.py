@@ -57,6 +57,7 @@ class CustomEventScenarioTest(Answering):
         id = graphene.ID(required=True)
         input = CustomEventScenarioTestInput(required=True)
 
+    once_a_request = True
     start = graphene.String(description="Id of the start point that took it, or kept it out; null: none is for it.")
     outcome = graphene.Field(OutcomeEnum)
     reason = graphene.String(description="Why it did not start, or how it ended otherwise than by its last step.")

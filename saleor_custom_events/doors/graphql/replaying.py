@@ -118,6 +118,8 @@ class CustomEventReplay(Answering):
         )
         preview = graphene.Boolean(required=True)
 
+    once_a_request = True
+
     plan = graphene.Field(CustomEventReplayPreview, description="With `preview`.")
     replay = graphene.Field(CustomEventReplayRecord)
 

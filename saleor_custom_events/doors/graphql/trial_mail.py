@@ -9,7 +9,14 @@ import graphene
 from graphql import ResolveInfo
 
 from saleor_custom_events.defining.trial_mail import MailPreview, preview_mail, send_trial_mail
-from saleor_custom_events.doors.graphql.asking import Answering, CustomEventError, answering, caller, given_members
+from saleor_custom_events.doors.graphql.asking import (
+    Answering,
+    CustomEventError,
+    answering,
+    caller,
+    given_members,
+    once,
+)
 from saleor_custom_events.doors.graphql.ids import EVENT, SCENARIO, number_of
 from saleor_custom_events.doors.graphql.pages import required_list
 from saleor_custom_events.doors.graphql.scalars import CustomEventJSON
@@ -72,5 +79,7 @@ class CustomEventMailPreview(graphene.ObjectType):
 
 @answering
 def resolve_mail_preview(root: Any, info: ResolveInfo, **given: Any) -> MailPreview:
-    """Answer `customEventMailPreview`."""
-    return preview_mail(caller(info), **trial_named(given_members(given["input"])))
+    """Answer `customEventMailPreview`, once a request."""
+    who = caller(info)
+    once(info, "mail preview", "ONCE", "Ask for this once in a request.")
+    return preview_mail(who, **trial_named(given_members(given["input"])))

@@ -106,6 +106,8 @@ class CustomEventScenarioTestMany(Answering):
         id = graphene.ID(required=True)
         input = CustomEventScenarioTestManyInput(required=True)
 
+    once_a_request = True
+
     tried = graphene.Int(description="Occurrences that were tried: the log may have fewer than were asked for.")
     is_complete = graphene.Boolean(description="False: the time was over before all were tried.")
     oldest = DateTime(description="When the oldest of them was registered.")
