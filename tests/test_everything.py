@@ -56,7 +56,7 @@ def test_all_groups_run(run: Run):
     assert "make --no-print-directory dashboard" in said
     assert "npm --silent test" in said
     assert "First load: " in said
-    assert "\n2 tests collected" in said
+    assert "\n3 tests collected" in said
     assert "not run" not in said
 
 
@@ -64,7 +64,7 @@ def test_without_a_chromium_that_starts_everything_else_runs_and_the_end_says_wh
     program(programs, "chromium", code=1)
     code, said = run()
     assert code == 1
-    assert "\n2 tests collected" in said
+    assert "\n3 tests collected" in said
     assert said.splitlines()[-1].startswith(f"{NOT_RUN}no Chromium was found: install it (`apt-get install chromium`)")
 
 
@@ -75,5 +75,5 @@ def test_a_group_that_fails_stops_no_other(programs: Path, run: Run):
     assert code == 1
     assert "::: dashboard build: FAILED" in said
     assert "::: dashboard tests: FAILED" in said
-    assert "\n2 tests collected" in said
+    assert "\n3 tests collected" in said
     assert said.splitlines()[-1] == f"{NOT_RUN}the dashboard is not built"
