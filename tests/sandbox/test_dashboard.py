@@ -18,7 +18,8 @@ from saleor_custom_events.hosts.sandbox.models import App, AppType, User
 
 pytestmark = pytest.mark.django_db
 
-APP = "query ($id: ID!) { app(id: $id) { name type permissions { code } accessToken extensions { accessToken } } }"
+APP = """query ($id: ID!) { app(id: $id) {
+    name type permissions { code } accessToken extensions { mountName accessToken } } }"""
 EXTENSIONS = """query ($mounts: [String!]) { appExtensions(first: 10, filter: {mountName: $mounts}) { edges { node {
     label url mountName targetName permissions { code } app { appUrl } } } } }"""
 
@@ -81,8 +82,9 @@ def test_an_entrys_own_token_is_for_users_who_hold_all_that_it_asks_for(client: 
         ask(client, APP, token_of(people, name), id=identifier)["data"]["app"]["extensions"]
         for name in ("staff_define", "staff_none")
     ]
-    assert all(entry["accessToken"] for entry in entries[0])
-    assert [entry["accessToken"] for entry in entries[1]] == [None, None, None]
+    given = {entry["mountName"]: bool(entry["accessToken"]) for entry in entries[0]}
+    assert given == {"NAVIGATION_DISCOUNTS": True, "CUSTOMER_DETAILS_WIDGETS": False}
+    assert [entry["accessToken"] for entry in entries[1]] == [None] * 4
 
 
 def test_the_navigation_is_made_of_the_entries_of_active_apps(client: Client, people, app):
