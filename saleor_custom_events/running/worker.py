@@ -31,7 +31,7 @@ from saleor_custom_events.running.acting import (
 )
 from saleor_custom_events.running.beginning import let_begin
 from saleor_custom_events.running.budget import Budget
-from saleor_custom_events.running.queue import Settlement, StepRow
+from saleor_custom_events.running.queue import Claim, Settlement, StepRow
 from saleor_custom_events.running.run import (
     Run,
     learn_customers,
@@ -69,17 +69,35 @@ def run_due(budget: float | None = None) -> bool:
         if paused.everything:
             return False
         holding.let_go(paused, max(1, settings.BATCH // 2))
+        _give_back_what_was_left()
         knocked = awaiting.knock(KNOCKS)
         claimed = queue.claim(settings.BATCH, settings.LEASE)
         if not claimed:
             if knocked == KNOCKS and not time.is_over:
                 continue
             return knocked == KNOCKS
-        claims, others = that_may_die_together(put_aside_the_deadly(claimed))
-        queue.give_back(others)
-        carry_on(load(holding.hold_beginnings(claims, what_is_paused())), time)
+        try:
+            claims, others = that_may_die_together(put_aside_the_deadly(claimed))
+            queue.give_back(others)
+            carry_on(load(holding.hold_beginnings(claims, what_is_paused())), time)
+        except Exception as error:
+            if database_is_away(error):
+                _left.extend(claimed)
+            raise
         if time.is_over:
             return True
+
+
+#: Claimed by this process and left when the database went away. Nobody died on it: given back before the next claim, it
+#: is due at once and not suspected, however often that happens. Where the process dies as well, its lease ends.
+_left: list[Claim] = []
+
+
+def _give_back_what_was_left() -> None:
+    left = _left[:]
+    queue.give_back(left)
+    # Only now: where the database is away again, they are still to be given back.
+    del _left[: len(left)]
 
 
 @dataclass(kw_only=True, slots=True)
