@@ -13,7 +13,11 @@ from tests.browser.merchant import SCENARIOS, Merchant
 from tests.host_contract.making import Maker
 from tests.live.store import LiveStore
 
-EVENTS = """{ customEvents(first: 100) { edges { node { slug number name } } } }"""
+EVENTS = """query ($after: String) {
+  customEvents(first: 100, after: $after) {
+    pageInfo { hasNextPage endCursor } edges { node { slug number name } }
+  }
+}"""
 DRAFT = """query ($number: Int!) { customEventScenario(number: $number) { name draft status } }"""
 
 
@@ -42,8 +46,14 @@ def choose(merchant: Merchant, name: str) -> Locator:
 
 
 def events(live: LiveStore) -> dict[str, int]:
-    rows = ask(live, EVENTS)["customEvents"]["edges"]
-    return {row["node"]["slug"]: row["node"]["number"] for row in rows}
+    """All of them, by their slugs: the store is shared with tests that make more than a page."""
+    found: dict[str, int] = {}
+    after, has_next = None, True
+    while has_next:
+        page = ask(live, EVENTS, after=after)["customEvents"]
+        found |= {edge["node"]["slug"]: edge["node"]["number"] for edge in page["edges"]}
+        after, has_next = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+    return found
 
 
 def drafted_here(merchant: Merchant, live: LiveStore, name: str) -> dict[str, Any]:
