@@ -14,6 +14,7 @@ mutation ($input: CustomEventCreateInput!) {
   customEventCreate(input: $input) { customEvent { id number slug } errors { field code message } }
 }
 """
+ARCHIVE_EVENT = "mutation ($id: ID!) { customEventArchive(id: $id) { errors { field code message } } }"
 CREATE_KEY = """
 mutation ($input: CustomEventKeyCreateInput!) {
   customEventKeyCreate(input: $input) { key { id number } secret errors { field code message } }
@@ -67,6 +68,10 @@ class Maker:
         name = more.pop("name", f"Contract {token_hex(4)}")
         made = self._done(CREATE_EVENT, {"input": {"name": name, "public": public, "logging": logging, **more}})
         return Event(**made["customEvent"])
+
+    def archive(self, event: Event) -> None:
+        """Archive an event: nothing fires it any more."""
+        self._done(ARCHIVE_EVENT, {"id": event.id})
 
     def key(self, type: str = "SERVER", *, channels: Sequence[str] = (), origins: Sequence[str] = ()) -> str:
         """Make a key; `STOREFRONT` or `SERVER`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from secrets import token_hex
 from typing import Any
 
@@ -55,16 +55,22 @@ def do(store: Store, mutation: str, **variables: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def fired_by(make: Maker) -> Callable[..., Event]:
-    """Make an event that is fired by this, and that every process of the store knows of."""
+def fired_by(make: Maker) -> Iterator[Callable[..., Event]]:
+    """Make an event that is fired by this, and that every process of the store knows of; archived afterwards, so that
+    what other tests do in the same store fires nothing.
+    """
+    events: list[Event] = []
 
     def made(kind: str, **settings: Any) -> Event:
         event = make.event(happenings=[{"kind": kind, **settings}])
         # Who listens is kept for so long, and no process says what it keeps.
         time.sleep(KEPT + 0.2)
+        events.append(event)
         return event
 
-    return made
+    yield made
+    for event in events:
+        make.archive(event)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from saleor_custom_events.hosts.sandbox.receivers import until
 #: gives up on it at some time.
 DELIVERY = "saleor.webhook.transport.asynchronous.transport.send_webhook_request_async"
 #: `test_happenings.py` takes our table away for a moment, to see that the shop goes on.
-TAKEN_AWAY = 'relation "saleor_custom_events_storehappening" does not exist'
+TAKEN_AWAY = "UndefinedTable: 42P01"
 SWEPT = "Sending due task saleor_custom_events.sweep"
 #: Seconds; a sweep is due every two.
 SOON = 60.0
