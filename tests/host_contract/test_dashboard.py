@@ -194,7 +194,9 @@ def test_the_card_on_a_customers_page_is_where_the_version_has_the_place(store: 
     fields = {field["name"] for field in store.ask(FIELDS)["__type"]["fields"]}
     assert (widget is not None) is ("settings" in fields)
     if widget is None:
-        pytest.skip("Saleor 3.21 has no widgets")
+        # Saleor 3.21 has no such place: our entries are those of the navigation alone.
+        assert len(entries(store)) == 3
+        return
     assert (widget["mount"], widget["target"]) == ("CUSTOMER_DETAILS_WIDGETS", "WIDGET")
     assert widget["url"] == f"/customer?needs={DEFINE},{CUSTOMERS}"
     page = get(app(store)["appUrl"] + widget["url"] + "&customerId=VXNlcjox")
@@ -206,7 +208,9 @@ def test_the_card_on_a_customers_page_is_where_the_version_has_the_place(store: 
 
 def test_the_card_is_given_a_token_for_both_permissions_or_none(store: Store) -> None:
     if customer_widget(store, "staff_customers") is None:
-        pytest.skip("Saleor 3.21 has no widgets")
+        # Saleor 3.21 has no such place, whoever looks.
+        assert customer_widget(store, "staff_all") is None
+        return
     for who in ("staff_none", "staff_define"):
         assert (customer_widget(store, who) or {})["accessToken"] is None
     token = (customer_widget(store, "staff_customers") or {})["accessToken"]
